@@ -1,0 +1,35 @@
+"""How does a change get into the feed? Unnumbered, in the writer's transaction, without any global lock."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from .models import Item
+from .wake import wake
+
+
+def append(
+    *,
+    key: str,
+    kind: str,
+    at: datetime,
+    state: dict[str, Any],
+    audience: str,
+    entry: int | None = None,
+    fact: dict[str, Any] | None = None,
+    recipient: str = "",
+) -> Item:
+    """Write one item while the row of its object is locked, so that numbers per object follow commits."""
+    item = Item.objects.create(
+        entry=entry,
+        key=key,
+        kind=kind,
+        at=at,
+        state=state,
+        fact=fact or {},
+        audience=audience,
+        recipient=recipient,
+    )
+    transaction.on_commit(wake, robust=True)
+    return item

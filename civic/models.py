@@ -1,0 +1,37 @@
+"""All models of the app, collected: Django looks for them here."""
+
+from civic.chain.models import Link, Node, Serial
+from civic.feed.models import Consumer, Head, Item, SetAside
+from civic.ledger.models import Entry, EntryPrivate, Receipt
+from civic.notifications.models import Notice
+from civic.outbox.models import Message
+from civic.people.models import ApiToken, Person, RoleGrant
+from civic.places.models import District, Dong
+from civic.policies.models import ParticipationPolicy
+from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
+
+__all__ = [
+    "Answer",
+    "ApiToken",
+    "Consumer",
+    "District",
+    "Dong",
+    "Entry",
+    "EntryPrivate",
+    "Head",
+    "Item",
+    "Link",
+    "Message",
+    "Node",
+    "Notice",
+    "ParticipationPolicy",
+    "Person",
+    "Proposal",
+    "ProposalTag",
+    "Receipt",
+    "RoleGrant",
+    "Serial",
+    "SetAside",
+    "Support",
+    "Tag",
+]

@@ -1,0 +1,36 @@
+"""Which figures does a district promise? Rows with a date, never edited once they hold."""
+
+from django.db import models
+
+from civic.places.models import District
+
+
+class ParticipationPolicy(models.Model):
+    """Thresholds and clocks of one district from a moment on. A proposal keeps the row it was published under.
+
+    Defaults follow the rules on citizens' proposals (국민 제안 규정): decision in 30 days, request for completion
+    in 7, expert opinion 21 days off the clock, re-examination in 15.
+    """
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="policies")
+    valid_from = models.DateTimeField()
+    support_needed = models.PositiveIntegerField(default=30)
+    window_days = models.PositiveIntegerField(default=30)
+    answer_days = models.PositiveIntegerField(default=30)
+    completeness_days = models.PositiveIntegerField(default=7)
+    expert_days = models.PositiveIntegerField(default=21)
+    reexamination_days = models.PositiveIntegerField(default=15)
+    interim_days = models.PositiveIntegerField(default=30)
+    forum_days = models.PositiveIntegerField(default=20)
+
+    class Meta:
+        ordering = ["district", "-valid_from"]
+        verbose_name_plural = "participation policies"
+        constraints = [
+            models.UniqueConstraint(fields=["district", "valid_from"], name="policy_once_per_moment"),
+            models.CheckConstraint(condition=models.Q(support_needed__gte=1), name="policy_needs_support"),
+            models.CheckConstraint(condition=models.Q(window_days__gte=1), name="policy_has_window"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.district} {self.valid_from:%Y-%m-%d}"

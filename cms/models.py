@@ -1,0 +1,33 @@
+"""Pages that editors write."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class HomePage(Page):
+    """The front door: a headline and a promise by the editors, the rest counted from the records."""
+
+    headline = models.CharField(_("headline"), max_length=80, help_text=_("Two short lines; a line break parts them."))
+    promise = models.TextField(_("promise"), max_length=300)
+    body = RichTextField(_("further text"), blank=True, features=["h2", "h3", "bold", "link", "ol", "ul"])
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("promise"), FieldPanel("body")]
+    template = "cms/home_page.html"
+    max_count_per_parent = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.TextPage"]
+
+
+class TextPage(Page):
+    """A page of running text: how it works, privacy, house rules."""
+
+    lead = models.TextField(_("lead"), max_length=300, blank=True)
+    body = RichTextField(_("text"), features=["h2", "h3", "bold", "link", "ol", "ul", "image"])
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    template = "cms/text_page.html"
+    parent_page_types = ["cms.HomePage", "cms.TextPage"]
+    subpage_types = ["cms.TextPage"]

@@ -1,0 +1,23 @@
+"""The demonstration: one machine, one address, a clearly marked fiction."""
+
+from .base import *  # noqa: F403 - a settings module is its base plus the difference
+from .base import DATA
+
+DEMO = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+OUTBOX_DELIVERY_BACKEND = "civic.outbox.backend.DemoMailbox"  # mail is read at /demo/mail/
+
+
+def _secret() -> str:
+    """A key of its own for each copy of the demonstration, kept beside its database."""
+    from django.core.management.utils import get_random_secret_key
+
+    path = DATA / "secret_key"
+    if not path.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        path.write_text(get_random_secret_key())
+        path.chmod(0o600)
+    return path.read_text()
+
+
+SECRET_KEY = _secret()
