@@ -10,7 +10,9 @@ from wagtail.models import Page
 class HomePage(Page):
     """The front door: a headline and a promise by the editors, the rest counted from the records."""
 
-    headline = models.CharField(_("headline"), max_length=80, help_text=_("Two short lines; a line break parts them."))
+    headline = models.TextField(
+        _("headline"), max_length=80, help_text=_("Two short lines; a line break parts them.")
+    )
     promise = models.TextField(_("promise"), max_length=300)
     body = RichTextField(_("further text"), blank=True, features=["h2", "h3", "bold", "link", "ol", "ul"])
 
