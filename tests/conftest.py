@@ -1,0 +1,86 @@
+"""What does every test stand on? A migrated database with reference data, put back exactly after each commit."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command, get_commands
+from django.test import TransactionTestCase
+
+from tests.databases import Original
+from tests.live import Site, chromium, running_site
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`postgresql` tests belong to the pass that has one, `browser` tests to the other; the rest runs in both."""
+    left_out = "postgresql" if "sqlite3" in settings.DATABASES["default"]["ENGINE"] else "browser"
+    kept = [item for item in items if not item.get_closest_marker(left_out)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """The migrated test database with the reference data in it, and a copy to return to."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type for it
+        load_reference_data()
+        original = Original.of_test_database()
+    # A flush would need the ledger's triggers lifted, and would take the rows that migrations made. The copy
+    # needs neither: after a test that committed, the database is what it was, triggers and all.
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _: original.put_back()  # type: ignore[method-assign]  # see above
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]  # as it was
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # as above
+        original.drop()
+
+
+def load_reference_data() -> None:
+    """Districts, dongs and policies, as every installation has them."""
+    if "load_reference" in get_commands():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Limits and cached pages of one test are nothing to the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`livinglab serve` with the demonstration loaded, on a port and in a folder of its own, once a session."""
+    with running_site(tmp_path_factory.mktemp("live-site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def chromium_process() -> Iterator[object]:
+    """One Chromium for the session; each test gets a context of its own from it."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium_process: object) -> Iterator[object]:
+    """A fresh browser context at 1280 px in Korean: no cookies, nothing cached."""
+    context = chromium_process.new_context(locale="ko-KR", viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]  # playwright's type would load it for every test
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder that holds README.md."""
+    return Path(os.path.dirname(__file__)).parent
