@@ -1,0 +1,29 @@
+"""How does a notice get into an inbox, and out of the unread?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from civic.people.models import Person
+
+from .models import Notice
+
+
+def notify(*, person: Person, fact: str, key: str, data: Mapping[str, Any], seq: int, at: datetime) -> None:
+    """Tell one person of one feed item, once: a reaction that runs again for the same `seq` changes nothing.
+
+    A notice is an echo of a fact that stands in the ledger already, so it records none of its own.
+    """
+    Notice.objects.bulk_create(
+        [Notice(person_id=person.pk, fact=fact, key=key, data=dict(data), seq=seq, at=at)], ignore_conflicts=True
+    )
+
+
+def mark_read(*, by: Person, notice: int, at: datetime) -> bool:
+    """Take one notice of the person's own inbox as read; false where it is not theirs or was read before."""
+    return Notice.objects.filter(pk=notice, person=by, read_at__isnull=True).update(read_at=at) == 1
+
+
+def mark_all_read(*, by: Person, at: datetime) -> int:
+    """Take every notice up to now as read; returns how many."""
+    return Notice.objects.filter(person=by, read_at__isnull=True, at__lte=at).update(read_at=at)

@@ -1,0 +1,51 @@
+"""What does a notice say? One sentence for each fact, made in the language of whoever reads it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from civic.clocks.deadlines import last_day
+
+from .models import Notice
+
+
+def sentence(notice: Notice, title: str) -> str:
+    """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
+    words = SENTENCES.get(notice.fact, _something)
+    return words({**notice.data, "title": title or _("a page that is no longer public")})
+
+
+def _reached_threshold(data: dict[str, Any]) -> str:
+    if "due_at" not in data:
+        return _("Your proposal “%(title)s” passed its threshold. The department must answer.") % data
+    return _("Your proposal “%(title)s” passed its threshold. The department must answer by %(day)s.") % {
+        **data,
+        "day": date_format(last_day(datetime.fromisoformat(data["due_at"])), "DATE_FORMAT"),
+    }
+
+
+def _adopted(data: dict[str, Any]) -> str:
+    return _("The district adopted your proposal “%(title)s”. Its answer says what happens next.") % data
+
+
+def _declined(data: dict[str, Any]) -> str:
+    return _("The district declined your proposal “%(title)s”. Its answer gives the reason.") % data
+
+
+def _expired(data: dict[str, Any]) -> str:
+    return _("The time for supporting your proposal “%(title)s” ended below its threshold.") % data
+
+
+def _something(data: dict[str, Any]) -> str:
+    return _("There is news about “%(title)s”.") % data
+
+
+SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "ProposalReachedThreshold": _reached_threshold,
+    "ProposalAdopted": _adopted,
+    "ProposalDeclined": _declined,
+    "ProposalExpired": _expired,
+}

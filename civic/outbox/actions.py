@@ -1,0 +1,70 @@
+"""How does a mail leave? Written with the change that causes it, sent after, at least once, under a stable id."""
+
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+
+from .models import Message
+
+LONGEST_WAIT = timedelta(hours=6)
+_LONGEST_SUBJECT = Message._meta.get_field("subject").max_length or 300
+
+
+def queue_message(*, sender: str, recipient: str, subject: str, body: str, html: str = "", at: datetime) -> Message:
+    """Write one mail to one recipient, in the caller's transaction. Raises BadHeaderError on a line end in a header."""
+    for header in (sender, recipient, subject):
+        if "\n" in header or "\r" in header:
+            raise BadHeaderError("a mail header holds a line end")
+    return Message.objects.create(
+        sender=sender, recipient=recipient, subject=subject[:_LONGEST_SUBJECT], body=body, html=html, due_at=at
+    )
+
+
+def deliver_due(*, at: datetime, limit: int = 50) -> int:
+    """Send what is due, oldest first; returns how many left. Run outside transactions, by any number of workers.
+
+    A message is claimed by moving its `due_at`, so that two workers never send it together, and one whose worker
+    died between sending and marking is sent again after the wait, with the same Message-ID.
+    """
+    waiting = list(Message.objects.filter(sent_at__isnull=True, due_at__lte=at).order_by("due_at")[:limit])
+    if not waiting:
+        return 0
+    connection = get_connection(settings.OUTBOX_DELIVERY_BACKEND)
+    return sum(_deliver(message, connection, at) for message in waiting if _claim(message, at))
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: one minute, doubled each time, six hours at most."""
+    return min(timedelta(minutes=1) * 2 ** min(attempts, 10), LONGEST_WAIT)
+
+
+def _claim(message: Message, at: datetime) -> bool:
+    untouched = Message.objects.filter(pk=message.pk, sent_at__isnull=True, due_at=message.due_at)
+    return untouched.update(due_at=at + wait_after(message.attempts), attempts=F("attempts") + 1) == 1
+
+
+def _deliver(message: Message, connection: BaseEmailBackend, at: datetime) -> bool:
+    row = Message.objects.filter(pk=message.pk)
+    try:
+        connection.send_messages([_mail(message, connection)])
+    except Exception as error:  # noqa: BLE001 - whatever one mail meets, the others go out
+        row.update(error=f"{type(error).__name__}: {error}"[:1000])
+        return False
+    kept = {} if getattr(connection, "keeps_words", False) else {"body": "", "html": ""}
+    row.update(sent_at=at, error="", **kept)  # codes and addresses in a mail that has left are nobody's business
+    return True
+
+
+def _mail(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    domain = parseaddr(message.sender)[1].rpartition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(
+        message.subject, message.body, message.sender, [message.recipient], headers=headers, connection=connection
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail

@@ -1,0 +1,52 @@
+"""What can become true about people? Never who: the ledger's private part holds that until it is erased."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from civic.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Fact):
+    """Somebody opened an account. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressConfirmed(Fact):
+    """Somebody's address counts as confirmed without a mail. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Fact):
+    """Somebody holds a role. `key` is `role:<code>:<scope>`."""
+
+    audience: ClassVar[str] = "staff"
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(Fact):
+    """Somebody no longer holds a role. `key` is `role:<code>:<scope>`."""
+
+    audience: ClassVar[str] = "staff"
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenIssued(Fact):
+    """Somebody made a key for a program. `key` is `token:<number>`; the key itself is nowhere."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Fact):
+    """A program's key stopped working. `key` is `token:<number>`."""
+
+    audience: ClassVar[str] = "staff"

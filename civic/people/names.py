@@ -1,0 +1,58 @@
+"""May this nickname be used? Pure: a word in, a refusal or nothing out."""
+
+import re
+import unicodedata
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.refusals import Refusal
+from civic.texts import clean_line
+
+SHORTEST, LONGEST = 2, 30
+
+_ALLOWED = re.compile(r"[\w .·'\-]+")
+_BLANK_LETTERS = re.compile("[\u115f\u1160\u3164\uffa0]")  # Hangul fillers: letters that nobody sees
+# Words by which a reader recognises somebody who answers in office: a nickname made of them would speak for it.
+_POSTS = re.compile(
+    r"관리자|운영자|운영진|운영팀|모더레이터|공무원|주무관|구청장|시장님|감사관|공식계정"
+    r"|(구청|시청|주민센터|행정복지센터|구민청|의회|경찰서?|소방서)(장|직원|담당|담당자|팀|과|사람)?$"
+)
+_POSTS_LATIN = re.compile(
+    r"\b(admin\w*|moderator\w*|official\w*|operator\w*|webmaster|postmaster|staff|root|system|districtoffice)\b"
+)
+
+
+def tidy(nickname: str) -> str:
+    """The nickname as it is stored: composed, without direction or control characters, single spaces."""
+    return clean_line(nickname)
+
+
+def why_not_named(nickname: str) -> Refusal | None:
+    """Refuse a tidy nickname that is too short or long, holds signs, or poses as an office."""
+    if not SHORTEST <= len(nickname) <= LONGEST:
+        return _refusal("nickname_length", _("A nickname has 2 to 30 characters."))
+    if not _readable(nickname):
+        return _refusal("nickname_signs", _("A nickname holds letters, digits, spaces, dots and hyphens."))
+    if poses(nickname):
+        return _refusal("nickname_posing", _("This nickname reads like an office. Please choose another."))
+    return None
+
+
+def poses(nickname: str) -> bool:
+    """Does it read like an office, however it is spaced, cased or widened?"""
+    plain = unicodedata.normalize("NFKC", nickname).casefold()
+    words = " ".join(re.sub(r"[\W\d_]+", " ", plain).split())
+    joined = words.replace(" ", "")
+    return bool(_POSTS.search(joined) or _POSTS_LATIN.search(words) or _POSTS_LATIN.fullmatch(joined))
+
+
+def _readable(nickname: str) -> bool:
+    if not _ALLOWED.fullmatch(nickname) or _BLANK_LETTERS.search(nickname):
+        return False
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in nickname if letter.isalpha()}
+    return bool(scripts) and not ("LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"})
+
+
+def _refusal(code: str, text: str | Promise) -> Refusal:
+    return Refusal(code, text, status=422, field="nickname")

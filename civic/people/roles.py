@@ -1,0 +1,95 @@
+"""Which roles are there, what may each do, and what must it show?"""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Role:
+    """One role. `staff` roles reach the desk; `office` says what must be shown beside the name, if anything."""
+
+    code: ClassVar[str]
+    name: ClassVar[str | Promise]
+    sentence: ClassVar[str | Promise]
+    staff: ClassVar[bool] = False
+    needs_office: ClassVar[bool] = False
+    needs_phone: ClassVar[bool] = False
+
+
+class Resident(Role):
+    """Everybody with an account; needs no grant."""
+
+    code = "resident"
+    name = _("Resident")
+    sentence = _("Proposes, supports, discusses, votes and reports under a nickname; only the badge is shown.")
+
+
+class Panel(Role):
+    code = "panel"
+    name = _("Residents' panel member")
+    sentence = _("Puts items on the agenda and helps others write proposals; shows term and subcommittee.")
+    needs_office = True
+
+
+class LabMember(Role):
+    code = "lab_member"
+    name = _("Lab member")
+    sentence = _("Edits the solution cards of the lab and logs what a pilot shows; shows the part in the team.")
+
+
+class Expert(Role):
+    code = "expert"
+    name = _("Expert")
+    sentence = _("Gives opinions and rates feasibility; shows affiliation, field and any conflict of interest.")
+    needs_office = True
+
+
+class Official(Role):
+    """Department, name and telephone go with every answer: Civil Petitions Act decree (민원처리법 시행령) article 31."""
+
+    code = "official"
+    name = _("Official in charge")
+    sentence = _("Answers proposals, runs pilots and handles faults; shows department, name and office telephone.")
+    staff = True
+    needs_office = True
+    needs_phone = True
+
+
+class Moderator(Role):
+    code = "moderator"
+    name = _("Moderator")
+    sentence = _("Curates, merges, opens forums and hides posts; every action and its reason is in the public log.")
+    staff = True
+
+
+class Coordinator(Role):
+    code = "coordinator"
+    name = _("Lab coordinator")
+    sentence = _("Brings experts and companies together and schedules the meetings of the labs.")
+    staff = True
+
+
+class Admin(Role):
+    code = "admin"
+    name = _("Administrator")
+    sentence = _("Keeps settings, roles and retention periods; does not decide proposals.")
+    staff = True
+
+
+class Auditor(Role):
+    code = "auditor"
+    name = _("Auditor")
+    sentence = _("Reads the logs and changes nothing.")
+    staff = True
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role for role in (Resident, Panel, LabMember, Expert, Official, Moderator, Coordinator, Admin, Auditor)
+}
+EVERYWHERE = "site"
+
+
+def district_scope(code: str) -> str:
+    """The scope of a district by its 5-digit code."""
+    return f"district:{code}"

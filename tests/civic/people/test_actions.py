@@ -1,0 +1,170 @@
+"""What do the verbs of accounts, roles and keys write, and what do they refuse?"""
+
+from datetime import datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from civic.feed.models import Item
+from civic.ledger.models import Entry, EntryPrivate
+from civic.people import actions
+from civic.people.actions import (
+    confirm_address,
+    grant_role,
+    issue_token,
+    register_person,
+    revoke_role,
+    revoke_token,
+)
+from civic.people.bearer import digest
+from civic.people.models import ApiToken, Person, RoleGrant
+from civic.refusals import Refused
+
+SEONGDONG = "district:11200"
+OFFICIAL = {"role": "official", "scope": SEONGDONG, "office": "도로과", "phone": "02-2286-0000"}
+
+
+def refusal_of(action: object, **arguments: object) -> str:
+    with pytest.raises(Refused) as caught:
+        action(**arguments)  # type: ignore[operator]  # any action
+    return caught.value.refusal.code
+
+
+def test_register_person_opens_an_account_and_records_no_personal_data(db: None, at: datetime) -> None:
+    person = register_person(email="Lamp@Example.org", nickname=" 골목  등불 ", password="golmok-bulbit-7", at=at)
+    assert (person.email, person.nickname, person.is_staff) == ("lamp@example.org", "골목 등불", False)
+    assert person.check_password("golmok-bulbit-7")
+    entry = Entry.objects.get(fact="PersonRegistered")
+    assert (entry.key, entry.data) == ("people", {})
+    assert list(EntryPrivate.objects.filter(entry=entry).values_list("person", "fields")) == [
+        (person.pk, {"as": "holder"})
+    ]
+    assert Item.objects.get(kind="PersonRegistered").audience == "staff"
+
+
+def test_register_person_twice_is_refused(jimin: Person, at: datetime) -> None:
+    again = {"password": None, "at": at}
+    assert refusal_of(register_person, email="a@example.org", nickname="지민", **again) == "nickname_taken"
+    assert refusal_of(register_person, email="JIMIN@example.org", nickname="다른 이름", **again) == "email_taken"
+    assert Person.objects.filter(email__endswith="@example.org").count() == 1
+
+
+def test_register_person_that_loses_a_race_is_refused_and_not_broken(
+    jimin: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule, answers = actions.why_not_register, []
+
+    def first_look_sees_nobody(**arguments: str) -> object:
+        answers.append(rule(**arguments))
+        return None if len(answers) == 1 else answers[-1]
+
+    monkeypatch.setattr(actions, "why_not_register", first_look_sees_nobody)
+    assert refusal_of(register_person, email="b@example.org", nickname="지민", password=None, at=at) == "nickname_taken"
+
+
+def test_confirm_address_makes_one_confirmed_primary_address(jimin: Person, at: datetime) -> None:
+    confirm_address(person=jimin, at=at)
+    confirm_address(person=jimin, at=at)
+    assert list(EmailAddress.objects.filter(user=jimin).values_list("email", "verified", "primary")) == [
+        ("jimin@example.org", True, True)
+    ]
+
+
+def test_grant_role_by_an_administrator_opens_the_desk(jimin: Person, keeper: Person, at: datetime) -> None:
+    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
+    jimin.refresh_from_db()
+    assert jimin.is_staff
+    assert list(jimin.groups.values_list("name", flat=True)) == ["role:official"]
+    entry = Entry.objects.filter(fact="RoleGranted").latest("id")
+    assert (entry.key, entry.district, entry.data) == (
+        "role:official:district:11200",
+        "11200",
+        {"role": "official", "scope": SEONGDONG},
+    )
+    private = EntryPrivate.objects.filter(entry=entry)
+    assert {row.person_id: row.fields["as"] for row in private} == {jimin.pk: "holder", keeper.pk: "grantor"}
+
+
+def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
+    def refused(**changed: object) -> str:
+        return refusal_of(grant_role, **{"by": keeper, "person": jimin, **OFFICIAL, "at": at, **changed})
+
+    assert refused(by=jimin) == "role_missing"
+    assert refused(role="mayor") == "role_unknown"
+    assert refused(role="resident") == "role_unknown"
+    assert refused(office=" ") == "office_missing"
+    assert refused(phone="") == "phone_missing"
+    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
+    assert refused() == "role_held"
+
+
+def test_administrator_of_one_district_grants_nothing_in_another(jimin: Person, at: datetime) -> None:
+    local = register_person(email="local@example.org", nickname="동네지기", password=None, at=at)
+    grant_role(by=None, person=local, role="admin", scope="district:11530", at=at)
+    assert refusal_of(grant_role, by=local, person=jimin, **OFFICIAL, at=at) == "role_elsewhere"
+
+
+def test_revoke_role_closes_the_desk_when_no_staff_role_is_left(jimin: Person, keeper: Person, at: datetime) -> None:
+    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
+    grant_role(by=keeper, person=jimin, **{**OFFICIAL, "scope": "district:11530"}, at=at)
+    revoke_role(by=keeper, person=jimin, role="official", scope=SEONGDONG, at=at)
+    jimin.refresh_from_db()
+    assert (jimin.is_staff, jimin.groups.count()) == (True, 1)
+    revoke_role(by=keeper, person=jimin, role="official", scope="district:11530", at=at)
+    jimin.refresh_from_db()
+    assert (jimin.is_staff, jimin.groups.count(), RoleGrant.objects.filter(person=jimin).count()) == (False, 0, 0)
+    assert Entry.objects.filter(fact="RoleRevoked").count() == 2
+
+
+def test_revoke_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
+    everywhere = {"role": "admin", "scope": "site", "at": at}
+    assert refusal_of(revoke_role, by=keeper, person=jimin, **everywhere) == "role_not_held"
+    assert refusal_of(revoke_role, by=jimin, person=keeper, **everywhere) == "role_missing"
+    assert refusal_of(revoke_role, by=keeper, person=keeper, **everywhere) == "own_role"
+
+
+def test_issue_token_keeps_the_digest_only(jimin: Person, at: datetime) -> None:
+    raw = issue_token(by=jimin, person=jimin, label=" 내  달력 ", at=at)
+    token = ApiToken.objects.get()
+    assert (token.label, token.digest, token.created_at) == ("내 달력", digest(raw), at)
+    assert raw not in str(Entry.objects.get(fact="TokenIssued").__dict__)
+
+
+def test_issue_token_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
+    assert refusal_of(issue_token, by=keeper, person=jimin, label="x", at=at) == "token_of_another"
+    assert refusal_of(issue_token, by=jimin, person=jimin, label=" ", at=at) == "label_length"
+    assert refusal_of(issue_token, by=jimin, person=jimin, label="x" * 61, at=at) == "label_length"
+    for number in range(20):
+        issue_token(by=jimin, person=jimin, label=str(number), at=at)
+    assert refusal_of(issue_token, by=jimin, person=jimin, label="x", at=at) == "too_many_tokens"
+
+
+def test_revoke_token_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
+    issue_token(by=jimin, person=jimin, label="x", at=at)
+    token = ApiToken.objects.get()
+    assert refusal_of(revoke_token, by=keeper, token=token, at=at) == "token_of_another"
+    revoke_token(by=jimin, token=token, at=at)
+    assert refusal_of(revoke_token, by=jimin, token=token, at=at) == "token_revoked"
+
+
+@pytest.mark.parametrize("verb", ["register", "confirm", "grant", "revoke", "issue"])
+def test_nothing_is_written_when_the_fact_cannot_be_recorded(
+    verb: str, jimin: Person, keeper: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deeds = {
+        "register": lambda: register_person(email="c@example.org", nickname="새 사람", password=None, at=at),
+        "confirm": lambda: confirm_address(person=jimin, at=at),
+        "grant": lambda: grant_role(by=keeper, person=jimin, **OFFICIAL, at=at),
+        "revoke": lambda: revoke_role(by=None, person=keeper, role="admin", scope="site", at=at),
+        "issue": lambda: issue_token(by=jimin, person=jimin, label="x", at=at),
+    }
+
+    def no_ink(*_args: object, **_named: object) -> None:
+        raise RuntimeError("no ink")
+
+    tables = (Person, RoleGrant, ApiToken, EmailAddress)
+    before = [table.objects.count() for table in tables]
+    monkeypatch.setattr(actions, "record", no_ink)
+    with pytest.raises(RuntimeError, match="no ink"):
+        deeds[verb]()
+    assert [table.objects.count() for table in tables] == before

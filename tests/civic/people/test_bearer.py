@@ -1,0 +1,29 @@
+"""Whose key is it?"""
+
+from datetime import datetime
+
+from civic.people.actions import issue_token, revoke_token
+from civic.people.bearer import digest, person_for_token
+from civic.people.models import ApiToken, Person
+
+
+def test_key_finds_its_person_with_one_query(jimin: Person, at: datetime, django_assert_num_queries: object) -> None:
+    raw = issue_token(by=jimin, person=jimin, label="달력", at=at)
+    with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture without a public type
+        assert person_for_token(raw) == jimin
+
+
+def test_unknown_key_finds_nobody(db: None) -> None:
+    assert [person_for_token(raw) for raw in ("", "x", "\u0000", "가")] == [None, None, None, None]
+
+
+def test_revoked_key_finds_nobody(jimin: Person, at: datetime) -> None:
+    raw = issue_token(by=jimin, person=jimin, label="달력", at=at)
+    revoke_token(by=jimin, token=ApiToken.objects.get(digest=digest(raw)), at=at)
+    assert person_for_token(raw) is None
+
+
+def test_key_of_a_closed_account_finds_nobody(jimin: Person, at: datetime) -> None:
+    raw = issue_token(by=jimin, person=jimin, label="달력", at=at)
+    Person.objects.filter(pk=jimin.pk).update(is_active=False)
+    assert person_for_token(raw) is None

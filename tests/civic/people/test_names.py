@@ -1,0 +1,63 @@
+"""Which nicknames are let in?"""
+
+import pytest
+
+from civic.people.names import tidy, why_not_named
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        "지민",
+        "Jimin Park",
+        "행당동 고양이",
+        "구청뒤골목",
+        "Grassroots",
+        "O'Brien",
+        "Nguyễn Thị Hà",
+        "李明",
+        "빛-3",
+        "조니 2",
+    ],
+)
+def test_nickname_of_a_neighbour_is_welcome(nickname: str) -> None:
+    assert why_not_named(tidy(nickname)) is None
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        "관리자",
+        "관 리 자",
+        "성동구청",
+        "구청 직원",
+        "성수1가1동 주민센터",
+        "Admin",
+        "admin_2",
+        "ＡＤＭＩＮ",
+        "The Official",
+        "moderators",
+        "도로과 주무관",
+        "성동구청장",
+        "구의회",
+    ],
+)
+def test_nickname_of_an_office_is_refused(nickname: str) -> None:
+    assert why_not_named(tidy(nickname)).code == "nickname_posing"
+
+
+@pytest.mark.parametrize("nickname", ["가", "", "  ", "a" * 31, "\u202e\u202e가"])
+def test_nickname_too_short_or_long_is_refused(nickname: str) -> None:
+    assert why_not_named(tidy(nickname)).code == "nickname_length"
+
+
+@pytest.mark.parametrize(
+    "nickname", ["<b>지민</b>", "지민@동네", "지\u200b민", "\u3164\u3164", "...", "аlice", "지민\U0001f4a1", "123"]
+)
+def test_nickname_with_signs_or_mixed_scripts_is_refused(nickname: str) -> None:
+    assert why_not_named(tidy(nickname)).code == "nickname_signs"
+
+
+def test_tidy_drops_direction_characters_and_composes() -> None:
+    assert tidy("  \u202e지\u0000민\u2066   박 ") == "지민 박"
+    assert tidy("\u1112\u1161\u11ab") == "한"
