@@ -1,0 +1,74 @@
+"""Which things stand at which place, and what came of what?"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from .line import LABELS, Line, index_line, object_line
+from .models import Link, Node
+
+
+def paths() -> dict[str, str]:
+    """Where each lamp leads when a thing has nothing of its own there: the list, or what the place is."""
+    policy = reverse("policy")
+    listing = reverse("proposal-list")
+    return {code: f"{policy}#{code}" for code in LABELS} | {
+        "proposal": listing,
+        "support": f"{listing}?state=open",
+        "answer": reverse("overdue"),
+    }
+
+
+def line_of(node: Node) -> Line:
+    """The line of one thing and of all that came before and after it."""
+    return object_line(_marks(node), elsewhere=paths())
+
+
+def line_of_marks(marks: Iterable[Mapping[str, Any]]) -> Line:
+    """The line of a thing that came of nothing else, from its own marks: no query."""
+    return object_line(_localised(marks), elsewhere=paths())
+
+
+def _marks(node: Node) -> list[Mapping[str, Any]]:
+    """Marks of what it came from, its own, and of what came of it, nearest last so that the thing itself decides."""
+    linked = Node.objects.filter(public=True).filter(
+        Q(key__in=Link.objects.filter(target=node).values("origin"))
+        | Q(key__in=Link.objects.filter(origin=node).values("target"))
+    )
+    marks = [{**mark, "path": mark.get("path") or other.path} for other in linked for mark in other.marks]
+    return _localised(marks + list(node.marks))
+
+
+def _localised(marks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Paths are kept without a language; English pages stand under /en/."""
+    prefix = "/en" if get_language() == "en" else ""
+    return [{**mark, "path": prefix + mark["path"]} if mark.get("path") else mark for mark in marks]
+
+
+def index_counts(district: str = "") -> dict[str, int]:
+    """How many public things there are, by `kind:state`: one query."""
+    nodes = Node.objects.filter(public=True)
+    if district:
+        nodes = nodes.filter(district=district)
+    rows = nodes.values_list("kind", "state").annotate(count=Count("key"))
+    return {f"{kind}:{state}": count for kind, state, count in rows}
+
+
+def index_facts(counts: Mapping[str, int], *, late: int = 0) -> dict[str, str]:
+    """One short line a place, from `index_counts` and the number of late answers."""
+    proposals = sum(count for name, count in counts.items() if name.startswith("proposal:"))
+    waiting = counts.get("proposal:dept_review", 0)
+    return {
+        "proposal": ngettext("%(n)s proposal", "%(n)s proposals", proposals) % {"n": proposals},
+        "support": _("%(n)s collecting") % {"n": counts.get("proposal:open", 0)},
+        "answer": _("%(n)s late") % {"n": late} if late else _("%(n)s waiting") % {"n": waiting},
+    }
+
+
+def index_line_for(*, lit: str = "", district: str = "", late: int = 0) -> Line:
+    """The line of an index page: one query for the counts."""
+    return index_line(index_facts(index_counts(district), late=late), paths=paths(), lit=lit)

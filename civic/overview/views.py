@@ -1,0 +1,39 @@
+"""Pages across everything: who is late, and which rules hold."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from civic.chain.line import LABELS
+from civic.chain.queries import index_line_for
+from civic.clocks.now import database_now
+from civic.people.roles import ROLES
+from civic.policies.queries import policies_in_force
+from civic.proposals.queries import answer_record, overdue
+from civic.proposals.shown import row
+
+from .places import PLACES
+
+
+@require_GET
+def overdue_list(request: HttpRequest) -> HttpResponse:
+    """Answers that are late, the latest first, beside this year's record."""
+    at = database_now()
+    record = answer_record(at)
+    rows = [row(proposal, at=at) for proposal in overdue(at)]
+    context = {
+        "rows": rows,
+        "answer_record": record,
+        "now": at,
+        "line": index_line_for(lit="answer", late=record["waiting_late"]),
+    }
+    return render(request, "overview/overdue.html", context)
+
+
+@require_GET
+def policy(request: HttpRequest) -> HttpResponse:
+    """The figures each district promises, what each place of the chain is, and who may do what."""
+    at = database_now()
+    places = [(code, label, PLACES[code]) for code, label in LABELS.items()]
+    context = {"policies": policies_in_force(at), "places": places, "roles": ROLES.values(), "now": at}
+    return render(request, "overview/policy.html", context | {"line": index_line_for()})

@@ -1,0 +1,49 @@
+"""Who sets the figures that a district promises?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from civic.ledger.record import record
+from civic.people.models import Person
+from civic.places.models import District
+from civic.refusals import insist
+
+from .facts import PolicySet
+from .models import ParticipationPolicy
+from .rules import why_not_set_policy
+
+
+@transaction.atomic
+def set_policy(
+    *, by: Person, district: District, valid_from: datetime, figures: Mapping[str, int], at: datetime
+) -> ParticipationPolicy:
+    """Add a row that holds from `valid_from` on. Earlier rows stay: running proposals live under theirs."""
+    District.objects.select_for_update().get(pk=district.pk)
+    insist(why_not_set_policy(by, district, figures, valid_from=valid_from, at=at))
+    policy = ParticipationPolicy.objects.create(district=district, valid_from=valid_from, **figures)
+    fact = PolicySet(
+        key=f"policy:{policy.pk}",
+        district=district.code,
+        valid_from=valid_from.isoformat(),
+        support_needed=policy.support_needed,
+        window_days=policy.window_days,
+        answer_days=policy.answer_days,
+    )
+    record(fact, state={k: v for k, v in asdict(fact).items() if k != "key"}, concerns={by: {"as": "admin"}}, at=at)
+    return policy
+
+
+@transaction.atomic
+def load_policies(*, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The figures an installation begins with; rows that are there already stay as they are."""
+    ParticipationPolicy.objects.bulk_create(
+        [
+            ParticipationPolicy(district_id=row["district"], **{k: v for k, v in row.items() if k != "district"})
+            for row in rows
+        ],
+        ignore_conflicts=True,
+    )

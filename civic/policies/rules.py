@@ -1,0 +1,41 @@
+"""Why may a policy not be set?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.models import Person
+from civic.people.rules import holds
+from civic.places.models import District
+from civic.refusals import Refusal
+
+from .models import ParticipationPolicy
+
+FIGURES = (
+    "support_needed",
+    "window_days",
+    "answer_days",
+    "completeness_days",
+    "expert_days",
+    "reexamination_days",
+    "interim_days",
+    "forum_days",
+)
+LARGEST = 100_000
+
+
+def why_not_set_policy(
+    person: Person, district: District, figures: Mapping[str, int], *, valid_from: datetime, at: datetime
+) -> Refusal | None:
+    """Only an administrator of the district, only for the future, only whole positive figures."""
+    if not holds(person, "admin", f"district:{district.code}"):
+        return Refusal("not_admin", _("Only an administrator of this district may set its rules."), 403)
+    if valid_from < at:
+        return Refusal("in_the_past", _("New rules can only hold from now on."), 422, "valid_from")
+    wrong = next((name for name in FIGURES if not 1 <= figures.get(name, 0) <= LARGEST), "")
+    if wrong or set(figures) - set(FIGURES):
+        return Refusal("not_a_figure", _("Each figure is a whole number from 1 on."), 422, wrong)
+    if ParticipationPolicy.objects.filter(district=district, valid_from=valid_from).exists():
+        return Refusal("same_moment", _("Rules that hold from this very moment are already set."), 409, "valid_from")
+    return None

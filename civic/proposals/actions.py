@@ -1,0 +1,186 @@
+"""Who changes a proposal? These verbs and nothing else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from civic.chain.actions import issue_code, move_node, place_node
+from civic.clocks.deadlines import days_between, end_of_day_after
+from civic.ledger.facts import Fact
+from civic.ledger.record import record
+from civic.people.models import Person
+from civic.people.queries import grant_for
+from civic.places.models import Dong
+from civic.policies.queries import policy_at
+from civic.refusals import insist
+from civic.texts import clean_html, clean_line
+
+from . import facts, rules
+from .marks import live_state, marks, proposal_path
+from .models import Answer, Decision, Proposal, Support
+from .states import MOVES, State
+from .words import Words
+
+
+@transaction.atomic
+def publish_proposal(*, by: Person, dong: Dong, category: str, words: Words, at: datetime) -> Proposal:
+    """Put a proposal before the neighbours; the policy of this moment is pinned to it for good."""
+    policy = policy_at(dong.district_id, at)
+    insist(rules.why_not_propose(by) or rules.why_not_publish(category, words, policy))
+    assert policy is not None  # the rule has asked
+    proposal = Proposal.objects.create(
+        code=issue_code(prefix="P", at=at),
+        district_id=dong.district_id,
+        dong=dong,
+        category=category,
+        author=by,
+        title=words.title,
+        problem=words.problem,
+        solution=words.solution,
+        expected_effect=words.expected_effect,
+        policy=policy,
+        published_at=at,
+        moved_at=at,
+        closes_at=end_of_day_after(at, policy.window_days),
+    )
+    if words.tags:
+        proposal.tags.set(words.tags)
+    _enter_chain(proposal)
+    fact = facts.ProposalPublished(
+        key=proposal.key, district=proposal.district_id, policy=policy.pk, dong=dong.code, category=category
+    )
+    record(fact, state=live_state(proposal), concerns={by: {"as": "author"}}, at=at)
+    return proposal
+
+
+@transaction.atomic
+def support_proposal(*, by: Person, proposal: Proposal, at: datetime) -> Proposal:
+    """Add one voice; the one that reaches the threshold starts the department's clock."""
+    proposal = _locked(proposal)
+    insist(rules.why_not_support(by, proposal, at=at))
+    Support.objects.create(proposal=proposal, person=by, at=at)
+    proposal.supports += 1
+    reached = proposal.state == State.OPEN and proposal.supports >= proposal.policy.support_needed
+    if reached:
+        proposal.reached_at = at
+        proposal.due_at = end_of_day_after(at, proposal.policy.answer_days)
+        _move(proposal, State.DEPT_REVIEW, at)
+    _tell(facts.ProposalSupported, proposal, {by: {"as": "supporter"}}, at, supports=proposal.supports)
+    if reached and proposal.due_at:
+        due = proposal.due_at.isoformat()
+        _tell(facts.ProposalReachedThreshold, proposal, {}, at, supports=proposal.supports, due_at=due)
+    _keep(proposal, "supports")
+    return proposal
+
+
+@transaction.atomic
+def withdraw_support(*, by: Person, proposal: Proposal, at: datetime) -> Proposal:
+    """Take one voice back. A threshold once reached stays reached."""
+    proposal = _locked(proposal)
+    insist(rules.why_not_withdraw_support(by, proposal, at=at))
+    Support.objects.filter(proposal=proposal, person=by).delete()
+    proposal.supports -= 1
+    _tell(facts.SupportWithdrawn, proposal, {by: {"as": "supporter"}}, at, supports=proposal.supports)
+    _keep(proposal, "supports")
+    return proposal
+
+
+@transaction.atomic
+def adopt_proposal(
+    *, by: Person, proposal: Proposal, reason: str, planned: str = "", headline: str = "", at: datetime
+) -> Proposal:
+    """Say yes, with a reason and a time."""
+    proposal = _answer(Decision.ADOPTED, by, proposal, reason, planned, headline, at)
+    _tell(facts.ProposalAdopted, proposal, {by: {"as": "official"}}, at, days=_days_used(proposal))
+    return proposal
+
+
+@transaction.atomic
+def decline_proposal(*, by: Person, proposal: Proposal, reason: str, headline: str = "", at: datetime) -> Proposal:
+    """Say no, with a reason."""
+    proposal = _answer(Decision.DECLINED, by, proposal, reason, "", headline, at)
+    _tell(facts.ProposalDeclined, proposal, {by: {"as": "official"}}, at, days=_days_used(proposal))
+    return proposal
+
+
+@transaction.atomic
+def expire_proposal(*, proposal: Proposal, at: datetime) -> Proposal:
+    """Close a window that ran out without enough support. The clock does this, no person."""
+    proposal = _locked(proposal)
+    insist(rules.why_not_expire(proposal, at=at))
+    _move(proposal, State.EXPIRED, at)
+    _tell(facts.ProposalExpired, proposal, {}, at, supports=proposal.supports)
+    _keep(proposal)
+    return proposal
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("policy").get(pk=proposal.pk)
+
+
+def _answer(
+    decision: Decision, by: Person, proposal: Proposal, reason: str, planned: str, headline: str, at: datetime
+) -> Proposal:
+    proposal = _locked(proposal)
+    reason, headline, planned = clean_html(reason), clean_line(headline), clean_line(planned)
+    insist(rules.why_not_answer(by, proposal) or rules.why_not_reason(reason, headline, planned))
+    grant = grant_for(by, "official", f"district:{proposal.district_id}")
+    assert grant is not None  # the rule has asked
+    Answer.objects.create(
+        proposal=proposal,
+        decision=decision,
+        headline=headline,
+        reason=reason,
+        planned=planned,
+        official=by,
+        official_name=by.nickname,
+        office=grant.office,
+        phone=grant.phone,
+        at=at,
+    )
+    proposal.decided_at = at
+    _move(proposal, State(decision), at)
+    _keep(proposal)
+    return proposal
+
+
+def _move(proposal: Proposal, to: State, at: datetime) -> None:
+    """Refuses a move that is not in the table: a programming error, not a person's."""
+    if to not in MOVES[State(proposal.state)]:
+        raise ValueError(f"{proposal.code}: no way from {proposal.state} to {to}")
+    proposal.state = to
+    proposal.moved_at = at
+
+
+def _keep(proposal: Proposal, *only: str) -> None:
+    """Write the row and its place in the chain."""
+    moved = ("state", "moved_at", "reached_at", "due_at", "decided_at")
+    proposal.save(update_fields=(*only, *moved))
+    move_node(key=proposal.key, state=proposal.state, marks=marks(proposal))
+
+
+def _tell(
+    fact: type[Fact], proposal: Proposal, concerns: Mapping[Model, Mapping[str, Any]], at: datetime, **codes: Any
+) -> None:
+    told = fact(key=proposal.key, district=proposal.district_id, **codes)
+    record(told, state=live_state(proposal), concerns=concerns, at=at)
+
+
+def _days_used(proposal: Proposal) -> int:
+    assert proposal.reached_at and proposal.decided_at  # a check constraint holds it
+    return days_between(proposal.reached_at, proposal.decided_at)
+
+
+def _enter_chain(proposal: Proposal) -> None:
+    place_node(
+        key=proposal.key,
+        kind="proposal",
+        district=proposal.district_id,
+        title=proposal.title,
+        state=proposal.state,
+        path=proposal_path(proposal),
+        marks=marks(proposal),
+    )

@@ -1,0 +1,178 @@
+"""Proposals for programs: the same actions as the pages, as JSON."""
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Query, Router, Schema
+
+from civic.clocks.now import database_now
+from civic.ledger.api import PROBLEMS, Problem, write_once
+from civic.places.queries import find_dong
+from civic.refusals import Refusal, Refused
+from civic.texts import plain
+
+from . import actions, queries
+from .models import Proposal
+from .queries import Filters
+from .views import give_answer
+from .words import words
+
+router = Router(tags=["proposals"])
+PAGE_SIZE = 100  # rows a page at most
+NO_PROPOSAL = Refusal("unknown_proposal", _("There is no such proposal."), 404)
+NO_DONG = Refusal("unknown_dong", _("Choose one of the listed dongs."), 422, "dong")
+
+
+class ProposalIn(Schema):
+    """A proposal in its three statutory parts; `dong` is a 10-digit code."""
+
+    title: str
+    problem: str
+    proposal: str
+    effect: str = ""
+    category: str
+    dong: str
+    tags: list[str] = []
+
+
+class ProposalMade(Schema):
+    id: str
+    state: str
+    supports: int
+
+
+class ProposalOut(ProposalMade):
+    title: str
+    problem: str
+    proposal: str
+    effect: str
+    category: str
+    dong: str
+    tags: list[str]
+    needed: int
+    published_at: str
+    closes_at: str
+    due_at: str | None
+
+
+class ProposalPage(Schema):
+    items: list[ProposalOut]
+    count: int
+
+
+class SupportOut(Schema):
+    supports: int
+    state: str
+
+
+class AnswerIn(Schema):
+    """The district's answer; `planned` says in words when an adopted proposal will be done."""
+
+    decision: Literal["adopted", "declined"]
+    reason: str
+    planned: str = ""
+    headline: str = ""
+
+
+class ListQuery(Schema):
+    district: str = ""
+    dong: str = ""
+    state: str = ""
+    category: str = ""
+    tag: str = ""
+    q: str = ""
+    sort: str = "moved"
+    page: int = Field(1, ge=1, le=100_000)
+    page_size: int = Field(20, ge=1, le=PAGE_SIZE)
+
+
+@router.get("proposals", response=ProposalPage, auth=None)
+def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
+    """Proposals, newest movement first, with the filters of the page."""
+    filters = Filters(**query.dict(exclude={"page", "page_size"}))
+    start = (query.page - 1) * query.page_size
+    rows = queries.proposals(filters)[start : start + query.page_size]
+    return {"items": [_out(proposal) for proposal in rows], "count": queries.counts(filters).total}
+
+
+@router.get("proposals/{code}", response={200: ProposalOut, PROBLEMS: Problem}, auth=None)
+def read_proposal(request: HttpRequest, code: str) -> Any:
+    """One proposal."""
+    return _out(_found(code))
+
+
+@router.post("proposals", response={201: ProposalMade, PROBLEMS: Problem})
+def create_proposal(request: HttpRequest, body: ProposalIn) -> Any:
+    """Publish a proposal."""
+
+    def write() -> tuple[int, Any]:
+        dong = find_dong(body.dong)
+        if dong is None:
+            raise Refused(NO_DONG)
+        said = words(
+            title=body.title,
+            problem=body.problem,
+            solution=body.proposal,
+            expected_effect=body.effect,
+            tags=body.tags,
+        )
+        by: Any = request.user
+        made = actions.publish_proposal(by=by, dong=dong, category=body.category, words=said, at=database_now())
+        return 201, {"id": made.code, "state": made.state, "supports": made.supports}
+
+    return write_once(request, write)
+
+
+@router.post("proposals/{code}/support", response={200: SupportOut, PROBLEMS: Problem})
+def support(request: HttpRequest, code: str) -> Any:
+    """Add the caller's voice."""
+    return write_once(request, lambda: _voice(request, code, actions.support_proposal))
+
+
+@router.post("proposals/{code}/withdraw-support", response={200: SupportOut, PROBLEMS: Problem})
+def withdraw_support(request: HttpRequest, code: str) -> Any:
+    """Take the caller's voice back."""
+    return write_once(request, lambda: _voice(request, code, actions.withdraw_support))
+
+
+@router.post("proposals/{code}/answer", response={200: SupportOut, PROBLEMS: Problem})
+def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
+    """Adopt or decline, as an official of the proposal's district."""
+
+    def write() -> tuple[int, Any]:
+        decided = give_answer(request.user, _found(code), body.dict())
+        return 200, {"supports": decided.supports, "state": decided.state}
+
+    return write_once(request, write)
+
+
+def _voice(request: HttpRequest, code: str, act: Any) -> tuple[int, Any]:
+    proposal = act(by=request.user, proposal=_found(code), at=database_now())
+    return 200, {"supports": proposal.supports, "state": proposal.state}
+
+
+def _found(code: str) -> Proposal:
+    proposal = queries.find(code)
+    if proposal is None:
+        raise Refused(NO_PROPOSAL)
+    return proposal
+
+
+def _out(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "id": proposal.code,
+        "title": proposal.title,
+        "problem": plain(proposal.problem),
+        "proposal": plain(proposal.solution),
+        "effect": plain(proposal.expected_effect),
+        "category": proposal.category,
+        "dong": proposal.dong_id,
+        "tags": [tag.name for tag in proposal.tags.all()],
+        "state": proposal.state,
+        "supports": proposal.supports,
+        "needed": proposal.policy.support_needed,
+        "published_at": proposal.published_at.isoformat(),
+        "closes_at": proposal.closes_at.isoformat(),
+        "due_at": proposal.due_at.isoformat() if proposal.due_at else None,
+    }

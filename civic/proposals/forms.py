@@ -1,0 +1,72 @@
+"""What does a person fill in? Shapes only; whether the words will do is a rule's business."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.places.models import Dong
+from civic.refusals import Refusal
+
+from . import rules
+from .models import Category, Decision
+from .words import Words, words
+
+
+class ProposalForm(forms.Form):
+    """A proposal in its three statutory parts. `receipt` makes sending it twice harmless."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("One sentence, as you would say it to a neighbour."))
+    problem = forms.CharField(label=_("Situation and problem"), widget=forms.Textarea)
+    proposal = forms.CharField(label=_("Improvement"), widget=forms.Textarea)
+    effect = forms.CharField(label=_("Expected effect"), widget=forms.Textarea, required=False)
+    category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Category.choices])
+    dong = forms.ChoiceField(label=_("Dong"))
+    tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Up to five, parted by commas."))
+    receipt = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dong"].choices = _dong_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["receipt"].initial = uuid.uuid4().hex
+        self.fields["dong"].error_messages["invalid_choice"] = _("Choose one of the listed dongs.")
+        self.fields["category"].error_messages["invalid_choice"] = _("Choose one of the listed categories.")
+        for name, most in (("title", rules.TITLE[1]), ("problem", rules.PART[1]), ("proposal", rules.PART[1])):
+            self.fields[name].widget.attrs["data-most"] = most
+
+    def words(self) -> Words:
+        """What was typed, cleaned."""
+        typed = self.cleaned_data
+        return words(
+            title=typed["title"],
+            problem=typed["problem"],
+            solution=typed["proposal"],
+            expected_effect=typed["effect"],
+            tags=typed["tags"].replace("#", " ").split(","),
+        )
+
+
+class AnswerForm(forms.Form):
+    """The district's answer."""
+
+    decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
+    headline = forms.CharField(
+        label=_("Headline"), required=False, help_text=_("What will happen, in one sentence residents can quote.")
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
+    planned = forms.CharField(
+        label=_("Planned time"), required=False, help_text=_("For an adopted proposal, such as: March 2027.")
+    )
+
+
+def add_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """Show a rule's sentence at the field it is about, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.text))
+
+
+def _dong_choices() -> list[tuple[str, Any]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for dong in Dong.objects.select_related("district"):
+        groups.setdefault(str(dong.district), []).append((dong.code, str(dong)))
+    return [("", _("Choose")), *groups.items()]

@@ -1,0 +1,58 @@
+"""Where does a proposal stand in the chain, and what does a page show of it? Pure: a proposal in, plain data out."""
+
+from typing import Any
+
+from civic.clocks.deadlines import days_between, last_day
+
+from .models import Proposal
+from .states import State
+
+_DECIDED = (State.ADOPTED, State.DECLINED)
+
+
+def marks(proposal: Proposal) -> list[dict[str, Any]]:
+    """The marks of a proposal's own three places: proposal, support, answer."""
+    done = {"place": "proposal", "status": "done", "fact": "day", "at": proposal.published_at.isoformat()}
+    path = proposal_path(proposal)
+    return [mark | {"path": f"{path}#{mark['place']}"} for mark in (done, _support(proposal), *_answer(proposal))]
+
+
+def proposal_path(proposal: Proposal) -> str:
+    """Without a language prefix: Korean; pages translate it."""
+    return f"/proposals/{proposal.code}/"
+
+
+def live_state(proposal: Proposal) -> dict[str, Any]:
+    """The whole state of a proposal as pages show it live."""
+    return {
+        "state": str(proposal.state),
+        "supports": proposal.supports,
+        "needed": proposal.policy.support_needed,
+        "closes_at": proposal.closes_at.isoformat(),
+        "due_at": proposal.due_at.isoformat() if proposal.due_at else None,
+        "decision": str(proposal.state) if proposal.state in _DECIDED else None,
+    }
+
+
+def _support(proposal: Proposal) -> dict[str, Any]:
+    if proposal.state == State.OPEN:
+        needed = proposal.policy.support_needed
+        return {
+            "place": "support",
+            "status": "lit",
+            "fact": "supporters_of",
+            "count": proposal.supports,
+            "needed": needed,
+        }
+    if proposal.state == State.EXPIRED:
+        return {"place": "support", "status": "lit", "fact": "ended"}
+    return {"place": "support", "status": "done", "fact": "supporters", "count": proposal.supports}
+
+
+def _answer(proposal: Proposal) -> list[dict[str, Any]]:
+    if proposal.state == State.DEPT_REVIEW and proposal.due_at:
+        return [{"place": "answer", "status": "lit", "fact": "due", "at": last_day(proposal.due_at).isoformat()}]
+    if proposal.state in _DECIDED and proposal.reached_at and proposal.decided_at:
+        days = days_between(proposal.reached_at, proposal.decided_at)
+        return [{"place": "answer", "status": "lit", "fact": "days_used", "days": days}]
+    return []

@@ -1,0 +1,108 @@
+"""Which filters does a reader have, and where does each lead? Query string in, links out."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.places.models import District, Dong
+
+from .models import Category
+from .queries import SORTS, Counts, Filters
+from .states import State
+
+SORT_LABELS = {
+    "moved": gettext_lazy("Recently moved"),
+    "deadline": gettext_lazy("Nearest deadline"),
+    "supports": gettext_lazy("Most support"),
+}
+LONGEST = 60  # characters of a search
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter menu."""
+
+    code: str
+    label: str | Promise
+    count: int | None
+    href: str
+    current: bool
+
+
+def filters_from(query: Mapping[str, str]) -> Filters:
+    """What was asked for; what we do not know is left out rather than refused, so that old links still open."""
+    asked = {name: query.get(name, "").strip()[:LONGEST] for name in asdict(Filters())}
+    if asked["state"] not in State.values:
+        asked["state"] = ""
+    if asked["category"] not in Category.values:
+        asked["category"] = ""
+    if asked["sort"] not in SORTS:
+        asked["sort"] = "moved"
+    for name in ("district", "dong"):
+        if not asked[name].isascii() or not asked[name].isdigit():
+            asked[name] = ""
+    return Filters(**asked)
+
+
+def as_query(filters: Filters) -> dict[str, str]:
+    """The filters as a query string's pairs, without the defaults."""
+    return {name: value for name, value in asdict(filters).items() if value and (name, value) != ("sort", "moved")}
+
+
+def menus(filters: Filters, counts: Counts) -> dict[str, Any]:
+    """All menus of the list: one query (dongs with their districts)."""
+    dongs = list(Dong.objects.select_related("district"))
+    return {
+        "states": _states(filters, counts),
+        "places": _places(filters, counts, dongs),
+        "categories": _choices(filters, "category", [("", _("All categories")), *Category.choices]),
+        "sorts": _choices(filters, "sort", list(SORT_LABELS.items())),
+        "place": next((dong for dong in dongs if dong.code == filters.dong), None),
+        "district": next((d.district for d in dongs if d.district_id == filters.district), None),
+    }
+
+
+def _states(filters: Filters, counts: Counts) -> list[Choice]:
+    every = Choice("", _("All"), sum(counts.states.values()), _href(filters, state=""), not filters.state)
+    return [every] + [
+        Choice(state, State(state).label, counts.states[state], _href(filters, state=state), filters.state == state)
+        for state in State.values
+        if counts.states[state] or filters.state == state
+    ]
+
+
+def _places(filters: Filters, counts: Counts, dongs: list[Dong]) -> list[Choice]:
+    """Districts first; inside a chosen district its dongs."""
+    if filters.district:
+        inside = [dong for dong in dongs if dong.district_id == filters.district]
+        whole = Choice("", _("Whole district"), _sum(counts, inside), _href(filters, dong=""), not filters.dong)
+        return [whole] + [
+            Choice(d.code, str(d), counts.dongs[d.code], _href(filters, dong=d.code), filters.dong == d.code)
+            for d in inside
+        ]
+    districts: dict[str, District] = {dong.district_id: dong.district for dong in dongs}
+    every = Choice("", _("All districts"), sum(counts.dongs.values()), _href(filters), True)
+    return [every] + [
+        Choice(code, str(place), _sum(counts, [d for d in dongs if d.district_id == code]), _href(filters, district=code), False)
+        for code, place in districts.items()
+    ]
+
+
+def _sum(counts: Counts, dongs: list[Dong]) -> int:
+    return sum(counts.dongs[dong.code] for dong in dongs)
+
+
+def _choices(filters: Filters, name: str, options: list[Any]) -> list[Choice]:
+    now = getattr(filters, name)
+    return [Choice(code, label, None, _href(filters, **{name: code}), code == now) for code, label in options]
+
+
+def _href(filters: Filters, **changed: str) -> str:
+    query = urlencode(as_query(replace(filters, **changed)))
+    return f"{reverse('proposal-list')}?{query}" if query else reverse("proposal-list")

@@ -1,0 +1,130 @@
+"""Which proposals are there, how many of each, and who is late?"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
+
+from civic.clocks.deadlines import SEOUL
+from civic.people.models import Person
+
+from .models import Proposal, Support
+from .states import State
+
+SORTS = {"moved": ("-moved_at", "-id"), "deadline": ("next_deadline", "id"), "supports": ("-supports", "-id")}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty means everything."""
+
+    district: str = ""
+    dong: str = ""
+    state: str = ""
+    category: str = ""
+    tag: str = ""
+    q: str = ""
+    sort: str = "moved"
+
+
+@dataclass
+class Counts:
+    """How many proposals fit, by state and by dong: each ignores its own filter, as a reader expects of a menu."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    dongs: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+
+
+def proposals(filters: Filters) -> QuerySet[Proposal]:
+    """The rows of a list, sorted; two queries when read (proposals with place and policy, then tags)."""
+    rows = _narrowed(filters)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.dong:
+        rows = rows.filter(dong_id=filters.dong)
+    if filters.sort == "deadline":
+        rows = rows.annotate(next_deadline=_next_deadline()).filter(next_deadline__isnull=False)
+    order = SORTS.get(filters.sort, SORTS["moved"])
+    return rows.select_related("dong", "policy", "answer").prefetch_related("tags").order_by(*order)
+
+
+def counts(filters: Filters) -> Counts:
+    """Counts for the filter menus and the pager: one query whatever the number of proposals."""
+    found = Counts()
+    for state, dong, count in _narrowed(filters).values_list("state", "dong_id").annotate(count=Count("pk")):
+        if not filters.dong or dong == filters.dong:
+            found.states[state] += count
+        if not filters.state or state == filters.state:
+            found.dongs[dong] += count
+            if not filters.dong or dong == filters.dong:
+                found.total += count
+    return found
+
+
+def find(code: str) -> Proposal | None:
+    """One proposal with what its page shows."""
+    rows = Proposal.objects.select_related("dong", "district", "policy", "author", "answer")
+    return rows.filter(code=code).first()
+
+
+def supported_by(person: Person, rows: Iterable[Proposal]) -> set[int]:
+    """Ids of those among `rows` that the person supports."""
+    return set(Support.objects.filter(person=person, proposal__in=list(rows)).values_list("proposal_id", flat=True))
+
+
+def related(proposal: Proposal, limit: int = 3) -> list[Proposal]:
+    """The same category nearby: first the same dong, then the district."""
+    rows = Proposal.objects.filter(district=proposal.district_id, category=proposal.category)
+    rows = rows.exclude(pk=proposal.pk).annotate(near=Case(When(dong_id=proposal.dong_id, then=0), default=1))
+    return list(rows.order_by("near", "-moved_at")[:limit])
+
+
+def overdue(at: datetime, district: str = "") -> QuerySet[Proposal]:
+    """Proposals whose answer is late at `at`, the latest first."""
+    rows = Proposal.objects.filter(state=State.DEPT_REVIEW, due_at__lte=at)
+    if district:
+        rows = rows.filter(district=district)
+    return rows.select_related("dong", "district", "policy").order_by("due_at")
+
+
+def ran_out(at: datetime) -> QuerySet[Proposal]:
+    """Open proposals whose window has closed."""
+    return Proposal.objects.filter(state=State.OPEN, closes_at__lte=at).order_by("closes_at")
+
+
+def answer_record(at: datetime, district: str = "") -> dict[str, int]:
+    """This year's answers: `answered`, `in_time`, `late` among them, and `waiting_late` now. One query."""
+    rows = Proposal.objects.filter(district=district) if district else Proposal.objects.all()
+    local = at.astimezone(SEOUL)
+    year = Q(decided_at__gte=local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0))
+    record: dict[str, int] = rows.filter(due_at__isnull=False).aggregate(
+        answered=Count("pk", filter=year),
+        in_time=Count("pk", filter=year & Q(decided_at__lt=F("due_at"))),
+        late=Count("pk", filter=year & Q(decided_at__gte=F("due_at"))),
+        waiting_late=Count("pk", filter=Q(state=State.DEPT_REVIEW, due_at__lte=at)),
+    )
+    return record
+
+
+def _narrowed(filters: Filters) -> QuerySet[Proposal]:
+    rows = Proposal.objects.all()
+    if filters.district:
+        rows = rows.filter(district=filters.district)
+    if filters.category:
+        rows = rows.filter(category=filters.category)
+    if filters.tag:
+        rows = rows.filter(tag_uses__tag__name=filters.tag)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(problem__icontains=filters.q))
+    return rows
+
+
+def _next_deadline() -> Case:
+    return Case(
+        When(state=State.OPEN, then=F("closes_at")),
+        When(state=State.DEPT_REVIEW, then=F("due_at")),
+        default=None,
+    )

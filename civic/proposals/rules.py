@@ -1,0 +1,133 @@
+"""Why not? Every refusal about a proposal, as a code and a sentence."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from civic.people.models import Person
+from civic.people.rules import holds
+from civic.policies.models import ParticipationPolicy
+from civic.refusals import Refusal
+from civic.texts import length
+
+from .models import Category, Proposal, Support
+from .states import MOVES, State
+from .words import Words
+
+TITLE = (5, 100)  # characters, as a reader counts them
+PART = (10, 3_000)
+EFFECT = (0, 3_000)
+TAGS = 5
+TAG_LENGTH = 20
+
+Visitor = Person | AnonymousUser
+
+
+def why_not_propose(person: Visitor) -> Refusal | None:
+    """Anyone with a confirmed account may write."""
+    if not person.is_authenticated:
+        return Refusal("sign_in", _("Sign in to make a proposal."), 401)
+    return None
+
+
+def why_not_publish(category: str, words: Words, policy: ParticipationPolicy | None) -> Refusal | None:
+    """A known category, a district that has promised something, and words that will do."""
+    if category not in Category.values:
+        return Refusal("unknown_category", _("Choose one of the listed categories."), 422, "category")
+    if policy is None:
+        return Refusal("no_policy", _("This district does not take proposals yet."), 409, "dong")
+    return why_not_words(words)
+
+
+def why_not_words(words: Words) -> Refusal | None:
+    """The three statutory parts (국민 제안 규정 article 5): neither empty nor endless."""
+    return (
+        _misfit("title", len(words.title), TITLE)
+        or _misfit("problem", length(words.problem), PART)
+        or _misfit("proposal", length(words.solution), PART)
+        or _misfit("effect", length(words.expected_effect), EFFECT)
+        or _why_not_tags(words.tags)
+    )
+
+
+def _why_not_tags(tags: tuple[str, ...]) -> Refusal | None:
+    if len(tags) > TAGS:
+        return Refusal("too_many_tags", _("Five tags at most."), 422, "tags")
+    if any(len(tag) > TAG_LENGTH for tag in tags):
+        return Refusal("tag_too_long", _("A tag has twenty characters at most."), 422, "tags")
+    return None
+
+
+def why_not_support(person: Visitor, proposal: Proposal, *, at: datetime) -> Refusal | None:
+    """One voice a person, never one's own proposal, only inside the window and before the answer."""
+    if not person.is_authenticated:
+        return Refusal("sign_in", _("Sign in to support."), 401)
+    if proposal.author_id == person.pk:
+        return Refusal("own_proposal", _("You cannot support your own proposal. Neighbours can."), 403)
+    if refusal := why_window_closed(proposal, at=at):
+        return refusal
+    if Support.objects.filter(proposal=proposal, person=person).exists():
+        return Refusal("already_supported", _("You support this proposal already. One person has one voice."))
+    return None
+
+
+def why_not_withdraw_support(person: Visitor, proposal: Proposal, *, at: datetime) -> Refusal | None:
+    """Support can be taken back as long as it can be given."""
+    if not person.is_authenticated:
+        return Refusal("sign_in", _("Sign in to take your support back."), 401)
+    if refusal := why_window_closed(proposal, at=at):
+        return refusal
+    if not Support.objects.filter(proposal=proposal, person=person).exists():
+        return Refusal("not_supported", _("You have not supported this proposal."))
+    return None
+
+
+def why_window_closed(proposal: Proposal, *, at: datetime) -> Refusal | None:
+    if proposal.state in (State.ADOPTED, State.DECLINED):
+        return Refusal("decided", _("This proposal has been answered. Support is closed."))
+    if proposal.state == State.EXPIRED or at >= proposal.closes_at:
+        return Refusal("window_closed", _("The period for support has ended."))
+    return None
+
+
+def why_not_answer(person: Visitor, proposal: Proposal) -> Refusal | None:
+    """Only an official of the proposal's own district, and only once the threshold is reached."""
+    if not person.is_authenticated:
+        return Refusal("sign_in", _("Sign in to answer."), 401)
+    if not holds(person, "official", f"district:{proposal.district_id}"):
+        return Refusal("not_official", _("Only an official of this district may answer."), 403)
+    if proposal.state in (State.ADOPTED, State.DECLINED):
+        return Refusal("already_answered", _("This proposal has its answer already."))
+    if State.ADOPTED not in MOVES[State(proposal.state)]:
+        return Refusal("not_in_review", _("This proposal has not reached department review."))
+    return None
+
+
+def why_not_reason(reason: str, headline: str, planned: str) -> Refusal | None:
+    """An answer gives its reason (국민 제안 규정 article 13): no bare yes or no."""
+    if refusal := _misfit("reason", length(reason), PART):
+        return refusal
+    if len(headline) > 120:
+        return Refusal("too_long", _("The headline has 120 characters at most."), 422, "headline")
+    if len(planned) > 60:
+        return Refusal("too_long", _("The planned time has 60 characters at most."), 422, "planned")
+    return None
+
+
+def why_not_expire(proposal: Proposal, *, at: datetime) -> Refusal | None:
+    if proposal.state != State.OPEN or at < proposal.closes_at:
+        return Refusal("still_open", _("The period for support is still running."))
+    return None
+
+
+def _misfit(field: str, size: int, bounds: tuple[int, int]) -> Refusal | None:
+    least, most = bounds
+    if size < least:
+        few = ngettext_lazy("Write at least %(n)s character.", "Write at least %(n)s characters.", "n")
+        return Refusal("too_short", few % {"n": least}, 422, field)
+    if size > most:
+        text = _("%(most)s characters at most; these are %(size)s.") % {"most": most, "size": size}
+        return Refusal("too_long", text, 422, field)
+    return None

@@ -1,0 +1,14 @@
+"""Addresses of proposals, with and without a language prefix."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("proposals/", views.proposal_list, name="proposal-list"),
+    path("proposals/new/", views.proposal_new, name="proposal-new"),
+    path("proposals/<str:code>/", views.proposal_detail, name="proposal"),
+    path("proposals/<str:code>/support/", views.proposal_support, name="proposal-support"),
+    path("proposals/<str:code>/withdraw-support/", views.proposal_withdraw, name="proposal-withdraw"),
+    path("proposals/<str:code>/answer/", views.proposal_answer, name="proposal-answer"),
+]

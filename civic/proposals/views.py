@@ -1,0 +1,204 @@
+"""Proposals as pages: list, one, write, support, answer."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from civic.chain.queries import index_line_for, line_of_marks
+from civic.clocks.now import database_now
+from civic.ledger.receipts import answer_once, fingerprint
+from civic.places.queries import find_dong
+from civic.refusals import Refusal, Refused, insist
+from civic.texts import paragraphs
+
+from . import actions, menus, queries, rules
+from .forms import AnswerForm, ProposalForm, add_refusal
+from .marks import marks
+from .models import Decision, Proposal
+from .shown import due_day, row, support_panel
+
+PER_PAGE = 10
+
+
+@require_GET
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    """A page of proposals with its filters; at most 10 queries signed out, 14 signed in."""
+    at = database_now()
+    filters = menus.filters_from(request.GET)
+    counts = queries.counts(filters)
+    paginator = Paginator(queries.proposals(filters), PER_PAGE)
+    paginator.count = counts.total  # type: ignore[misc]  # counted already with the menus
+    page = paginator.get_page(request.GET.get("page"))
+    record = queries.answer_record(at, filters.district)
+    page.object_list = [row(proposal, at=at) for proposal in page.object_list]
+    context = {
+        "page": page,
+        "pager_query": urlencode({k: v for k, v in menus.as_query(filters).items() if v}),
+        "filters": filters,
+        "total": counts.total,
+        "now": at,
+        "answer_record": record,
+        "line": index_line_for(lit="support" if filters.state == "open" else "proposal", late=record["waiting_late"]),
+        **menus.menus(filters, counts),
+    }
+    return render(request, "proposals/list.html", context)
+
+
+@require_GET
+def proposal_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One proposal: its words, its supporters' count, its answer, its place in the chain."""
+    return _page(request, _found(code))
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_new(request: HttpRequest) -> HttpResponse:
+    """Write, look at it once more, publish. What was written is never lost on the way."""
+    if request.method == "GET":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _form(request, ProposalForm())
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form, 422)
+    if refusal := rules.why_not_propose(request.user):
+        form.add_error(None, str(refusal.text))  # the words stay on the page: sign in elsewhere, send again
+        return _form(request, form, refusal.status)
+    try:
+        return _preview(request, form) if "preview" in request.POST else redirect("proposal", _publish(request, form))
+    except Refused as refused:
+        add_refusal(form, refused.refusal)
+        return _form(request, form, refused.refusal.status)
+
+
+@require_POST
+def proposal_support(request: HttpRequest, code: str) -> HttpResponse:
+    """Give one's voice."""
+    return _voice(request, code, actions.support_proposal, _("Thank you. Your support is counted."))
+
+
+@require_POST
+def proposal_withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take one's voice back."""
+    return _voice(request, code, actions.withdraw_support, _("Your support is taken back."))
+
+
+@require_http_methods(["GET", "POST"])
+def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """The district's yes or no, by an official."""
+    proposal = _found(code)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    refusal = rules.why_not_answer(request.user, proposal)
+    if refusal:
+        return _page(request, proposal, refusal)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_answer(request.user, proposal, form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+        else:
+            messages.success(request, _("The answer is published. Everyone concerned is told."))
+            return redirect("proposal", proposal.code)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "proposal": proposal, "row": row(proposal, at=database_now()), "due": due_day(proposal)}
+    return render(request, "proposals/answer.html", context, status=status)
+
+
+def give_answer(by: Any, proposal: Proposal, words: dict[str, Any]) -> Proposal:
+    """Two verbs for two decisions; the form and the API both come through here."""
+    at = database_now()
+    if words["decision"] == Decision.ADOPTED:
+        return actions.adopt_proposal(
+            by=by,
+            proposal=proposal,
+            reason=words["reason"],
+            planned=words.get("planned") or "",
+            headline=words.get("headline") or "",
+            at=at,
+        )
+    return actions.decline_proposal(
+        by=by, proposal=proposal, reason=words["reason"], headline=words.get("headline") or "", at=at
+    )
+
+
+def _found(code: str) -> Proposal:
+    proposal = queries.find(code)
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = None) -> HttpResponse:
+    at = database_now()
+    visitor = request.user
+    supported = visitor.is_authenticated and bool(queries.supported_by(visitor, [proposal]))
+    panel = support_panel(proposal, visitor, at=at, supported=supported)
+    context = {
+        "proposal": proposal,
+        "row": row(proposal, at=at),
+        "problem": paragraphs(proposal.problem),
+        "solution": paragraphs(proposal.solution),
+        "expected_effect": paragraphs(proposal.expected_effect),
+        "answer": getattr(proposal, "answer", None),
+        "reason": paragraphs(proposal.answer.reason) if hasattr(proposal, "answer") else "",
+        "support": replace(panel, refusal=refusal.text) if refusal else panel,
+        "due": due_day(proposal),
+        "line": line_of_marks(marks(proposal)),
+        "related": queries.related(proposal),
+        "can_answer": visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
+        "now": at,
+    }
+    return render(request, "proposals/detail.html", context, status=refusal.status if refusal else 200)
+
+
+def _voice(request: HttpRequest, code: str, act: Any, thanks: str) -> HttpResponse:
+    proposal = _found(code)
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("proposal", args=[code]))
+    try:
+        act(by=request.user, proposal=proposal, at=database_now())
+    except Refused as refused:
+        return _page(request, _found(code), refused.refusal)
+    messages.success(request, thanks)
+    return redirect("proposal", code)
+
+
+def _form(request: HttpRequest, form: ProposalForm, status: int = 200) -> HttpResponse:
+    return render(request, "proposals/form.html", {"form": form}, status=status)
+
+
+def _preview(request: HttpRequest, form: ProposalForm) -> HttpResponse:
+    words = form.words()
+    insist(rules.why_not_words(words))
+    shown = {part: paragraphs(getattr(words, part)) for part in ("problem", "solution", "expected_effect")}
+    context = {"form": form, "preview": {"title": words.title, "tags": words.tags, **shown}}
+    return render(request, "proposals/form.html", context)
+
+
+def _publish(request: HttpRequest, form: ProposalForm) -> str:
+    """Publish once, however often the same form is sent; returns the code."""
+    at = database_now()
+    dong = find_dong(form.cleaned_data["dong"])
+    by: Any = request.user
+    assert dong is not None  # the form has asked
+
+    def write() -> tuple[int, Any]:
+        category = form.cleaned_data["category"]
+        return 201, actions.publish_proposal(by=by, dong=dong, category=category, words=form.words(), at=at).code
+
+    key = form.cleaned_data["receipt"]
+    if not key:
+        return str(write()[1])
+    print_ = fingerprint("form", key)
+    (_status, code), _again = answer_once(person=by, key=f"form:{key}", print_=print_, at=at, write=write)
+    return str(code)

@@ -1,0 +1,30 @@
+"""Who reacts to which fact? One dict; every fact has its line, even when nobody has to do anything."""
+
+from collections.abc import Callable
+
+from civic.feed.models import Item
+from civic.ledger.facts import Fact
+from civic.people import facts as people
+from civic.policies import facts as policies
+from civic.proposals import facts as proposals
+
+from .notices import tell_author
+
+Reaction = Callable[[Fact, Item], None]
+
+REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    people.PersonRegistered: (),
+    people.AddressConfirmed: (),
+    people.TokenIssued: (),
+    people.TokenRevoked: (),
+    people.RoleGranted: (),
+    people.RoleRevoked: (),
+    policies.PolicySet: (),
+    proposals.ProposalPublished: (),
+    proposals.ProposalSupported: (),
+    proposals.SupportWithdrawn: (),
+    proposals.ProposalReachedThreshold: (tell_author,),
+    proposals.ProposalExpired: (tell_author,),
+    proposals.ProposalAdopted: (tell_author,),
+    proposals.ProposalDeclined: (tell_author,),
+}

@@ -1,0 +1,91 @@
+"""The JSON API as one document: who may call, and how errors read."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+from ninja.security.apikey import APIKeyCookie
+from ninja.utils import check_csrf
+
+from civic.ledger.api import problem
+from civic.people.bearer import person_for_token
+from civic.proposals.api import router as proposals
+from civic.refusals import Refusal, Refused
+
+SIGN_IN = Refusal("sign_in", _("Sign in, or send a token from your page."), 401)
+NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
+NOT_FOUND = Refusal("not_found", _("There is no such thing here."), 404)
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer`, from /me/tokens/ or `livinglab token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        person = person_for_token(token)
+        if person is not None:
+            request.user = person
+        return person
+
+
+class Session(APIKeyCookie):
+    """The session of a signed-in browser, with its CSRF token."""
+
+    param_name = "sessionid"
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.user.is_authenticated:
+            return None
+        if check_csrf(request):
+            raise Refused(NO_CSRF)
+        return request.user
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return request.user
+
+
+api = NinjaAPI(
+    title="Living lab",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,  # the page that ships with the library asks another host
+    auth=[Token(), Session()],
+)
+api.add_router("", proposals)
+
+
+def _answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return api.create_response(request, problem(request, refusal), status=refusal.status)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return _answer(request, error.refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return _answer(request, SIGN_IN)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _answer(request, NOT_FOUND)
+
+
+@api.exception_handler(ValidationError)
+def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The first thing that does not fit, by its field."""
+    first = error.errors[0]
+    field = str(first["loc"][-1])
+    text = _("%(field)s does not fit: %(why)s.") % {"field": field, "why": first["msg"]}
+    return _answer(request, Refusal("invalid", text, 422, field))
+
+
+@api.exception_handler(HttpError)
+def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The library's own complaints, such as a body that is not JSON."""
+    code = "not_json" if error.status_code == 400 else "refused"
+    return _answer(request, Refusal(code, error.message, error.status_code))

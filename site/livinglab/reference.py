@@ -1,0 +1,25 @@
+"""What must be there before anybody comes? Areas, policies, pages: from fixtures/reference, as often as one likes."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from civic.places.actions import load_areas
+from civic.policies.actions import load_policies
+from cms.content import load_pages
+
+
+def load_reference() -> None:
+    """Bring the reference data up to date; what editors and administrators changed stays."""
+    areas = read("reference/areas.json")
+    load_areas(districts=areas["districts"], dongs=areas["dongs"])
+    rows = read("reference/policies.json")["policies"]
+    load_policies(rows=[row | {"valid_from": datetime.fromisoformat(row["valid_from"])} for row in rows])
+    load_pages()
+
+
+def read(name: str) -> Any:
+    """A JSON file below fixtures/."""
+    return json.loads((settings.FIXTURES / name).read_text(encoding="utf-8"))
