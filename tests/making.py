@@ -1,0 +1,85 @@
+"""How do tests make people and proposals? Through the same actions as everybody else, with short words."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from civic.people.actions import confirm_address, grant_role, register_person
+from civic.people.models import Person
+from civic.places.models import Dong
+from civic.proposals.actions import adopt_proposal, decline_proposal, publish_proposal, support_proposal
+from civic.proposals.models import Proposal
+from civic.proposals.words import Words, words
+
+NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 2 March 2026, 12:00 in Seoul
+DOSEON = "1120053500"  # Wangsimni Doseon-dong, Seongdong-gu
+GURO4 = "1153055000"  # Guro 4-dong, Guro-gu
+PASSWORD = "lamp-in-the-alley"  # noqa: S105 - of accounts that live as long as a test
+
+_serial = count(1)
+
+
+def make_person(nickname: str = "", *, password: str | None = None, at: datetime = NOON) -> Person:
+    """A resident with a confirmed address."""
+    n = next(_serial)
+    person = register_person(
+        email=f"person{n}@example.org", nickname=nickname or f"골목이웃{n}", password=password, at=at
+    )
+    confirm_address(person=person, at=at)
+    return person
+
+
+def make_official(district: str = "11200", *, role: str = "official", password: str | None = None) -> Person:
+    """Somebody in office, of one district."""
+    person = make_person(password=password)
+    scope = f"district:{district}"
+    grant_role(by=None, person=person, role=role, scope=scope, office="도로시설과", phone="02-0000-0101", at=NOON)
+    return person
+
+
+def said(**changed: Any) -> Words:
+    """Words that will do."""
+    plain = {
+        "title": "꺼진 보안등, 먼저 알려 주세요",
+        "problem": "등 하나만 나가도 서른 걸음이 통째로 깜깜해집니다.",
+        "solution": "등이 스스로 고장을 알리게 해 주세요.",
+        "expected_effect": "",
+        "tags": ("보안등",),
+    }
+    return words(**{**plain, **changed})
+
+
+def make_proposal(
+    by: Person | None = None, *, dong: str = DOSEON, category: str = "safety", at: datetime = NOON, **changed: Any
+) -> Proposal:
+    """A published proposal."""
+    author = by or make_person()
+    place = Dong.objects.get(code=dong)
+    return publish_proposal(by=author, dong=place, category=category, words=said(**changed), at=at)
+
+
+def add_supports(proposal: Proposal, number: int, *, at: datetime = NOON) -> Proposal:
+    """That many neighbours support it."""
+    for _n in range(number):
+        proposal = support_proposal(by=make_person(at=at), proposal=proposal, at=at)
+    return proposal
+
+
+def make_reviewed(*, at: datetime = NOON, **changed: Any) -> Proposal:
+    """A proposal that has reached its threshold."""
+    return add_supports(make_proposal(at=at, **changed), 30, at=at)
+
+
+def make_adopted(*, at: datetime = NOON, days: int = 10) -> Proposal:
+    """A proposal the district said yes to, after that many days."""
+    proposal = make_reviewed(at=at)
+    official = make_official()
+    moment = at + timedelta(days=days)
+    return adopt_proposal(by=official, proposal=proposal, reason="구간을 정해 시험하겠습니다.", planned="2027년 3월", at=moment)
+
+
+def make_declined(*, at: datetime = NOON, days: int = 10) -> Proposal:
+    """A proposal the district said no to."""
+    moment = at + timedelta(days=days)
+    reason = "다른 사업에서 이미 하고 있습니다."
+    return decline_proposal(by=make_official(), proposal=make_reviewed(at=at), reason=reason, at=moment)
