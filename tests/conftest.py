@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command, get_commands
 from django.test import TransactionTestCase
 
+from livinglab.reference import load_reference
 from tests.databases import Original
 from tests.live import Site, chromium, running_site
 
@@ -47,8 +47,7 @@ def django_db_setup(
 
 def load_reference_data() -> None:
     """Districts, dongs and policies, as every installation has them."""
-    if "load_reference" in get_commands():
-        call_command("load_reference", verbosity=0)
+    load_reference()
 
 
 @pytest.fixture(autouse=True)

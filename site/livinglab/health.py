@@ -1,0 +1,86 @@
+"""Is this process alive, may it take visitors, and how much does it do? For machines that watch."""
+
+import hmac
+import resource
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from .pulse import Pulse, feel_pulse
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers at all; asks nothing of anybody."""
+    return _plain("alive\n")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and the feed moves; else 503 with the sentence why not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        pulse = feel_pulse()
+    except DatabaseError as error:
+        return _plain(f"The database does not answer: {error}\n", 503)
+    if pulse.feed_is_late:
+        return _plain(f"{pulse.lag.waiting} feed items wait for a number: is `livinglab worker` running?\n", 503)
+    return _plain("ready\n")
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures in Prometheus' text format, to this machine itself or whoever holds METRICS_TOKEN."""
+    if not _may_read(request):
+        return _plain("Metrics are for this machine or the holder of METRICS_TOKEN.\n", 403)
+    answer = _plain("".join(f"{line}\n" for line in _lines(feel_pulse())))
+    answer["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
+    return answer
+
+
+def _may_read(request: HttpRequest) -> bool:
+    """A request that a proxy passed on is not from this machine, whatever its address says."""
+    token = getattr(settings, "METRICS_TOKEN", "")
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return True
+    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
+    return request.META.get("REMOTE_ADDR") in _LOOPBACK and not passed_on
+
+
+def _lines(pulse: Pulse) -> Iterator[str]:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    yield from _metric("livinglab_feed_head", "counter", "Last number given in the feed.", pulse.seq)
+    yield from _metric("livinglab_feed_unnumbered", "gauge", "Committed items without a number.", pulse.lag.waiting)
+    yield from _metric(
+        "livinglab_feed_wait_seconds", "gauge", "Age of the oldest item without a number.", pulse.lag.seconds
+    )
+    yield "# HELP livinglab_consumer_lag Items a reaction is behind the head."
+    yield "# TYPE livinglab_consumer_lag gauge"
+    for name, behind in sorted(pulse.lag.behind.items()):
+        yield f'livinglab_consumer_lag{{consumer="{name}"}} {behind}'
+    yield from _metric("livinglab_set_aside", "gauge", "Items that a reaction could not handle.", pulse.set_aside)
+    yield from _metric("livinglab_outbox_waiting", "gauge", "Messages not sent yet.", pulse.waiting)
+    yield from _metric("livinglab_outbox_failing", "gauge", "Messages that failed at least once.", pulse.failing)
+    seconds = usage.ru_utime + usage.ru_stime
+    yield from _metric("process_cpu_seconds_total", "counter", "Processor time of this process.", seconds)
+    yield from _metric("process_peak_memory_bytes", "gauge", "Largest resident size so far.", usage.ru_maxrss * 1024)
+
+
+def _metric(name: str, kind: str, sentence: str, value: float) -> Iterator[str]:
+    yield f"# HELP {name} {sentence}"
+    yield f"# TYPE {name} {kind}"
+    yield f"{name} {value}"
+
+
+def _plain(text: str, status: int = 200) -> HttpResponse:
+    answer = HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+    add_never_cache_headers(answer)
+    return answer

@@ -1,0 +1,49 @@
+"""How is the installation doing? What /readyz, /metrics and `livinglab doctor` all look at."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from civic.clocks.now import database_now
+from civic.feed.models import SetAside
+from civic.feed.numbering import head
+from civic.feed.reading import Lag, lag
+from civic.outbox.models import Message
+from civic.outbox.queries import undelivered
+
+LATE = timedelta(seconds=30)  # a thing that waited so long means that no worker runs
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """One look at the feed and the outbox at `at`: `seq` is the last number, `overdue` mails should have left."""
+
+    at: datetime
+    epoch: str
+    seq: int
+    lag: Lag
+    set_aside: int
+    waiting: int
+    overdue: int
+    failing: int
+
+    @property
+    def feed_is_late(self) -> bool:
+        """Whether something has waited for its number too long."""
+        return self.lag.seconds > LATE.total_seconds()
+
+
+def feel_pulse() -> Pulse:
+    """Some small queries."""
+    at = database_now()
+    row = head()
+    unsent = Message.objects.filter(sent_at__isnull=True)
+    return Pulse(
+        at=at,
+        epoch=row.epoch,
+        seq=row.seq,
+        lag=lag(at),
+        set_aside=SetAside.objects.count(),
+        waiting=unsent.count(),
+        overdue=unsent.filter(due_at__lt=at - LATE).count(),
+        failing=undelivered().count(),
+    )
