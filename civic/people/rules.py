@@ -32,17 +32,24 @@ def why_not_act_as(person: Person | AnonymousUser, role: str, scope: str) -> Ref
     return Refusal("role_missing", _("Your account does not have the role for this."), status=403)
 
 
-def why_not_register(*, email: str, nickname: str) -> Refusal | None:
-    """Refuse a nickname that is taken, unreadable or poses as an office, and an address that has an account.
-
-    The sign-up form never shows the refusal about the address: it answers as if the account were new.
-    """
+def why_not_take_nickname(nickname: str) -> Refusal | None:
+    """Refuse a tidy nickname that is unreadable, poses as an office or a place, or is taken."""
     if (refusal := why_not_named(nickname)) is not None:
         return refusal
     if District.objects.filter(name_ko=nickname).exists() or Dong.objects.filter(name_ko=nickname).exists():
         return Refusal("nickname_posing", _("This is the name of a place. Please choose another."), 422, "nickname")
     if Person.objects.filter(nickname__iexact=nickname).exists():
         return Refusal("nickname_taken", _("Somebody already has this nickname."), field="nickname")
+    return None
+
+
+def why_not_register(*, email: str, nickname: str) -> Refusal | None:
+    """Refuse a nickname that cannot be taken, and an address that has an account.
+
+    The sign-up form never shows the refusal about the address: it answers as if the account were new.
+    """
+    if (refusal := why_not_take_nickname(nickname)) is not None:
+        return refusal
     if Person.objects.filter(email__iexact=email).exists():
         return Refusal("email_taken", _("This address already has an account."), field="email")
     return None

@@ -1,2 +1,68 @@
+"""Where do allauth's steps meet our own? Accounts are opened by an action, and nobody is sent to another site."""
+
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
-class AccountAdapter(DefaultAccountAdapter): pass
+from allauth.core import context
+from django.forms import Form
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from civic.clocks.now import database_now
+from civic.people.actions import register_person
+from civic.people.models import Person
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth asks here whenever it does something that is ours to decide."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address and the password do not belong together."),
+        "email_taken": _("This address cannot be used for your account."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_code": _("This is not the code we sent. Please check the digits."),
+        "incorrect_password": _("This is not your password."),
+        "same_as_current": _("This is the address you already have."),
+        "too_many_login_attempts": _("Too many attempts. Please wait five minutes, or ask for a new code."),
+        "rate_limited": _("Too many attempts. Please wait a moment."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Person, form: Form, commit: bool = True) -> Person:
+        """Open the account by our action; `user` is allauth's empty draft and is left alone."""
+        typed: dict[str, Any] = form.cleaned_data
+        return register_person(
+            email=typed["email"],
+            nickname=typed["nickname"],
+            password=typed.get("password1"),
+            dong=typed.get("dong"),
+            at=database_now(),
+        )
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Only pages of this very host: `ALLOWED_HOSTS` may name more than one, and a link decides nothing."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home()
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("me")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return home()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("me")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        return reverse("me")
+
+
+def home() -> str:
+    """The home page in the language of the page one comes from."""
+    return reverse("wagtail_serve", args=[""])

@@ -121,12 +121,38 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "livinglab.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "livinglab.accounts.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "livinglab.account_forms.SignupForm",
+    "login": "livinglab.account_forms.SignInForm",
+    "request_login_code": "livinglab.account_forms.MailedCodeForm",
+    "confirm_login_code": "livinglab.account_forms.ConfirmSignInForm",
+    "confirm_email_verification_code": "livinglab.account_forms.ConfirmAddressForm",
+    "confirm_password_reset_code": "livinglab.account_forms.ConfirmResetForm",
+    "add_email": "livinglab.account_forms.NewAddressForm",
+    "change_password": "livinglab.account_forms.ChangePasswordForm",
+    "set_password": "livinglab.account_forms.SetPasswordForm",
+    "reset_password": "livinglab.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "livinglab.account_forms.NewPasswordForm",
+    "reauthenticate": "livinglab.account_forms.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True  # the same answer whether or not an address has an account
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds, as for the other codes: time to reach the mailbox
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# Digits, because a Korean keyboard writes no Latin letters; eight, because six would fall to patient guessing.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one replaces it when it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password or address is told to its owner
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True  # two weeks: SESSION_COOKIE_AGE
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_BACKEND = "civic.outbox.backend.OutboxEmailBackend"  # every mail leaves through the outbox
