@@ -1,0 +1,4 @@
+// What runs on every page? Nothing that a page needs to be complete.
+import "./styles/main.css";
+import "./gauge";
+import "./textsize";

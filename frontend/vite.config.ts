@@ -1,0 +1,13 @@
+// How do sources become what Django serves? One entry for all pages; django-vite reads the manifest.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "dist",
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0, // fonts stay files; style-src has no data:
+    rollupOptions: { input: ["src/main.ts"] },
+  },
+});

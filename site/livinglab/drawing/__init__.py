@@ -1,0 +1,1 @@
+"""Pictures as SVG text: the wire, the lamps, the badges. Pure; words arrive already translated."""

@@ -1,0 +1,41 @@
+"""How does a state or a role look? Shape, word and colour, in that order."""
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from .marks import icon
+
+# state -> (tone in badge.css, icon, word)
+STATES: dict[str, tuple[str, str, str | Promise]] = {
+    "open": ("open", "part", _("Collecting support")),
+    "expired": ("neutral", "bar", _("Period ended")),
+    "dept_review": ("review", "clock", _("Department review")),
+    "late": ("late", "triangle", _("Answer late")),
+    "adopted": ("good", "tick", _("Adopted")),
+    "declined": ("neutral", "bar", _("Not adopted")),
+    "vote": ("vote", "diamond", _("Vote")),
+    "pilot": ("pilot", "hexagon", _("Pilot")),
+    "fault": ("late", "triangle", _("Fault")),
+}
+
+# role -> (tone, icon)
+ROLES: dict[str, tuple[str, str]] = {
+    "resident": ("resident", "ring"),
+    "official": ("official", "square"),
+    "expert": ("expert", "lozenge"),
+    "moderator": ("moderator", "open_triangle"),
+}
+
+
+def state_badge(state: str, text: str = "") -> SafeString:
+    """The badge of a state; `text` replaces its usual word."""
+    tone, shape, word = STATES[state]
+    return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(shape), text or word)
+
+
+def role_badge(code: str, text: str) -> SafeString:
+    """The badge of a role with its words, such as a department; unknown roles look like residents."""
+    tone, shape = ROLES.get(code, ROLES["resident"])
+    return format_html('<span class="role role-{}">{}{}</span>', tone, icon(shape), text)
