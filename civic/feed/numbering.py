@@ -8,9 +8,29 @@ seen N never later finds an item at or before N that it has not seen.
 from django.db import connection, transaction
 
 from .models import Head, Item, new_epoch
+from .wake import wake
 
+BATCH = 5_000
 _LOCK = 0x11AB_FEED  # an advisory lock key that nothing else here uses
-BATCH = 2_000
+# One statement for both databases (SQLite knows UPDATE ... FROM since 3.33): 5,000 rows in one round trip.
+_NUMBER = """
+    UPDATE civic_item SET seq = %s + waiting.place
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS place
+          FROM civic_item WHERE seq IS NULL ORDER BY id LIMIT %s) AS waiting
+    WHERE civic_item.id = waiting.id"""
+
+
+def number_items() -> int:
+    """Number all that is committed and unnumbered; returns how many. Never waits for another numberer."""
+    numbered = 0
+    while _anything_waits():
+        batch = _number_batch()
+        numbered += batch
+        if batch < BATCH:
+            break
+    if numbered:
+        wake()  # readers that were knocked up by the writer may have looked before these had numbers
+    return numbered
 
 
 def head() -> Head:
@@ -19,19 +39,28 @@ def head() -> Head:
     return found or Head.objects.get_or_create(pk=1, defaults={"epoch": new_epoch()})[0]
 
 
-def number_items() -> int:
-    """Number what is committed and unnumbered, at most BATCH; returns how many. Never waits for another numberer."""
-    if not Item.objects.filter(seq__isnull=True).exists():
-        return 0  # no write transaction for nothing: on SQLite it would lock out writers
+def begin_epoch() -> Head:
+    """Name a new run of numbers, after a restore and before anything serves: cursors of before fit no more."""
+    Head.objects.filter(pk=head().pk).update(epoch=new_epoch())
+    return head()
+
+
+def _anything_waits() -> bool:
+    """Asked outside a transaction: on SQLite a write transaction for nothing would keep writers waiting."""
+    return Item.objects.filter(seq__isnull=True).exists()
+
+
+def _number_batch() -> int:
     head()
     with transaction.atomic():
         if not _try_lock():
             return 0
-        row = Head.objects.select_for_update().get(pk=1)
-        waiting = list(Item.objects.filter(seq__isnull=True).order_by("id").values_list("id", flat=True)[:BATCH])
-        _assign(waiting, row.seq)
-        Head.objects.filter(pk=1).update(seq=row.seq + len(waiting))
-    return len(waiting)
+        last = Head.objects.select_for_update().get(pk=1).seq
+        with connection.cursor() as cursor:
+            cursor.execute(_NUMBER, [last, BATCH])
+            count = cursor.rowcount
+        Head.objects.filter(pk=1).update(seq=last + count)
+    return count
 
 
 def _try_lock() -> bool:
@@ -41,11 +70,3 @@ def _try_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         return bool(cursor.fetchone()[0])
-
-
-def _assign(ids: list[int], last: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE civic_item SET seq = %s WHERE id = %s",
-            [(last + place, pk) for place, pk in enumerate(ids, start=1)],
-        )

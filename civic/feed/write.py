@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from .models import Item
-from .wake import wake
+from .wake import wake_after_commit
 
 
 def append(
@@ -31,5 +29,5 @@ def append(
         audience=audience,
         recipient=recipient,
     )
-    transaction.on_commit(wake, robust=True)
+    wake_after_commit()
     return item

@@ -1,0 +1,29 @@
+"""How long is an item kept? Seven days, and as long as any consumer needs it; the last number stays in `Head`."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from .models import Consumer, Head, Item
+
+KEPT = timedelta(days=7)
+_AT_ONCE = 5_000  # rows a statement; a longer one would hold up writers on SQLite
+
+
+def trim(at: datetime) -> int:
+    """Drop from the old end what is older than KEPT at `at` and read by every consumer; returns how many."""
+    last = _last_droppable(at)
+    dropped = 0
+    while True:
+        ids = list(Item.objects.filter(seq__lte=last).order_by("seq").values_list("id", flat=True)[:_AT_ONCE])
+        dropped += Item.objects.filter(id__in=ids).delete()[0]
+        if len(ids) < _AT_ONCE:
+            return dropped
+
+
+def _last_droppable(at: datetime) -> int:
+    """Numbers are dropped from the end without holes, so the first item young enough bounds it whatever follows."""
+    young = Item.objects.filter(at__gte=at - KEPT, seq__isnull=False).aggregate(first=Min("seq"))["first"]
+    last = young - 1 if young else Head.objects.values_list("seq", flat=True).first() or 0
+    needed = Consumer.objects.aggregate(slowest=Min("seq"))["slowest"]
+    return last if needed is None else min(last, needed)

@@ -1,0 +1,34 @@
+"""Which sockets are there, and who may open one?"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import ParseResult
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import URLRouter
+from channels.security.websocket import OriginValidator, WebsocketDenier
+from django.conf import settings
+from django.urls import re_path
+
+from .sockets import FeedSocket
+
+websocket_urlpatterns = [
+    re_path(r"^ws/live/?$", FeedSocket.as_asgi()),
+    re_path(r"", WebsocketDenier.as_asgi()),
+]
+
+
+class OwnOrigin(OriginValidator):
+    """Only pages of our own hosts open sockets. What sends no Origin is no browser, so no page can misuse it."""
+
+    def valid_origin(self, parsed_origin: ParseResult | None) -> bool:
+        return parsed_origin is None or super().valid_origin(parsed_origin)
+
+
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def socket_application() -> Application:
+    """The ASGI application for sockets: origin, then session and person, then the path."""
+    inner: Application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+    return OwnOrigin(inner, settings.ALLOWED_HOSTS)

@@ -1,0 +1,82 @@
+"""What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
+
+Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
+4429 it talks too much, 1009 a message was too long.
+"""
+
+import asyncio
+from typing import Any
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils.translation import gettext_lazy as _
+
+from civic.refusals import Refusal, Refused
+
+from .cursors import LONGEST, NO_RESUME, Cursor, from_message
+from .frames import RESET, error_text, frame_of
+from .hub import Reset, hub
+from .viewers import viewer_of
+
+BEAT = 20.0  # seconds without news after which an empty frame shows that the line lives
+_RESUME_WITHIN = 10.0  # seconds after the handshake
+_SLOWEST = 10.0  # seconds one frame may take to go out
+_MOST_MESSAGES = 100  # nothing but one resume is expected
+_TOO_LONG = Refusal("too_long", _("A message may have at most 16 kB."), 400)
+
+
+class FeedSocket(AsyncWebsocketConsumer):
+    """One browser. It costs a task and a cursor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._following: asyncio.Task[None] | None = None
+        self._messages = 0
+
+    async def connect(self) -> None:
+        await self.accept()
+        self._following = asyncio.create_task(self._await_resume())
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        self._messages += 1
+        if len(text_data or bytes_data or "") > LONGEST:
+            await self._refuse(_TOO_LONG, 1009)
+        elif self._messages == 1:
+            await self._resume(text_data)
+        elif self._messages > _MOST_MESSAGES:
+            await self.close(4429)
+
+    async def disconnect(self, code: int) -> None:
+        if self._following:
+            self._following.cancel()
+
+    async def _await_resume(self) -> None:
+        await asyncio.sleep(_RESUME_WITHIN)
+        await self._refuse(NO_RESUME, 4400)
+
+    async def _resume(self, text: str | None) -> None:
+        assert self._following  # connect() made it
+        self._following.cancel()
+        try:
+            cursor = from_message(text)
+        except Refused as refused:
+            await self._refuse(refused.refusal, 4400)
+        else:
+            self._following = asyncio.create_task(self._follow(cursor))
+
+    async def _refuse(self, refusal: Refusal, close_code: int) -> None:
+        await self.send(error_text(refusal.code, str(refusal.text)))
+        await self.close(close_code)
+
+    async def _follow(self, cursor: Cursor) -> None:
+        try:
+            reader = await hub().follow(viewer_of(self.scope["user"]), cursor)
+            while True:
+                frame = await reader.next(BEAT)
+                text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
+                async with asyncio.timeout(_SLOWEST):
+                    await self.send(text)
+        except Reset:
+            await self.send(RESET)
+            await self.close(4410)
+        except TimeoutError:
+            await self.close(4408)

@@ -1,0 +1,42 @@
+"""Who may see an item? Anybody what is public, staff what is for staff, a person what is for that person alone."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from civic.feed.models import Audience
+from civic.people.models import Person
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What a connection may see. `person` is an id, empty for somebody not signed in."""
+
+    staff: bool = False
+    person: str = ""
+
+    def sees(self, audience: str, recipient: str) -> bool:
+        if audience == Audience.PUBLIC:
+            return True
+        return self.staff if audience == Audience.STAFF else recipient != "" and recipient == self.person
+
+    def rows(self) -> Q:
+        """The same for a query."""
+        seen = Q(audience=Audience.PUBLIC)
+        if self.staff:
+            seen |= Q(audience=Audience.STAFF)
+        if self.person:
+            seen |= Q(audience=Audience.SELF, recipient=self.person)
+        return seen
+
+    def in_common(self) -> "Viewer":
+        """The same without what is for this person alone: all such viewers can share one frame."""
+        return Viewer(staff=self.staff)
+
+
+def viewer_of(user: Person | AnonymousUser | None) -> Viewer:
+    """What this user of the site may see; nobody is a Viewer of public items."""
+    if not isinstance(user, Person) or not user.is_active:
+        return Viewer()
+    return Viewer(staff=user.is_staff, person=str(user.pk))

@@ -1,0 +1,99 @@
+"""How do readers without a socket follow? A snapshot, a stream of events, or one page of entries at a time."""
+
+import random
+from collections.abc import AsyncIterator
+
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from civic.refusals import Refusal, Refused
+
+from .cursors import Cursor, from_query
+from .frames import RESET
+from .hub import Reader, Reset, hub
+from .snapshot import MOST_KEYS, snapshot
+from .stored import read
+from .viewers import Viewer, viewer_of
+
+BEAT = 15.0  # seconds without news after which a comment keeps proxies from closing the stream
+_RETRY = (3_000, 6_000)  # milliseconds; drawn, so that after a restart not all come back in one moment
+_TOO_MANY = Refusal("too_many_keys", gettext_lazy("At most 200 keys at a time."), 400, "keys")
+
+
+@require_GET
+@never_cache
+def snapshot_view(request: HttpRequest) -> HttpResponseBase:
+    """`?keys=a,b` -> the state of these things, and how many there are of each kind and state by district."""
+    keys = [key for key in request.GET.get("keys", "").split(",") if key]
+    if len(keys) > MOST_KEYS:
+        return _refused(_TOO_MANY)
+    return JsonResponse(snapshot(keys), json_dumps_params={"ensure_ascii": False})
+
+
+@require_GET
+@never_cache
+def entries_view(request: HttpRequest) -> HttpResponseBase:
+    """`?epoch=&after=` -> the next items, or 410 where the reader must load the page again."""
+    try:
+        cursor = from_query(request.GET.dict())
+    except Refused as refused:
+        return _refused(refused.refusal)
+    frame = read(viewer_of(request.user), cursor)
+    if frame is None:
+        return _json(RESET, status=410)
+    return _json(frame.text or "", status=200)
+
+
+@require_GET
+async def sse_view(request: HttpRequest) -> HttpResponseBase:
+    """The same as a stream that stays open; needs an ASGI server."""
+    if not isinstance(request, ASGIRequest):
+        return _no_stream()
+    try:
+        cursor = from_query(request.GET.dict(), request.headers.get("Last-Event-ID"))
+    except Refused as refused:
+        return _refused(refused.refusal)
+    viewer = viewer_of(await request.auser())
+    response = StreamingHttpResponse(_events(viewer, cursor), content_type="text/event-stream; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(viewer: Viewer, cursor: Cursor) -> AsyncIterator[str]:
+    yield f"retry: {random.randint(*_RETRY)}\n\n"  # noqa: S311 - spreads load, guards nothing
+    try:
+        reader = await hub().follow(viewer, cursor)
+        while True:
+            yield await _event(reader)
+    except Reset:
+        yield f"data: {RESET}\n\n"
+
+
+async def _event(reader: Reader) -> str:
+    frame = await reader.next(BEAT)
+    if frame.text is None:
+        return ": still here\n\n"
+    return f"id: {reader.cursor.epoch}:{frame.cursor}\ndata: {frame.text}\n\n"
+
+
+def _no_stream() -> HttpResponse:
+    refusal = Refusal("no_stream", _("This server holds no streams open. Ask /live/entries instead."), 503)
+    return _refused(refusal)
+
+
+def _refused(refusal: Refusal) -> HttpResponse:
+    body = {"code": refusal.code, "text": str(refusal.text)}
+    if refusal.field:
+        body["field"] = refusal.field
+    response = JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _json(text: str, *, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="application/json")
