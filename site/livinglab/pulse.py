@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Min
+
 from civic.clocks.now import database_now
-from civic.feed.models import SetAside
+from civic.feed.models import Consumer, Item, SetAside
 from civic.feed.numbering import head
-from civic.feed.reading import Lag, lag
 from civic.outbox.models import Message
 from civic.outbox.queries import undelivered
 
 LATE = timedelta(seconds=30)  # a thing that waited so long means that no worker runs
+
+
+@dataclass(frozen=True)
+class Lag:
+    """`waiting` items without a number, the oldest for `seconds`; how many items each consumer is `behind`."""
+
+    waiting: int
+    seconds: float
+    behind: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,16 @@ def feel_pulse() -> Pulse:
         at=at,
         epoch=row.epoch,
         seq=row.seq,
-        lag=lag(at),
+        lag=_lag(at, row.seq),
         set_aside=SetAside.objects.count(),
         waiting=unsent.count(),
         overdue=unsent.filter(due_at__lt=at - LATE).count(),
         failing=undelivered().count(),
     )
+
+
+def _lag(at: datetime, last: int) -> Lag:
+    waiting = Item.objects.filter(seq__isnull=True).aggregate(count=Count("id"), since=Min("at"))
+    seconds = max(0.0, (at - waiting["since"]).total_seconds()) if waiting["since"] else 0.0
+    behind = {name: last - seq for name, seq in Consumer.objects.order_by("name").values_list("name", "seq")}
+    return Lag(waiting["count"], seconds, behind)

@@ -60,7 +60,7 @@ def do_everything(timetable: "Timetable") -> int:
     done = 0
     while True:
         at = database_now()
-        count = _number() + run_all(at=at) + deliver_due(at=at) + timetable.run_due(at)
+        count = number_items() + run_all(at=at) + deliver_due(at=at) + timetable.run_due(at)
         if not count:
             return done
         done += count
@@ -93,13 +93,6 @@ class Timetable:
             except Exception:
                 logger.exception("The job %s failed", job.__name__)
         return done
-
-
-def _number() -> int:
-    numbered = 0
-    while count := number_items():
-        numbered += count
-    return numbered
 
 
 def _closed(ears: Listener | None) -> None:
