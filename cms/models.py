@@ -1,10 +1,17 @@
 """Pages that editors write."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from civic.chain.queries import index_line_for
+from civic.clocks.now import database_now
+from civic.overview.queries import numbers, sections
 
 
 class HomePage(Page):
@@ -21,6 +28,17 @@ class HomePage(Page):
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.TextPage"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The editors' words with the records beside them: five queries, however many proposals there are."""
+        at = database_now()
+        counted = numbers(at)
+        return super().get_context(request, *args, **kwargs) | {
+            "now": at,
+            "numbers": counted,
+            "sections": sections(at),
+            "line": index_line_for(lit="support", late=counted.late),
+        }
 
 
 class TextPage(Page):

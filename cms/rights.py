@@ -19,6 +19,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     ADMIN: (
         *READS_RECORDS,
         "civic.view_participationpolicy",
+        "civic.add_participationpolicy",
         "civic.view_setaside",
         "simple_translation.submit_translation",
     ),

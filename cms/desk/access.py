@@ -1,0 +1,34 @@
+"""Whose desk is it? Districts a person works in, and who may look at records there."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from civic.people.models import Person
+from civic.people.queries import grants_of
+from civic.people.roles import EVERYWHERE, ROLES
+from civic.places.queries import districts
+
+
+def desk_districts(person: Person) -> frozenset[str]:
+    """The 5-digit codes of the districts in which a person holds a role of the staff."""
+    scopes = {grant.scope for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff}
+    return frozenset(place.code for place in districts() if EVERYWHERE in scopes or f"district:{place.code}" in scopes)
+
+
+def person_at(request: HttpRequest) -> Person:
+    """The desk lets nobody in who is not signed in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+class Records(ModelPermissionPolicy):
+    """Civic records at the desk: read, or added by our own form where `addable`; never changed or deleted."""
+
+    def __init__(self, model: Any, *, addable: bool = False) -> None:
+        super().__init__(model)
+        self.actions = {"view", "add"} if addable else {"view"}
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.actions and super().user_has_permission(user, action)

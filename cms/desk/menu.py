@@ -1,0 +1,40 @@
+"""What stands in the rail? Five words, each shown to those who may open it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
+
+from civic.clocks.now import database_now
+from civic.feed.models import SetAside
+from civic.overview.queries import clocks
+
+from .access import desk_districts, person_at
+
+
+def menu(request: HttpRequest) -> list[MenuItem]:
+    """The rail of one person; a number beside a word says how much waits there."""
+    may = request.user.has_perm
+    waiting = clocks(database_now(), desk_districts(person_at(request))).waiting
+    items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
+    if may("civic.view_proposal"):
+        items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
+    if may("wagtailimages.choose_image") or may("wagtailimages.add_image"):
+        items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
+        items.append(_item(_("Pictures"), reverse("wagtailimages:index"), "image", "images"))
+    if may("civic.view_participationpolicy"):
+        items.append(_item(_("Rules and deadlines"), reverse("desk-policies:index"), "calendar-check", "policies"))
+    if may("civic.view_setaside"):
+        set_aside = SetAside.objects.count()
+        items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
+    return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _item(label: str, url: str, icon: str, name: str, count: int = 0) -> MenuItem:
+    attrs = {"data-count": str(count)} if count else {}
+    return MenuItem(f"{label} {count}" if count else label, url, name=name, icon_name=icon, attrs=attrs)
+
+
+def _placed(item: MenuItem, order: int) -> MenuItem:
+    item.order = order
+    return item

@@ -1,0 +1,169 @@
+"""Proposals at the desk: find them, read them, answer them."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from civic.clocks.now import database_now
+from civic.places.queries import districts
+from civic.proposals import rules
+from civic.proposals.forms import AnswerForm, add_refusal
+from civic.proposals.models import Category, Proposal
+from civic.proposals.shown import due_day, row
+from civic.proposals.states import State
+from civic.proposals.views import give_answer
+from civic.refusals import Refused
+from civic.texts import paragraphs
+
+from .access import desk_districts, person_at
+from .records import OwnDistricts, RecordList, RecordPage, RecordViewSet
+
+PROPOSALS = gettext_lazy("Proposals")
+
+
+class ProposalFilters(WagtailFilterSet):
+    """State, district, category: several of each at once."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"), choices=State.choices, widget=CheckboxSelectMultiple
+    )
+    district = django_filters.MultipleChoiceFilter(label=gettext_lazy("District"), widget=CheckboxSelectMultiple)
+    category = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Category"), choices=Category.choices, widget=CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ["state", "district", "category"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["district"].extra["choices"] = _own_districts(self.request)
+
+
+def _own_districts(request: Any) -> list[tuple[str, str]]:
+    own = desk_districts(person_at(request))
+    return [(place.code, str(place)) for place in districts() if place.code in own]
+
+
+class ProposalList(RecordList):
+    label = PROPOSALS
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related("dong", "district", "policy")
+
+
+class ProposalPage(RecordPage):
+    """A proposal as residents read it, with what the desk may do about it."""
+
+    label = PROPOSALS
+    template_name = "cms/desk/proposal.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        proposal = self.object
+        return super().get_context_data(**kwargs) | {
+            "proposal": proposal,
+            "row": row(proposal, at=database_now()),
+            "due": due_day(proposal),
+            "parts": _parts(proposal),
+            "answer": getattr(proposal, "answer", None),
+            "refusal": rules.why_not_answer(self.request.user, proposal),
+        }
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.code)
+
+
+def _parts(proposal: Proposal) -> list[tuple[str, str]]:
+    """The three statutory parts with their headings; an empty one is left out."""
+    named = (
+        (_("Situation and problem"), proposal.problem),
+        (_("Improvement"), proposal.solution),
+        (_("Expected effect"), proposal.expected_effect),
+    )
+    return [(heading, paragraphs(words)) for heading, words in named if words]
+
+
+class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both name template_name
+    """Adopt or decline, with a reason: the desk's form around the same actions that every edge calls."""
+
+    form_class = AnswerForm
+    template_name = "cms/desk/answer.html"
+    page_title = gettext_lazy("Write the answer")
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = self.own(Proposal.objects.select_related("policy", "dong", "district"))
+        self.proposal = get_object_or_404(rows, pk=kwargs["pk"])
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            give_answer(self.request.user, self.proposal, form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The answer is published. Everyone concerned is told."))
+        return redirect("wagtailadmin_home")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "proposal": self.proposal,
+            "row": row(self.proposal, at=database_now()),
+            "due": due_day(self.proposal),
+            "parts": _parts(self.proposal),
+            "refusal": rules.why_not_answer(self.request.user, self.proposal),
+        }
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        page = reverse("desk-proposals:inspect", args=[self.proposal.pk])
+        return [*self.breadcrumbs_items, {"url": page, "label": self.proposal.code}, {"url": "", "label": self.page_title}]
+
+
+class DueColumn(DateColumn):
+    """The last day on which an answer is in time."""
+
+    def get_value(self, instance: Proposal) -> Any:
+        return due_day(instance)
+
+
+class ProposalViewSet(RecordViewSet):
+    model = Proposal
+    name = "desk-proposals"
+    url_prefix = "proposals"
+    icon = "list-ul"
+    index_view_class = ProposalList
+    inspect_view_class = ProposalPage
+    search_fields = ["code", "title", "problem"]
+    filterset_class = ProposalFilters
+    ordering = ["-moved_at"]
+    inspect_template_name = "cms/desk/proposal.html"
+    list_display: list[str | Promise | Column] = [
+        TitleColumn("title", label=gettext_lazy("Title"), url_name="desk-proposals:inspect"),
+        Column("code", label=gettext_lazy("Number"), sort_key="code"),
+        Column("dong", label=gettext_lazy("Dong")),
+        Column("get_category_display", label=gettext_lazy("Category")),
+        Column("supports", label=gettext_lazy("Supporters"), sort_key="supports"),
+        Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
+        DueColumn("due_at", label=gettext_lazy("Due"), sort_key="due_at"),
+    ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("answer/<int:pk>/", AnswerView.as_view(), name="answer")]

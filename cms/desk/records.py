@@ -1,0 +1,77 @@
+"""How does the desk list civic records? Wagtail's lists and inspection, without its create, edit and delete."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from .access import desk_districts, person_at
+
+DISTRICT = "district__in"
+
+
+class OwnDistricts:
+    """Rows of the districts the person works in; `district_lookup` None means that the records belong to no district."""
+
+    request: Any
+    district_lookup: str | None = DISTRICT
+
+    def own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if self.district_lookup is None:
+            return rows
+        return rows.filter(**{self.district_lookup: desk_districts(person_at(self.request))})
+
+
+class RecordList(OwnDistricts, generic.IndexView):
+    """A list with search and filters."""
+
+    label: str | Promise = ""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return self.own(super().get_base_queryset())
+
+    def get_page_title(self) -> str:
+        return str(self.label)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.label}]
+
+
+class RecordPage(OwnDistricts, generic.InspectView):
+    """One record, to read."""
+
+    label: str | Promise = ""
+    labels: dict[str, str | Promise] = {}
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        return get_object_or_404(self.own(self.model.objects.all()), pk=self.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse(self.index_url_name), "label": self.label}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_subtitle()}]
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return str(self.labels.get(field_name) or super().get_field_label(field_name, field))
+
+
+class RecordViewSet(ModelViewSet):
+    """Addresses of a list and its records; nothing else is routed."""
+
+    form_fields: list[str] = []
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = RecordList
+    inspect_view_class = RecordPage
+    search_backend_name = None  # plain lookups in the database
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+        ]

@@ -1,0 +1,25 @@
+"""How does one come to the desk? Through the same door as everybody: Wagtail's own sign-in form is not used."""
+
+from urllib.parse import urlencode
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def desk_login(request: HttpRequest) -> HttpResponse:
+    """Strangers to the sign-in page and back, the staff to the desk, others to a page that says why not (403)."""
+    wanted = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        wanted = reverse("wagtailadmin_home")
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect(wanted)
+    for _said_by_wagtail in get_messages(request):
+        pass  # the page says the same in one sentence
+    return render(request, "cms/desk/refused.html", status=403)

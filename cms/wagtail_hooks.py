@@ -1,0 +1,45 @@
+"""What do we change in Wagtail's admin to make it the desk?"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django_vite.core.asset_loader import DjangoViteAssetLoader
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+
+from civic.feed.models import SetAside
+from civic.policies.models import ParticipationPolicy
+from civic.proposals.models import Proposal
+
+from .desk.access import Records
+from .desk.menu import menu
+from .desk.policies import PolicyViewSet
+from .desk.proposals import ProposalViewSet
+from .desk.set_aside import SetAsideViewSet
+from .desk.turn import MyTurn
+
+register_permission_policy(Proposal, Records(Proposal))
+register_permission_policy(SetAside, Records(SetAside))
+register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, addable=True))
+
+
+@hooks.register("register_admin_viewset")
+def civic_records() -> list[Any]:
+    return [ProposalViewSet(), PolicyViewSet(), SetAsideViewSet()]
+
+
+@hooks.register("construct_main_menu")
+def rail(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = menu(request)
+
+
+@hooks.register("construct_homepage_panels")
+def my_turn(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [MyTurn()]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style() -> SafeString:
+    return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset("src/styles/desk.css"))  # noqa: S308 - the build's own tag
