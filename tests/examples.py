@@ -1,0 +1,112 @@
+"""One example of every action that records a fact: prepare, then act.
+
+`EXAMPLES[name]()` prepares and returns a function without arguments that performs the action. The promise tests run
+each with a ledger that fails, and look that nothing was written; a new action without an example fails them.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from civic.people import actions as people
+from civic.places.models import District, Dong
+from civic.policies import actions as policies
+from civic.policies.rules import FIGURES
+from civic.proposals import actions as proposals
+from tests.making import DOSEON, NOON, add_supports, make_official, make_person, make_proposal, make_reviewed, said
+
+Act = Callable[[], object]
+SCOPE = "district:11200"
+
+
+def _register() -> Act:
+    return lambda: people.register_person(email="new@example.org", nickname="새이웃", password=None, at=NOON)
+
+
+def _confirm() -> Act:
+    person = people.register_person(email="another@example.org", nickname="또다른이웃", password=None, at=NOON)
+    return lambda: people.confirm_address(person=person, at=NOON)
+
+
+def _grant() -> Act:
+    person = make_person()
+    return lambda: people.grant_role(
+        by=None, person=person, role="expert", scope=SCOPE, office="도로조명", phone="", at=NOON
+    )
+
+
+def _revoke() -> Act:
+    official = make_official()
+    return lambda: people.revoke_role(by=None, person=official, role="official", scope=SCOPE, at=NOON)
+
+
+def _issue() -> Act:
+    person = make_person()
+    return lambda: people.issue_token(by=person, person=person, label="test", at=NOON)
+
+
+def _revoke_token() -> Act:
+    person = make_person()
+    people.issue_token(by=person, person=person, label="test", at=NOON)
+    token = person.tokens.get()
+    return lambda: people.revoke_token(by=person, token=token, at=NOON)
+
+
+def _set_policy() -> Act:
+    admin = make_official(role="admin")
+    figures = dict.fromkeys(FIGURES, 10)
+    district = District.objects.get(code="11200")
+    return lambda: policies.set_policy(
+        by=admin, district=district, valid_from=NOON + timedelta(days=1), figures=figures, at=NOON
+    )
+
+
+def _publish() -> Act:
+    author, dong = make_person(), Dong.objects.get(code=DOSEON)
+    return lambda: proposals.publish_proposal(by=author, dong=dong, category="safety", words=said(), at=NOON)
+
+
+def _support() -> Act:
+    person, proposal = make_person(), add_supports(make_proposal(), 29)
+    return lambda: proposals.support_proposal(by=person, proposal=proposal, at=NOON)
+
+
+def _withdraw() -> Act:
+    person, proposal = make_person(), make_proposal()
+    proposals.support_proposal(by=person, proposal=proposal, at=NOON)
+    return lambda: proposals.withdraw_support(by=person, proposal=proposal, at=NOON)
+
+
+def _adopt() -> Act:
+    official, proposal = make_official(), make_reviewed()
+    return lambda: proposals.adopt_proposal(
+        by=official, proposal=proposal, reason="구간을 정해 시험하겠습니다.", planned="2027년 3월", at=NOON
+    )
+
+
+def _decline() -> Act:
+    official, proposal = make_official(), make_reviewed()
+    return lambda: proposals.decline_proposal(
+        by=official, proposal=proposal, reason="다른 사업에서 이미 하고 있습니다.", at=NOON
+    )
+
+
+def _expire() -> Act:
+    proposal = make_proposal()
+    return lambda: proposals.expire_proposal(proposal=proposal, at=proposal.closes_at)
+
+
+EXAMPLES: dict[str, Callable[[], Act]] = {
+    "register_person": _register,
+    "confirm_address": _confirm,
+    "grant_role": _grant,
+    "revoke_role": _revoke,
+    "issue_token": _issue,
+    "revoke_token": _revoke_token,
+    "set_policy": _set_policy,
+    "publish_proposal": _publish,
+    "support_proposal": _support,
+    "withdraw_support": _withdraw,
+    "adopt_proposal": _adopt,
+    "decline_proposal": _decline,
+    "expire_proposal": _expire,
+}
