@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from civic.feed.listen import listener
+from civic.feed.listen import Listener, listener
 from civic.feed.models import Head
 from civic.feed.numbering import head, number_items
 from civic.feed.reading import items_after, last_at_or_before, oldest_seq
@@ -50,10 +50,16 @@ class Tail(threading.Thread):
         try:
             while not self._stopped.is_set():
                 self._look()
-                listening.wait(LOOK)
+                self._rest(listening)
         finally:
             listening.close()
             connection.close()
+
+    def _rest(self, listening: Listener) -> None:
+        """Until a knock or the next look is due, in short waits so that the end of the process is soon noticed."""
+        for _ in range(4):
+            if self._stopped.is_set() or listening.wait(LOOK / 4):
+                return
 
     def _look(self) -> None:
         number_items()
