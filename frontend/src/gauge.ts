@@ -23,8 +23,7 @@ class LiveGauge extends HTMLElement {
 }
 
 function sentence(gauge: HTMLElement, supports: number, needed: number): string {
-  const words = supports === 1 ? gauge.dataset.labelOne : gauge.dataset.labelMany;
-  return (words ?? "{n}/{needed}").replace("{n}", String(supports)).replace("{needed}", String(needed));
+  return (gauge.dataset.label ?? "{n}/{needed}").replace("{n}", String(supports)).replace("{needed}", String(needed));
 }
 
 function draw(gauge: HTMLElement, supports: number, needed: number, before: number): Element[] {

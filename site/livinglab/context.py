@@ -1,9 +1,115 @@
-"""What does every page's shell need?"""
+"""What does every page's shell need? Each part is asked for only where a template prints it: three queries at most."""
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from civic.chain.line import Line
+from civic.chain.queries import index_line_for
+from civic.feed.numbering import head
+from civic.notifications.queries import unread
+from civic.places.models import District
+
+# name of the address, label, names of the addresses it stands for
+MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
+    (
+        "proposal-list",
+        _("Proposals"),
+        frozenset({"proposal-list", "proposal", "proposal-new", "proposal-answer", "proposal-support"}),
+    ),
+    ("overdue", _("Due dates"), frozenset({"overdue"})),
+    ("policy", _("Rules"), frozenset({"policy"})),
+)
+TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
+    (1, _("Usual")),
+    (2, _("A little larger")),
+    (3, _("Larger")),
+    (4, _("Much larger")),
+    (5, _("Largest")),
+)
+ENGLISH: Final = "/en"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One word of the menu."""
+
+    label: str | Promise
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in a language."""
+
+    code: str
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where the feed stood when the page was made: the client goes on from there."""
+
+    epoch: str
+    cursor: int
+
+
+class Shell:
+    """The frame of one page. Everything that costs a query is made when it is first printed."""
+
+    text_sizes = TEXT_SIZES
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def menu(self) -> list[MenuItem]:
+        match = self._request.resolver_match
+        name = match.url_name if match else None
+        return [MenuItem(label, reverse(target), name in names) for target, label, names in MENU]
+
+    @property
+    def language_links(self) -> list[LanguageLink]:
+        path = self._request.get_full_path()
+        bare = path.removeprefix(ENGLISH) if path.startswith(f"{ENGLISH}/") else path
+        now = get_language()
+        links = (("ko", "한국어", bare), ("en", "English", ENGLISH + bare))
+        return [LanguageLink(code, label, href, code == now) for code, label, href in links]
+
+    @cached_property
+    def line(self) -> Line:
+        return index_line_for()
+
+    @cached_property
+    def unread(self) -> int:
+        return unread(self._request.user)
+
+    @cached_property
+    def live(self) -> Live:
+        """`request.feed_head` where a view has read it before its queries; now, where it has not."""
+        row = getattr(self._request, "feed_head", None) or head()
+        return Live(row.epoch, row.seq)
+
+    @property
+    def districts(self) -> QuerySet[District]:
+        return District.objects.all()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The frame of the page that answers this request."""
+    return {"shell": Shell(request)}

@@ -91,7 +91,7 @@ def _spoken(place: Place, line: Line) -> SafeString:
     """What the drawing says, for those who hear the page."""
     words = {"done": _("done"), "lit": _("current place"), "to_come": _("to come"), "skipped": ""}
     word = words[place.status] if line.kind == "object" or place.status == "lit" else ""
-    return format_html('<span class="sr">, {}</span>', word) if word else mark_safe("")
+    return format_html('<span class="visually-hidden">, {}</span>', word) if word else mark_safe("")
 
 
 def _wire(number: int, reach: int) -> SafeString:

@@ -16,17 +16,15 @@ MOST_NEEDED = 60  # a threshold above it: numeral and bar
 
 def gauge(supports: int, needed: int) -> SafeString:
     """A picture with its sentence; the client redraws it when `data-supports` changes."""
-    one, many = _("{n} of {needed} supporters"), _("{n} of {needed} supporters")
+    sentence = _("{n} of {needed} supporters")
     rule = _("threshold %(needed)s") % {"needed": needed}
-    label = (one if supports == 1 else many).replace("{n}", str(supports)).replace("{needed}", str(needed))
     return format_html(
-        '<live-gauge role="img" aria-label="{}" data-needed="{}" data-supports="{}" data-label-one="{}"'
-        ' data-label-many="{}" data-rule="{}">{}</live-gauge>',
-        label,
+        '<live-gauge role="img" aria-label="{}" data-needed="{}" data-supports="{}"'
+        ' data-label="{}" data-rule="{}">{}</live-gauge>',
+        sentence.replace("{n}", str(supports)).replace("{needed}", str(needed)),
         needed,
         supports,
-        one,
-        many,
+        sentence,
         rule,
         _picture(supports, needed, rule),
     )

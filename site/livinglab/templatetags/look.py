@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from livinglab.drawing import badges, chain, marks
+from livinglab.drawing import badges, chain, marks, stepper
 from livinglab.drawing import gauge as lamps
 
 register = template.Library()
@@ -15,6 +15,7 @@ register.simple_tag(badges.role_badge)
 register.simple_tag(lamps.gauge)
 register.simple_tag(chain.hollow_lamp)
 register.simple_tag(marks.icon)
+register.simple_tag(stepper.stepper)
 
 
 @register.simple_tag
