@@ -104,7 +104,7 @@ def _cache() -> Finding:
 
 
 def _static() -> Finding:
-    built = Path(settings.DJANGO_VITE["default"]["manifest_path"]).exists()
+    built = Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).exists()
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     missing = "not collected: run `livinglab collectstatic`." if built else "not built: run `make build`."
     return _finding("static files", built and collected, "Built and collected.", f"They are {missing}")

@@ -49,10 +49,11 @@ def work(stop: threading.Event) -> None:
         except (OperationalError, InterfaceError) as error:
             logger.warning("The database does not answer, next try in %.1f s: %s", pause, error)
             connection.close()
-            ears = _closed(ears)
+            _close(ears)
+            ears = None
             stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-    _closed(ears)
+    _close(ears)
 
 
 def do_everything(timetable: "Timetable") -> int:
@@ -95,6 +96,6 @@ class Timetable:
         return done
 
 
-def _closed(ears: Listener | None) -> None:
+def _close(ears: Listener | None) -> None:
     if ears is not None:
         ears.close()
