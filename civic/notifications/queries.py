@@ -34,5 +34,10 @@ def inbox(person: Person, limit: int = 50) -> list[Line]:
     return [_line(notice, nodes.get(notice.key)) for notice in notices]
 
 
+def path_of(notice: Notice) -> str:
+    """Where a notice leads; empty where the thing is hidden or gone."""
+    return Node.objects.filter(pk=notice.key, public=True).values_list("path", flat=True).first() or ""
+
+
 def _line(notice: Notice, node: Node | None) -> Line:
     return Line(notice, sentence(notice, node.title if node else ""), node.path if node else "")

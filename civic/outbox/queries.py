@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from .models import Message
 
 
-def newest_messages(limit: int = 100) -> QuerySet[Message]:
-    """The newest mails, sent or waiting."""
-    return Message.objects.order_by("-queued_at")[:limit]
+def newest_messages(to: str = "") -> QuerySet[Message]:
+    """Mails, sent or waiting, the newest first; `to` narrows them to one address."""
+    rows = Message.objects.filter(recipient__iexact=to) if to else Message.objects.all()
+    return rows.order_by("-queued_at")
 
 
 def undelivered() -> QuerySet[Message]:

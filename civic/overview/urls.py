@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from . import me, views
 
 urlpatterns = [
     path("overdue/", views.overdue_list, name="overdue"),
     path("policy/", views.policy, name="policy"),
+    path("me/", me.me, name="me"),
+    path("me/notices/read/", me.read_all, name="me-read-all"),
+    path("me/notices/<int:notice>/", me.open_notice, name="me-notice"),
+    path("me/tokens/", me.tokens, name="me-tokens"),
+    path("me/tokens/<int:token>/revoke/", me.revoke, name="me-token-revoke"),
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from civic.ledger.record import record
 from civic.places.models import Dong
@@ -115,7 +116,7 @@ def _district(scope: str) -> str:
     return code if kind == "district" else ""
 
 
-def _concerned(person: Person, by: Person | None) -> dict[Person, dict[str, str]]:
+def _concerned(person: Person, by: Person | None) -> dict[Model, dict[str, str]]:
     if by is None or by == person:
         return {person: {"as": "holder"}}
     return {person: {"as": "holder"}, by: {"as": "grantor"}}

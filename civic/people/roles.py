@@ -46,7 +46,7 @@ class Expert(Role):
 
 
 class Official(Role):
-    """Department, name and telephone go with every answer: decree to the Petitions Act (민원처리법 시행령), article 31."""
+    """Department, name and telephone go with every answer: Petitions Act decree (민원처리법 시행령) article 31."""
 
     code = "official"
     name = _("Official in charge")

@@ -12,6 +12,7 @@ from .queries import grant_for, grants_of
 from .roles import EVERYWHERE, ROLES, Admin, Resident
 
 MOST_TOKENS = 20
+LONGEST_LABEL = 60
 
 
 def holds(person: Person | AnonymousUser, role: str, scope: str) -> bool:
@@ -91,7 +92,7 @@ def why_not_issue_token(by: Person, person: Person, *, label: str) -> Refusal | 
     """Refuse a key for somebody else, without a name, or beyond the number one can keep an eye on."""
     if by.pk != person.pk or not person.is_active:
         return Refusal("token_of_another", _("You can make keys for your own account only."), status=403)
-    if not label or len(label) > ApiToken._meta.get_field("label").max_length:
+    if not 1 <= len(label) <= LONGEST_LABEL:
         return Refusal("label_length", _("Name the program in 1 to 60 characters."), status=422, field="label")
     if person.tokens.filter(revoked_at__isnull=True).count() >= MOST_TOKENS:
         return Refusal("too_many_tokens", _("You have 20 keys. Revoke one that you no longer use."), field="label")

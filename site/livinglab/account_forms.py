@@ -43,7 +43,7 @@ class OurWords(forms.Form):
                 field.help_text = PASSWORD_HELP if name == "password1" else ""
 
 
-class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth builds its base at run time
+class SignupForm(OurWords, allauth_forms.SignupForm):
     """E-mail, nickname, password, age; a dong for who likes. Nothing exists before the age is confirmed."""
 
     field_order = ["email", "nickname", "password1", "dong", "old_enough"]
@@ -53,7 +53,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]  # a
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     dong = forms.ChoiceField(
-        label=_("Dong (optional)"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
+        label=_("Dong"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
     )
     old_enough = forms.BooleanField(
         label=_("I am 14 or older."),
@@ -67,7 +67,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]  # a
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = _dong_choices()
+        self.fields["dong"].choices = _dong_choices()  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["password1"].label = _("Password")
 
     def clean_nickname(self) -> str:

@@ -1,0 +1,139 @@
+"""Is a person's own page complete, and nobody else's?"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from civic.chain.models import Node
+from civic.notifications.actions import notify
+from civic.notifications.models import Notice
+from civic.people.actions import grant_role, issue_token, register_person
+from civic.people.bearer import person_for_token
+from civic.people.models import ApiToken, Person
+
+AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def jimin(client: Client, db: None) -> Person:
+    person = register_person(email="jimin@example.org", nickname="지민", password=None, at=AT)
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def other(db: None) -> Person:
+    return register_person(email="other@example.org", nickname="다른 이", password=None, at=AT)
+
+
+def told(person: Person, seq: int = 1) -> Notice:
+    Node.objects.get_or_create(
+        key="proposal:P-2026-000001",
+        kind="proposal",
+        title="어두운 골목",
+        state="review",
+        path="/proposals/P-2026-000001/",
+    )
+    due = {"due_at": "2026-10-01T15:00:00+00:00"}
+    notify(person=person, fact="ProposalReachedThreshold", key="proposal:P-2026-000001", data=due, seq=seq, at=AT)
+    return Notice.objects.get(person=person, seq=seq)
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/tokens/", "/me/notices/1/"])
+def test_page_of_ones_own_asks_to_sign_in_and_leads_back(client: Client, db: None, path: str) -> None:
+    assert client.get(path)["Location"] == f"/accounts/login/?next={path}"
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Person, prefix: str) -> None:
+    told(jimin)
+    office = {"office": "도로과", "phone": "02-2286-0000"}
+    grant_role(by=None, person=jimin, role="official", scope="site", **office, at=AT)
+    response = client.get(f"{prefix}/me/")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert [line.path for line in response.context["inbox"]] == ["/proposals/P-2026-000001/"]
+    assert [shown.role.code for shown, _place in response.context["roles"]] == ["official"]
+    assert f'action="{prefix}/accounts/logout/"' in page
+    assert "no-store" in response["Cache-Control"]
+    assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=", page)
+
+
+def test_opening_a_notice_marks_it_read_and_leads_to_its_page(client: Client, jimin: Person) -> None:
+    notice = told(jimin)
+    assert client.get(f"/me/notices/{notice.pk}/")["Location"] == "/proposals/P-2026-000001/"
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+
+
+def test_opening_a_notice_about_a_hidden_thing_stays_here(client: Client, jimin: Person) -> None:
+    notice = told(jimin)
+    Node.objects.update(public=False)
+    assert client.get(f"/me/notices/{notice.pk}/")["Location"] == "/me/"
+
+
+def test_notice_of_somebody_else_is_not_there(client: Client, jimin: Person, other: Person) -> None:
+    notice = told(other)
+    assert client.get(f"/me/notices/{notice.pk}/").status_code == 404
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_all_notices_are_marked_read_by_post_only(client: Client, jimin: Person, other: Person) -> None:
+    told(jimin), told(jimin, 2), told(other)
+    assert client.get("/me/notices/read/").status_code == 405
+    assert client.post("/me/notices/read/")["Location"] == "/me/"
+    assert list(Notice.objects.filter(read_at=None).values_list("person", flat=True)) == [other.pk]
+
+
+def test_key_is_shown_once_and_works(client: Client, jimin: Person) -> None:
+    response = client.post("/me/tokens/", {"label": "달력"})
+    raw = response.context["made"]
+    assert person_for_token(raw) == jimin
+    assert raw in response.content.decode()
+    assert raw not in client.get("/me/tokens/").content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("label", ["", "   ", "x" * 61, "\u202e"])
+def test_key_without_a_fitting_name_is_refused_at_its_field(client: Client, jimin: Person, label: str) -> None:
+    response = client.post("/me/tokens/", {"label": label})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["label"])
+    assert ApiToken.objects.count() == 0
+
+
+def test_revoked_key_works_no_more_and_is_still_listed(client: Client, jimin: Person) -> None:
+    raw = issue_token(by=jimin, person=jimin, label="달력", at=AT)
+    key = ApiToken.objects.get()
+    for _twice in range(2):
+        assert client.post(f"/me/tokens/{key.pk}/revoke/")["Location"] == "/me/tokens/"
+    assert person_for_token(raw) is None
+    assert "달력" in client.get("/me/tokens/").content.decode()
+
+
+def test_key_of_somebody_else_cannot_be_revoked(client: Client, jimin: Person, other: Person) -> None:
+    raw = issue_token(by=other, person=other, label="달력", at=AT)
+    assert client.post(f"/me/tokens/{ApiToken.objects.get().pk}/revoke/").status_code == 404
+    assert person_for_token(raw) == other
+
+
+def test_closing_a_forged_form_needs_the_csrf_token(jimin: Person) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(jimin)
+    assert strict.post("/me/tokens/", {"label": "달력"}).status_code == 403
+    assert ApiToken.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_own_page_takes_the_same_queries_for_any_number(client: Client, jimin: Person, count: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for seq in range(count):
+        told(jimin, seq + 1)
+    client.get("/me/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/me/")
+    assert len(queries) <= 14
