@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
+from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
 
 
@@ -30,7 +31,8 @@ class HomePage(Page):
     subpage_types = ["cms.TextPage"]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The editors' words with the records beside them: five queries, however many proposals there are."""
+        """The editors' words with the records beside them: six queries, however many proposals there are."""
+        request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
         counted = numbers(at)
         return super().get_context(request, *args, **kwargs) | {

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -42,4 +43,5 @@ def my_turn(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def desk_style() -> SafeString:
-    return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset("src/styles/desk.css"))  # noqa: S308 - the build's own tag
+    url = DjangoViteAssetLoader.instance().generate_vite_asset_url("src/styles/desk.css")
+    return format_html('<link rel="stylesheet" href="{}">', url)

@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 
 from civic.clocks.deadlines import SEOUL
 from civic.proposals.models import Proposal
-from civic.proposals.shown import Row, row, support_panel
+from civic.proposals.shown import Row, SupportPanel, row, support_panel
 from civic.proposals.states import State
 
 SHOWN = 3  # rows in each section of the home page
@@ -18,10 +18,10 @@ DECIDED = (State.ADOPTED, State.DECLINED)
 
 @dataclass(frozen=True)
 class Told:
-    """One proposal on the front door: what happens next in a sentence, and who answered where somebody has."""
+    """One proposal on the front door: what its support starts, and who answered where somebody has."""
 
     row: Row
-    sentence: str
+    support: SupportPanel
     office: str
     official: str
 
@@ -157,7 +157,7 @@ def _told(proposal: Proposal, at: datetime) -> Told:
     answer = getattr(proposal, "answer", None)
     return Told(
         row(proposal, at=at),
-        support_panel(proposal, AnonymousUser(), at=at, supported=False).sentence,
+        support_panel(proposal, AnonymousUser(), at=at, supported=False),
         answer.office if answer else "",
         answer.official_name if answer else "",
     )
