@@ -101,7 +101,8 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _proposals(person: Person) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(author=person).select_related("dong", "policy", "answer").prefetch_related("tags")
+    rows = Proposal.objects.filter(author=person).select_related("dong", "policy", "answer")
+    rows = rows.prefetch_related("tags")  # type: ignore[misc]  # the plugin does not know taggit's manager
     return rows.order_by("-published_at")[:SHOWN]
 
 
