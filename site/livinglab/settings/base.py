@@ -16,6 +16,7 @@ DEBUG = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 REDIS_URL = os.environ.get("REDIS_URL", "")
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # who holds it may read /metrics from elsewhere
 CLOCK_OFFSET = float(os.environ.get("CLOCK_OFFSET", "0"))  # seconds added to the database clock
 
 INSTALLED_APPS = [
