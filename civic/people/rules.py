@@ -1,6 +1,9 @@
 """What may a person not do, and why?"""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from civic.places.models import District, Dong
@@ -39,7 +42,7 @@ def why_not_take_nickname(nickname: str) -> Refusal | None:
         return refusal
     if District.objects.filter(name_ko=nickname).exists() or Dong.objects.filter(name_ko=nickname).exists():
         return Refusal("nickname_posing", _("This is the name of a place. Please choose another."), 422, "nickname")
-    if Person.objects.filter(nickname__iexact=nickname).exists():
+    if Person.objects.filter(Exact(Lower("nickname"), Lower(Value(nickname)))).exists():
         return Refusal("nickname_taken", _("Somebody already has this nickname."), field="nickname")
     return None
 
@@ -51,7 +54,7 @@ def why_not_register(*, email: str, nickname: str) -> Refusal | None:
     """
     if (refusal := why_not_take_nickname(nickname)) is not None:
         return refusal
-    if Person.objects.filter(email__iexact=email).exists():
+    if Person.objects.filter(Exact(Lower("email"), Lower(Value(email)))).exists():
         return Refusal("email_taken", _("This address already has an account."), field="email")
     return None
 

@@ -39,6 +39,8 @@ class OurWords(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
+            if not isinstance(field, forms.BooleanField):
+                field.error_messages["required"] = _("Please fill this in.")
             if isinstance(field.widget, forms.PasswordInput):
                 field.help_text = PASSWORD_HELP if name == "password1" else ""
 
@@ -56,7 +58,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
         label=_("Dong"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
     )
     old_enough = forms.BooleanField(
-        label=_("I am 14 or older."),
+        label=_("I am 14 or older"),
         error_messages={
             "required": _(
                 "An account needs the age of 14. If you are younger, ask a parent or teacher to write with you;"

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help='print {"token": ...} instead of the key alone')
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = Person.objects.filter(email__iexact=options["person"], is_active=True).first()
+        person = Person.objects.filter(email=options["person"].lower(), is_active=True).first()
         if person is None:
             raise CommandError("There is no open account with this address.")
         try:
