@@ -71,11 +71,17 @@ class PostgresListener:
             if self._line is None:
                 self._line = self._open()
                 return True  # what was written before nobody listened would knock no more
-            return bool(list(self._line.notifies(timeout=seconds, stop_after=1)))
+            return self._hears_others(self._line, seconds)
         except psycopg.OperationalError:
             self.close()
             time.sleep(max(0.0, end - time.monotonic()))
             return False
+
+    @staticmethod
+    def _hears_others(line: psycopg.Connection[Any], seconds: float) -> bool:
+        """The knock of this thread's own connection is no news: it has just looked."""
+        own = connection.connection.info.backend_pid if connection.connection else None
+        return any(knock.pid != own for knock in line.notifies(timeout=seconds, stop_after=1))
 
     def close(self) -> None:
         if self._line is not None:

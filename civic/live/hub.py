@@ -22,6 +22,7 @@ from .viewers import Viewer
 TICK = 0.25  # seconds between two frames of a connection, at least
 _BEAT = 5.0  # seconds after which waiting readers look at the clock
 _SHARED = 64  # frames kept within a tick; readers that lag each at a number of their own are not worth the memory
+_EARLY = 0.01  # seconds that a clock may run fast: no timer for less
 _PATIENCE = 5.0  # seconds to wait for the tail thread before giving a reader up
 
 
@@ -153,10 +154,14 @@ class Reader:
     async def next(self, beat: float) -> Frame:
         """The next frame with a text, or one without after `beat` seconds in which nothing came. Raises Reset."""
         clock = asyncio.get_running_loop()
-        began, ticked = clock.time(), False
+        began = clock.time()
         while True:
-            if not ticked:  # ticks keep their distance by themselves; a reader that lags or has just come does not
-                await asyncio.sleep(max(0.0, self._sent_at + TICK - clock.time()))
+            ticked = self._is_level()
+            if ticked:
+                await self._hub.tick()
+            wait = self._sent_at + TICK - clock.time()
+            if wait > _EARLY:
+                await asyncio.sleep(wait)
             frame = await self._hub.frame(self._viewer, self.cursor)
             if frame.cursor > self.cursor.after:
                 self.cursor = Cursor(self.cursor.epoch, frame.cursor)
@@ -165,9 +170,6 @@ class Reader:
                 return frame
             if clock.time() - began >= beat:
                 return Frame(None, self.cursor.after)
-            ticked = self._is_level()
-            if ticked:
-                await self._hub.tick()
 
     def _is_level(self) -> bool:
         """Is there nothing more to take before the next tick?"""

@@ -68,13 +68,14 @@ class FeedSocket(AsyncWebsocketConsumer):
         await self.close(close_code)
 
     async def _follow(self, cursor: Cursor) -> None:
+        send = self.scope["server_send"]
         try:
             reader = await hub().follow(viewer_of(self.scope["user"]), cursor)
             while True:
                 frame = await reader.next(BEAT)
                 text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
                 async with asyncio.timeout(_SLOWEST):
-                    await self.send(text)
+                    await send({"type": "websocket.send", "text": text})
         except Reset:
             await self.send(RESET)
             await self.close(4410)

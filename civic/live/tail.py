@@ -11,8 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from civic.feed.listen import Listener, listener
-from civic.feed.models import Head
-from civic.feed.numbering import head, number_items
+from civic.feed.numbering import Look, look, number_items
 from civic.feed.reading import items_after, last_at_or_before, oldest_seq
 
 from .frames import Told, told
@@ -63,7 +62,7 @@ class Tail(threading.Thread):
 
     def _look(self) -> None:
         number_items()
-        last = head()
+        last = look()
         if last.epoch != self._epoch or not 0 <= last.seq - self._last <= FAR:
             self._refill(_filled(last))
         elif last.seq > self._last:
@@ -71,7 +70,7 @@ class Tail(threading.Thread):
         self._epoch, self._last = last.epoch, last.seq
 
 
-def _filled(last: Head) -> Ring:
+def _filled(last: Look) -> Ring:
     oldest = oldest_seq()
     floor = max(last.seq - FAR, oldest - 1, 0) if oldest else last.seq
     ring = Ring(last.epoch, floor)
