@@ -1,4 +1,4 @@
-"""How does the picture of the alley lamps come about? The open data in, one small SVG out: `python -m cms.lamps_art`."""
+"""How does the picture of the alley lamps come about? Open data in, one small SVG out: `python -m cms.lamps_art`."""
 
 import csv
 import json

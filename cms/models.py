@@ -1,13 +1,14 @@
 """Pages that editors write."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
@@ -15,12 +16,19 @@ from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
 
 
-class HomePage(Page):
+class OpenToAll:
+    """Everybody may read these pages: nothing to ask the database, and no privacy setting at the desk."""
+
+    private_page_options: ClassVar[list[str]] = []
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        return PageViewRestriction.objects.none()
+
+
+class HomePage(OpenToAll, Page):
     """The front door: a headline and a promise by the editors, the rest counted from the records."""
 
-    headline = models.TextField(
-        _("headline"), max_length=80, help_text=_("Two short lines; a line break parts them.")
-    )
+    headline = models.TextField(_("headline"), max_length=80, help_text=_("Two short lines; a line break parts them."))
     promise = models.TextField(_("promise"), max_length=300)
     body = RichTextField(_("further text"), blank=True, features=["h2", "h3", "bold", "link", "ol", "ul"])
 
@@ -30,8 +38,12 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.TextPage"]
 
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The editors' words with the records beside them: six queries, however many proposals there are."""
+        """The editors' words with the records beside them: five queries, however many proposals there are."""
         request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
         counted = numbers(at)
@@ -43,7 +55,7 @@ class HomePage(Page):
         }
 
 
-class TextPage(Page):
+class TextPage(OpenToAll, Page):
     """A page of running text: how it works, privacy, house rules."""
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
@@ -53,3 +65,7 @@ class TextPage(Page):
     template = "cms/text_page.html"
     parent_page_types = ["cms.HomePage", "cms.TextPage"]
     subpage_types = ["cms.TextPage"]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")

@@ -46,9 +46,9 @@ class Numbers:
 
 
 def sections(at: datetime) -> Sections:
-    """All rows of the home page: two queries (proposals with place, policy and answer; then tags)."""
+    """All rows of the home page with place, policy and answer: one query."""
     chosen = Q(pk__in=_nearly(at)) | Q(pk__in=_waiting()) | Q(pk__in=_answered())
-    rows = Proposal.objects.filter(chosen).select_related("dong", "policy", "answer").prefetch_related("tags")
+    rows = Proposal.objects.filter(chosen).select_related("dong", "policy", "answer")
     found = list(rows)
     nearly = sorted((p for p in found if p.state == State.OPEN), key=lambda p: (_missing(p), p.closes_at))
     waiting = sorted((p for p in found if p.state == State.DEPT_REVIEW), key=_due)
@@ -110,7 +110,7 @@ def arriving_in(districts: frozenset[str], at: datetime, limit: int) -> QuerySet
 
 
 def _listed(rows: QuerySet[Proposal], districts: frozenset[str]) -> QuerySet[Proposal]:
-    return rows.filter(district__in=districts).select_related("dong", "policy").prefetch_related("tags")
+    return rows.filter(district__in=districts).select_related("dong", "policy", "answer")
 
 
 def _took(midnight: datetime) -> Avg:

@@ -12,9 +12,11 @@ from civic.places.queries import districts
 
 
 def desk_districts(person: Person) -> frozenset[str]:
-    """The 5-digit codes of the districts in which a person holds a role of the staff."""
-    scopes = {grant.scope for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff}
-    return frozenset(place.code for place in districts() if EVERYWHERE in scopes or f"district:{place.code}" in scopes)
+    """The 5-digit codes of the districts in which a person holds a role of the staff: asked once a request."""
+    found: frozenset[str] | None = person.__dict__.get("_desk_districts")
+    if found is None:
+        found = person.__dict__["_desk_districts"] = _look_up(person)
+    return found
 
 
 def person_at(request: HttpRequest) -> Person:
@@ -32,3 +34,8 @@ class Records(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in self.actions and super().user_has_permission(user, action)
+
+
+def _look_up(person: Person) -> frozenset[str]:
+    scopes = {grant.scope for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff}
+    return frozenset(place.code for place in districts() if EVERYWHERE in scopes or f"district:{place.code}" in scopes)

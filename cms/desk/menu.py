@@ -1,9 +1,13 @@
-"""What stands in the rail? Five words, each shown to those who may open it."""
+"""What stands in the rail? A few words, each shown to those who may open it."""
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.menu import MenuItem
+from wagtail.images.models import Image
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from civic.clocks.now import database_now
 from civic.feed.models import SetAside
@@ -19,8 +23,9 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
     if may("civic.view_proposal"):
         items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
-    if may("wagtailimages.choose_image") or may("wagtailimages.add_image"):
+    if _edits(request, Page):
         items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
+    if _edits(request, Image):
         items.append(_item(_("Pictures"), reverse("wagtailimages:index"), "image", "images"))
     if may("civic.view_participationpolicy"):
         items.append(_item(_("Rules and deadlines"), reverse("desk-policies:index"), "calendar-check", "policies"))
@@ -28,6 +33,10 @@ def menu(request: HttpRequest) -> list[MenuItem]:
         set_aside = SetAside.objects.count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _edits(request: HttpRequest, model: type[Model]) -> bool:
+    return bool(policy_registry.get_by_type(model).user_has_any_permission(request.user, {"add", "change"}))
 
 
 def _item(label: str, url: str, icon: str, name: str, count: int = 0) -> MenuItem:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -28,7 +28,7 @@ from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
 from .access import desk_districts, person_at
-from .records import RecordList, RecordPage, RecordViewSet
+from .records import DayColumn, RecordList, RecordPage, RecordViewSet
 
 POLICIES = gettext_lazy("Rules and deadlines")
 LABELS = {
@@ -67,7 +67,7 @@ class PolicyForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIGURES}
 
 
-class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both name template_name
+class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """Write the next row; it starts from the figures that hold today."""
 
     model = ParticipationPolicy
@@ -131,7 +131,7 @@ class PolicyViewSet(RecordViewSet):
     ordering = ["district", "-valid_from"]
     list_display = [
         TitleColumn("district", label=LABELS["district"], url_name="desk-policies:inspect"),
-        DateColumn("valid_from", label=LABELS["valid_from"], sort_key="valid_from"),
+        DayColumn("valid_from", label=LABELS["valid_from"], sort_key="valid_from"),
         *(Column(name, label=LABELS[name]) for name in ("support_needed", "window_days", "answer_days")),
     ]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
@@ -29,7 +29,7 @@ from civic.refusals import Refused
 from civic.texts import paragraphs
 
 from .access import desk_districts, person_at
-from .records import OwnDistricts, RecordList, RecordPage, RecordViewSet
+from .records import DayColumn, OwnDistricts, RecordList, RecordPage, RecordViewSet
 
 PROPOSALS = gettext_lazy("Proposals")
 
@@ -97,7 +97,7 @@ def _parts(proposal: Proposal) -> list[tuple[str, str]]:
     return [(heading, paragraphs(words)) for heading, words in named if words]
 
 
-class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):  # type: ignore[misc]  # both name template_name
+class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
     """Adopt or decline, with a reason: the desk's form around the same actions that every edge calls."""
 
     form_class = AnswerForm
@@ -134,14 +134,11 @@ class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):  # type: ig
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         page = reverse("desk-proposals:inspect", args=[self.proposal.pk])
-        return [*self.breadcrumbs_items, {"url": page, "label": self.proposal.code}, {"url": "", "label": self.page_title}]
-
-
-class DueColumn(DateColumn):
-    """The last day on which an answer is in time."""
-
-    def get_value(self, instance: Proposal) -> Any:
-        return due_day(instance)
+        return [
+            *self.breadcrumbs_items,
+            {"url": page, "label": self.proposal.code},
+            {"url": "", "label": self.page_title},
+        ]
 
 
 class ProposalViewSet(RecordViewSet):
@@ -162,7 +159,7 @@ class ProposalViewSet(RecordViewSet):
         Column("get_category_display", label=gettext_lazy("Category")),
         Column("supports", label=gettext_lazy("Supporters"), sort_key="supports"),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
-        DueColumn("due_at", label=gettext_lazy("Due"), sort_key="due_at"),
+        DayColumn("due", accessor=due_day, label=gettext_lazy("Due"), sort_key="due_at"),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -1,11 +1,18 @@
 """How does the desk list civic records? Wagtail's lists and inspection, without its create, edit and delete."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -15,7 +22,7 @@ DISTRICT = "district__in"
 
 
 class OwnDistricts:
-    """Rows of the districts the person works in; `district_lookup` None means that the records belong to no district."""
+    """Rows of the districts the person works in; `district_lookup` None: they belong to no district."""
 
     request: Any
     district_lookup: str | None = DISTRICT
@@ -26,10 +33,24 @@ class OwnDistricts:
         return rows.filter(**{self.district_lookup: desk_districts(person_at(self.request))})
 
 
+class Counted(WagtailPaginator):
+    """Says how many in our words; Wagtail's says them in the model's."""
+
+    @property
+    def items_count_label(self) -> str:
+        return ngettext("%(n)s record", "%(n)s records", self.count) % {"n": self.count}
+
+
 class RecordList(OwnDistricts, generic.IndexView):
     """A list with search and filters."""
 
     label: str | Promise = ""
+    paginator_class = Counted
+
+    @property
+    def verbose_name_plural(self) -> str | Promise:
+        """What the pager and the empty list call the records."""
+        return self.label
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return self.own(super().get_base_queryset())
@@ -41,11 +62,19 @@ class RecordList(OwnDistricts, generic.IndexView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.label}]
 
 
+class DayColumn(Column):
+    """A date as a date; Wagtail's own column says "just now" of every day to come."""
+
+    def get_value(self, instance: Any) -> str:
+        moment = super().get_value(instance)
+        return date_format(localtime(moment), "DATE_FORMAT") if moment else ""
+
+
 class RecordPage(OwnDistricts, generic.InspectView):
     """One record, to read."""
 
     label: str | Promise = ""
-    labels: dict[str, str | Promise] = {}
+    labels: Mapping[str, str | Promise] = MappingProxyType({})
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         return get_object_or_404(self.own(self.model.objects.all()), pk=self.pk)

@@ -1,11 +1,11 @@
 """What could a reaction not handle? Items of the feed that were set aside, with their errors."""
 
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from civic.feed.models import SetAside
 
-from .records import RecordList, RecordPage, RecordViewSet
+from .records import DayColumn, RecordList, RecordPage, RecordViewSet
 
 SET_ASIDE = gettext_lazy("Items set aside")
 LABELS = {
@@ -42,5 +42,5 @@ class SetAsideViewSet(RecordViewSet):
     list_display = [
         TitleColumn("consumer", label=LABELS["consumer"], url_name="desk-set-aside:inspect"),
         *(Column(name, label=LABELS[name]) for name in ("kind", "key", "error")),
-        DateColumn("at", label=LABELS["at"], sort_key="at"),
+        DayColumn("at", label=LABELS["at"], sort_key="at"),
     ]

@@ -20,6 +20,5 @@ def desk_login(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
     if request.user.has_perm("wagtailadmin.access_admin"):
         return redirect(wanted)
-    for _said_by_wagtail in get_messages(request):
-        pass  # the page says the same in one sentence
-    return render(request, "cms/desk/refused.html", status=403)
+    list(get_messages(request))  # Wagtail's own sentence is used up: the page says it better
+    return render(request, "cms/desk/refused.html", {"messages": ()}, status=403)

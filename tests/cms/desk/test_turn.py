@@ -1,0 +1,63 @@
+"""My turn: what waits, by deadline, in one's own districts."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.making import GURO4, add_supports, make_adopted, make_proposal, make_reviewed
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def rows(page):
+    """(code, next act's address) of each row, in the order of the page."""
+    return re.findall(r'<span>(P-\d+-\d+) ·.*?class="desk-act[^"]*" href="([^"]*)"', page, re.S)
+
+
+def test_turn_late_first_then_by_deadline_then_arriving(official, now):
+    soon = make_reviewed(at=now - timedelta(days=20))
+    late = make_reviewed(at=now - timedelta(days=45))
+    arriving = add_supports(make_proposal(at=now), 24, at=now)
+    make_proposal(at=now)
+    page = text(official.get("/desk/"))
+    assert rows(page) == [
+        (late.code, f"/desk/proposals/answer/{late.pk}/"),
+        (soon.code, f"/desk/proposals/answer/{soon.pk}/"),
+        (arriving.code, f"/desk/proposals/inspect/{arriving.pk}/"),
+    ]
+    assert [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page)][0] == 1
+
+
+def test_turn_other_districts_are_somebody_elses(official, now):
+    make_reviewed(at=now, dong=GURO4)
+    assert rows(text(official.get("/desk/"))) == []
+
+
+def test_turn_admin_reads_and_does_not_answer(admin, now):
+    waiting = make_reviewed(at=now)
+    assert rows(text(admin.get("/desk/"))) == [(waiting.code, f"/desk/proposals/inspect/{waiting.pk}/")]
+
+
+def test_turn_average_counts_this_years_answers(official, now):
+    make_adopted(at=now - timedelta(days=20), days=10)
+    assert re.search(r"<dd>\s*10\.0", text(official.get("/desk/")))
+
+
+def test_turn_thirty_rows_cost_as_many_queries_as_one(official, now):
+    make_reviewed(at=now)
+    text(official.get("/desk/"))
+    with CaptureQueriesContext(connection) as one:
+        text(official.get("/desk/"))
+    for _n in range(4):
+        make_reviewed(at=now)
+    with CaptureQueriesContext(connection) as five:
+        text(official.get("/desk/"))
+    assert len(five) == len(one)

@@ -1,0 +1,65 @@
+"""The desk is ours: our name, our rail, and no request to another host."""
+
+import json
+import re
+
+import pytest
+
+from cms.models import HomePage
+from tests.making import make_reviewed
+
+pytestmark = pytest.mark.django_db
+ASKED = re.compile(r'<(?:script|img|iframe|source|video|audio)[^>]*\ssrc="([^"]*)"|<link[^>]*\shref="([^"]*)"')
+
+
+def desk_pages(now):
+    proposal, home = make_reviewed(at=now), HomePage.objects.get(locale__language_code="ko")
+    return [
+        "/desk/",
+        "/desk/proposals/",
+        f"/desk/proposals/inspect/{proposal.pk}/",
+        f"/desk/proposals/answer/{proposal.pk}/",
+        "/desk/policies/",
+        "/desk/policies/new/",
+        "/desk/set-aside/",
+        "/desk/pages/",
+        f"/desk/pages/{home.pk}/edit/",
+        "/desk/images/",
+        "/desk/account/",
+    ]
+
+
+def test_desk_pages_ask_no_other_host_and_carry_our_name(admin, now):
+    for path in desk_pages(now):
+        page = admin.get(path).content.decode()
+        assert [a or b for a, b in ASKED.findall(page) if re.match(r"(https?:)?//", a or b)] == []
+        assert " - Wagtail</title>" not in page
+        assert "gravatar" not in page
+
+
+def test_desk_pages_have_the_desks_own_content_policy(admin):
+    policy = admin.get("/desk/")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+
+
+def rail(page):
+    props = json.loads(re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page, re.S).group(1))
+    return re.findall(r'"name": "([a-z-]+)", "label"', json.dumps(props, ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    ("who", "items"),
+    [
+        ("official", ["turn", "proposals"]),
+        ("admin", ["turn", "proposals", "pages", "images", "policies", "set-aside"]),
+    ],
+)
+def test_rail_shows_what_the_role_may_open(who, items, request):
+    assert rail(request.getfixturevalue(who).get("/desk/").content.decode())[: len(items)] == items
+
+
+@pytest.mark.parametrize("path", ["/desk/pages/", "/desk/images/", "/desk/users/", "/desk/groups/", "/desk/sites/"])
+def test_official_opens_no_wagtail_area(official, path):
+    answer = official.get(path)
+    assert answer.status_code in (302, 404) or not re.search(r'href="/desk/[^"]*(add|edit)', answer.content.decode())
