@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 _TAGS = frozenset({"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "blockquote", "a"})
 _BLOCK = re.compile(r"<(p|ul|ol|blockquote)\b")
+_BREAK = re.compile(r"</?(p|br|li|ul|ol|blockquote)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
 _DROPPED = re.compile(r"<(script|style|iframe|object|template|noscript)\b.*?(</\1\s*>|\Z)", re.I | re.S)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -46,7 +48,7 @@ def paragraphs(cleaned: str) -> SafeString:
 
 def plain(cleaned: str) -> str:
     """The words of `clean_html` output, for lists, mails and JSON lines."""
-    words = bleach.clean(re.sub(r"</?(p|br|li|ul|ol|blockquote)\b[^>]*>", " ", cleaned), tags=set(), strip=True)
+    words = _TAG.sub("", _BREAK.sub(" ", cleaned))  # clean_html escaped every bracket that is not a tag
     return " ".join(html.unescape(words).split())
 
 

@@ -1,6 +1,7 @@
 """Which things stand at which place, and what came of what?"""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,6 +15,11 @@ from .models import Link, Node
 
 def paths() -> dict[str, str]:
     """Where each lamp leads when a thing has nothing of its own there: the list, or what the place is."""
+    return _paths(get_language() or "")
+
+
+@lru_cache(maxsize=8)  # addresses do not change while a process runs, and every row of a list asks
+def _paths(_language: str) -> dict[str, str]:
     policy = reverse("policy")
     listing = reverse("proposal-list")
     return {code: f"{policy}#{code}" for code in LABELS} | {

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from civic.chain.line import LABELS
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
+from civic.feed.pages import goes_on_live
 from civic.people.roles import ROLES
 from civic.policies.queries import policies_in_force
 from civic.proposals.queries import answer_record, overdue
@@ -16,6 +17,7 @@ from .places import PLACES
 
 
 @require_GET
+@goes_on_live
 def overdue_list(request: HttpRequest) -> HttpResponse:
     """Answers that are late, the latest first, beside this year's record."""
     at = database_now()
@@ -31,6 +33,7 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@goes_on_live
 def policy(request: HttpRequest) -> HttpResponse:
     """The figures each district promises, what each place of the chain is, and who may do what."""
     at = database_now()

@@ -18,3 +18,10 @@ def policies_in_force(at: datetime) -> list[ParticipationPolicy]:
     for row in rows.order_by("district", "valid_from"):
         newest[row.district_id] = row
     return list(newest.values())
+
+
+def shared_promise(at: datetime, district: str = "") -> ParticipationPolicy | None:
+    """The policy to quote for a district, or for all where they promise the same; None where they differ."""
+    rows = [row for row in policies_in_force(at) if not district or row.district_id == district]
+    promises = {(row.support_needed, row.window_days, row.answer_days) for row in rows}
+    return rows[0] if len(promises) == 1 else None

@@ -92,7 +92,7 @@ def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
     """Proposals, newest movement first, with the filters of the page."""
     filters = Filters(**query.dict(exclude={"page", "page_size"}))
     start = (query.page - 1) * query.page_size
-    rows = queries.proposals(filters)[start : start + query.page_size]
+    rows = queries.proposals(filters).prefetch_related("tags")[start : start + query.page_size]
     return {"items": [_out(proposal) for proposal in rows], "count": queries.counts(filters).total}
 
 

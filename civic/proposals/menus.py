@@ -1,11 +1,10 @@
 """Which filters does a reader have, and where does each lead? Query string in, links out."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,7 +51,7 @@ def filters_from(query: Mapping[str, str]) -> Filters:
 
 def as_query(filters: Filters) -> dict[str, str]:
     """The filters as a query string's pairs, without the defaults."""
-    return {name: value for name, value in asdict(filters).items() if value and (name, value) != ("sort", "moved")}
+    return {name: value for name, value in vars(filters).items() if value and (name, value) != ("sort", "moved")}
 
 
 def menus(filters: Filters, counts: Counts) -> dict[str, Any]:
@@ -104,5 +103,5 @@ def _choices(filters: Filters, name: str, options: list[Any]) -> list[Choice]:
 
 
 def _href(filters: Filters, **changed: str) -> str:
-    query = urlencode(as_query(replace(filters, **changed)))
-    return f"{reverse('proposal-list')}?{query}" if query else reverse("proposal-list")
+    query = urlencode({name: value for name, value in (as_query(filters) | changed).items() if value and value != "moved"})
+    return f"?{query}" if query else "."

@@ -36,7 +36,6 @@ class Row:
     summary: str
     category: str
     dong: Dong
-    tags: tuple[str, ...]
     state: str
     state_label: str
     supports: int
@@ -47,6 +46,11 @@ class Row:
     answered_in: int | None
     planned: str
     line: Line
+
+    @property
+    def live_state(self) -> str:
+        """The state as the feed names it: being late is none."""
+        return "dept_review" if self.state == "late" else self.state
 
 
 def row(proposal: Proposal, *, at: datetime) -> Row:
@@ -62,7 +66,6 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         summary=_shortened(plain(proposal.problem)),
         category=proposal.get_category_display(),
         dong=proposal.dong,
-        tags=tuple(tag.name for tag in proposal.tags.all()),
         state="late" if late else str(proposal.state),
         state_label=str(_("Answer late")) if late else proposal.get_state_display(),
         supports=proposal.supports,

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from civic.chain.queries import index_line_for, line_of_marks
 from civic.clocks.now import database_now
+from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
 from civic.places.queries import find_dong
+from civic.policies.queries import shared_promise
 from civic.refusals import Refusal, Refused, insist
 from civic.texts import paragraphs
 
@@ -30,6 +32,7 @@ PER_PAGE = 10
 
 
 @require_GET
+@goes_on_live
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """A page of proposals with its filters; at most 10 queries signed out, 14 signed in."""
     at = database_now()
@@ -47,6 +50,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "total": counts.total,
         "now": at,
         "answer_record": record,
+        "promise": shared_promise(at, filters.district),
         "line": index_line_for(lit="support" if filters.state == "open" else "proposal", late=record["waiting_late"]),
         **menus.menus(filters, counts),
     }
@@ -54,6 +58,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@goes_on_live
 def proposal_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One proposal: its words, its supporters' count, its answer, its place in the chain."""
     return _page(request, _found(code))
@@ -72,6 +77,8 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     if refusal := rules.why_not_propose(request.user):
         form.add_error(None, str(refusal.text))  # the words stay on the page: sign in elsewhere, send again
         return _form(request, form, refusal.status)
+    if "edit" in request.POST:
+        return _form(request, form)
     try:
         return _preview(request, form) if "preview" in request.POST else redirect("proposal", _publish(request, form))
     except Refused as refused:
@@ -80,18 +87,21 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@goes_on_live
 def proposal_support(request: HttpRequest, code: str) -> HttpResponse:
     """Give one's voice."""
     return _voice(request, code, actions.support_proposal, _("Thank you. Your support is counted."))
 
 
 @require_POST
+@goes_on_live
 def proposal_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take one's voice back."""
     return _voice(request, code, actions.withdraw_support, _("Your support is taken back."))
 
 
 @require_http_methods(["GET", "POST"])
+@goes_on_live
 def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
     """The district's yes or no, by an official."""
     proposal = _found(code)
@@ -149,6 +159,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "problem": paragraphs(proposal.problem),
         "solution": paragraphs(proposal.solution),
         "expected_effect": paragraphs(proposal.expected_effect),
+        "tags": [tag.name for tag in proposal.tags.all()],
         "answer": getattr(proposal, "answer", None),
         "reason": paragraphs(proposal.answer.reason) if hasattr(proposal, "answer") else "",
         "support": replace(panel, refusal=refusal.text) if refusal else panel,

@@ -1,0 +1,59 @@
+"""Which kinds of page are there? One address of each, for the checks that hold for all."""
+
+from typing import Any
+
+from tests.journeys.walking import sign_in
+from tests.live import Site
+
+SIGNED_OUT = {
+    "home": "/",
+    "list": "/proposals/",
+    "list narrowed to nothing": "/proposals/?q=%EC%97%86%EB%8A%94%EB%82%B1%EB%A7%90",
+    "open proposal": "state=open",
+    "proposal in review": "state=dept_review",
+    "answered proposal": "state=adopted",
+    "late answers": "/overdue/",
+    "rules": "/policy/",
+    "sign in": "/accounts/login/",
+    "sign in by mail": "/accounts/login/code/",
+    "sign up": "/accounts/signup/",
+    "forgotten password": "/accounts/password/reset/",
+    "demonstration's mail": "/demo/mail/",
+    "components": "/styleguide/",
+    "nothing there": "/proposals/P-2026-999999/",
+}
+SIGNED_IN = {
+    "home": "/",
+    "write": "/proposals/new/",
+    "own page": "/me/",
+    "keys": "/me/tokens/",
+    "change of address": "/accounts/email/",
+    "change of password": "/accounts/password/change/",
+    "sign out": "/accounts/logout/",
+    "open proposal": "state=open",
+}
+OFFICIAL = {"answer": "answer"}
+LANGUAGES = ("", "/en")
+
+
+def address(page: Any, site: Site, path: str) -> str:
+    """A path, or the newest proposal in a state."""
+    if path.startswith("/"):
+        return path
+    state = "dept_review" if path == "answer" else path.partition("=")[2]
+    found = page.request.get(f"{site.url}/api/v1/proposals?state={state}&district=11200").json()["items"][0]["id"]
+    return f"/proposals/{found}/answer/" if path == "answer" else f"/proposals/{found}/"
+
+
+def visits(site: Site, chromium: Any) -> Any:
+    """Open every kind of page in both languages; yields (name, page)."""
+    for who, pages in (("", SIGNED_OUT), ("resident2", SIGNED_IN), ("official", OFFICIAL)):
+        context = chromium.new_context(locale="ko-KR", viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        if who:
+            sign_in(page, site, who)
+        for name, path in pages.items():
+            for prefix in LANGUAGES:
+                page.goto(site.url + prefix + address(page, site, path))
+                yield f"{name} {prefix or '/ko'} {who}", page
+        context.close()
