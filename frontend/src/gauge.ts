@@ -36,7 +36,9 @@ function draw(gauge: HTMLElement, supports: number, needed: number, before: numb
 function lamps(lit: number, all: number, before: number): Element {
   const rows = Math.ceil(all / A_ROW);
   const width = (A_ROW - 1) * PITCH + 2 * (RADIUS + EDGE);
-  const picture = make("svg", { class: "gauge", viewBox: `0 0 ${width} ${(rows - 1) * PITCH + 2 * (RADIUS + EDGE)}` });
+  const height = (rows - 1) * PITCH + 2 * (RADIUS + EDGE);
+  const size = { width: String(width), height: String(height) };
+  const picture = make("svg", { class: "gauge", viewBox: `0 0 ${width} ${height}`, ...size });
   picture.setAttribute("aria-hidden", "true");
   for (let place = 0; place < all; place++) picture.append(lamp(place, place < lit, place >= before));
   return picture;
@@ -64,7 +66,8 @@ function number(supports: number, needed: number): Element {
 }
 
 function bar(supports: number, needed: number): Element {
-  const picture = make("svg", { class: "gauge-bar", viewBox: "0 0 300 14", preserveAspectRatio: "none" });
+  const picture = make("svg", { class: "gauge-bar", viewBox: "0 0 300 14", width: "300", height: "14" });
+  picture.setAttribute("preserveAspectRatio", "none");
   picture.setAttribute("aria-hidden", "true");
   const share = Math.round(298 * Math.min(1, supports / needed));
   picture.append(make("rect", { class: "unlit", x: "1", y: "1", width: "298", height: "12" }));

@@ -1,4 +1,5 @@
 // What runs on every page? Nothing that a page needs to be complete.
 import "./styles/main.css";
 import "./gauge";
+import "./live";
 import "./textsize";

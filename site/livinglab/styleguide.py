@@ -40,7 +40,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "lines": _lines(),
         "roles": _roles(),
         "form": ExampleForm(auto_id="good_%s"),
-        "wrong": ExampleForm({"title": "가" * 21, "category": "none"}, auto_id="wrong_%s"),
+        "wrong": ExampleForm({"wrong-title": "가" * 21, "wrong-category": "none"}, auto_id="wrong_%s", prefix="wrong"),
         "panels": [_panel(kind) for kind in ("open", "mine", "signed_out", "cannot", "reached", "closed")],
         "rows": [_row("open", 29), _row("dept_review", 33), _row("late", 41), _row("adopted", 64)],
         "answer": _answer(),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.chain.line import Line, Place
 
@@ -17,21 +18,29 @@ _LAMPS = {
     "done": _STEM
     + _SHADE
     + '<path class="lamp-tick" d="M11.4 31.6l3.3 3.3 5.9-6"/><path class="lamp-solid" d="M11 39.5a5 4.5 0 0 0 10 0Z"/>',
-    "to_come": _HOLLOW_STEM + '<path class="lamp-hollow" d="M3.8 38.2C3.8 28.7 8.6 23.8 16 23.8S28.2 28.7 28.2 38.2Z"/>',
+    "to_come": _HOLLOW_STEM
+    + '<path class="lamp-hollow" d="M3.8 38.2C3.8 28.7 8.6 23.8 16 23.8S28.2 28.7 28.2 38.2Z"/>',
+}
+_NAMES = {
+    "object": gettext_lazy("Where this stands on the way to policy"),
+    "index": gettext_lazy("The way from worry to policy"),
 }
 _LAMPS["skipped"] = _LAMPS["to_come"]
-_HOLLOW_LAMP = f'<svg viewBox="0 0 32 48" aria-hidden="true" focusable="false">{_LAMPS["to_come"]}</svg>'
+_UNHEARD = 'aria-hidden="true" focusable="false"'
+_LAMP_BOX = f'viewBox="0 0 32 48" width="32" height="48" {_UNHEARD}'
 
 
-def chain_line(line: Line) -> SafeString:
-    """The whole wire: every place a link where it leads somewhere, the lit one `aria-current="step"`."""
-    name = _("Where this stands on the way to policy") if line.kind == "object" else _("The way from worry to policy")
+def chain_line(line: Line, name: str = "") -> SafeString:
+    """The whole wire: every place a link where it leads somewhere, the lit one `aria-current="step"`.
+
+    `name` is what the landmark is called where a page has more than one.
+    """
     reach = _reach(line)
     places = format_html_join("", "{}", ((_place(place, line, reach),) for place in line.places))
     return format_html(
         '<nav class="chain chain-{}" aria-label="{}"><ol class="chain-places">{}</ol>{}</nav>',
         line.kind,
-        name,
+        name or _NAMES[line.kind],
         places,
         _now(line),
     )
@@ -47,7 +56,7 @@ def small_chain(line: Line) -> SafeString:
     drawn = "".join(_small_wire(place.number, reach) for place in line.places[1:])
     drawn += "".join(_small_lamp(place) for place in line.places)
     return format_html(
-        '<svg class="small-chain" viewBox="0 0 206 37" role="img" aria-label="{}">{}</svg>',
+        '<svg class="small-chain" viewBox="0 0 206 37" width="206" height="37" role="img" aria-label="{}">{}</svg>',
         label,
         mark_safe(drawn),  # noqa: S308 - numbers and constants only
     )
@@ -55,7 +64,7 @@ def small_chain(line: Line) -> SafeString:
 
 def hollow_lamp() -> SafeString:
     """The picture of an empty state."""
-    return mark_safe(_HOLLOW_LAMP)  # noqa: S308 - a constant
+    return mark_safe(f"<svg {_LAMP_BOX}>{_LAMPS['to_come']}</svg>")  # noqa: S308 - constants only
 
 
 def _reach(line: Line) -> int:
@@ -75,7 +84,7 @@ def _place(place: Place, line: Line, reach: int) -> SafeString:
         format_html('<span class="place-fact">{}</span>', _fact(place)) if _fact(place) else "",
         _spoken(place, line),
     )
-    current = mark_safe(' aria-current="step"') if place.status == "lit" else ""  # noqa: S308 - a constant
+    current = mark_safe(' aria-current="step"') if place.status == "lit" else ""
     if place.href:
         return format_html('<li class="place {}"><a href="{}"{}>{}</a></li>', place.status, place.href, current, inner)
     return format_html('<li class="place {}"><div{}>{}</div></li>', place.status, current, inner)
@@ -98,15 +107,13 @@ def _wire(number: int, reach: int) -> SafeString:
     """Half an arc to the left of the hanger, half to the right; the middle of an arc hangs lowest."""
     left, right = ("" if number <= reach else ' class="off"', "" if number < reach else ' class="off"')
     return mark_safe(  # noqa: S308 - constants only
-        '<svg class="wire" viewBox="0 0 142 24" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f'<svg class="wire" viewBox="0 0 142 24" width="142" height="24" preserveAspectRatio="none" {_UNHEARD}>'
         f'<path{left} d="M0 10Q35.5 10 71 2"/><path{right} d="M71 2Q106.5 10 142 10"/></svg>'
     )
 
 
 def _lamp(status: str) -> SafeString:
-    return mark_safe(  # noqa: S308 - constants only
-        f'<svg class="lamp" viewBox="0 0 32 48" aria-hidden="true" focusable="false">{_LAMPS[status]}</svg>'
-    )
+    return mark_safe(f'<svg class="lamp" {_LAMP_BOX}>{_LAMPS[status]}</svg>')  # noqa: S308 - constants only
 
 
 def _now(line: Line) -> SafeString:
@@ -138,7 +145,8 @@ def _small_lamp(place: Place) -> str:
     x = _x(place.number)
     if place.status == "lit":
         return (
-            f'<path class="light" d="M{x - 5.5:g} 15h11l4 17h-19z"/><path class="bulb" d="M{x - 4.5:g} 15a4.5 6 0 0 0 9 0z"/>'
+            f'<path class="light" d="M{x - 5.5:g} 15h11l4 17h-19z"/>'
+            f'<path class="bulb" d="M{x - 4.5:g} 15a4.5 6 0 0 0 9 0z"/>'
             f'<path class="shade" d="M{x - 7:g} 15C{x - 7:g} 8 {x - 4:g} 3 {x} 3S{x + 7:g} 8 {x + 7:g} 15z"/>'
         )
     name = "shade" if place.status == "done" else "hollow"

@@ -46,7 +46,8 @@ def lamps(lit: int, every: int) -> SafeString:
     height = (ceil(every / A_ROW) - 1) * PITCH + 2 * (RADIUS + EDGE)
     circles = "".join(_lamp(place, lit=place < lit) for place in range(every))
     return mark_safe(  # noqa: S308 - numbers only
-        f'<svg class="gauge" viewBox="0 0 {width} {height}" aria-hidden="true">{circles}</svg>'
+        f'<svg class="gauge" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f"{circles}</svg>"
     )
 
 
@@ -59,7 +60,8 @@ def _lamp(place: int, *, lit: bool) -> str:
 def _bar(supports: int, needed: int) -> SafeString:
     share = round(298 * min(1, supports / needed))
     return mark_safe(  # noqa: S308 - numbers only
-        '<svg class="gauge-bar" viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true">'
+        '<svg class="gauge-bar" viewBox="0 0 300 14" width="300" height="14" preserveAspectRatio="none"'
+        ' aria-hidden="true">'
         '<rect class="unlit" x="1" y="1" width="298" height="12"/>'
         f'<rect class="lit" x="1" y="1" width="{share}" height="12"/></svg>'
     )

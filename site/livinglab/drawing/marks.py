@@ -23,5 +23,5 @@ ICONS: Final[dict[str, str]] = {
 def icon(name: str) -> SafeString:
     """A decorative picture: the words beside it say the same."""
     return mark_safe(  # noqa: S308 - constants of this file only
-        f'<svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
+        f'<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">{ICONS[name]}</svg>'
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 def stepper(now: int, *labels: str | Promise) -> SafeString:
     """Numbered steps; the ones before `now` (counted from 1) have a tick."""
     steps = format_html_join("", "{}", ((_step(number, label, now),) for number, label in enumerate(labels, start=1)))
-    return format_html('<ol class="stepper" aria-label="{}">{}</ol>', _("Steps"), steps)
+    return format_html('<ol class="stepper">{}</ol>', steps)
 
 
 def _step(number: int, label: str | Promise, now: int) -> SafeString:

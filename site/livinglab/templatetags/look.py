@@ -19,9 +19,9 @@ register.simple_tag(stepper.stepper)
 
 
 @register.simple_tag
-def chain_line(line: Any) -> SafeString | str:
+def chain_line(line: Any, name: str = "") -> SafeString | str:
     """The wire under the header; nothing where a page has no place in the chain."""
-    return chain.chain_line(line) if line else ""
+    return chain.chain_line(line, name) if line else ""
 
 
 @register.simple_tag

@@ -100,7 +100,7 @@ def _tokens(ground: str) -> dict[str, str]:
     name = ":root" if ground == "root" else f".{ground}"
     block = re.search(rf"^{re.escape(name)} {{(.*?)^}}", TOKENS.read_text(), re.DOTALL | re.MULTILINE)
     assert block is not None
-    return {name: value for name, value in re.findall(r"--([\w-]+): (#[0-9a-f]{6})[0-9a-f]{0,2};", block[1])}
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})[0-9a-f]{0,2};", block[1]))
 
 
 def _ratio(one: str, other: str) -> float:
