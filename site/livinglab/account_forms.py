@@ -107,7 +107,9 @@ class MailedCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
 
 
 class NewAddressForm(OurWords, allauth_forms.AddEmailForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail")
 
 
 class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):

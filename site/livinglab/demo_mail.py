@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from civic.outbox.queries import newest_messages
+from civic.texts import clean_line
 
 ON_A_PAGE = 20
 
@@ -20,7 +21,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """Every mail with its words, newest first, `?to=` narrowed to one address. Outside the demonstration: 404."""
     if not settings.DEMO:
         raise Http404
-    to = request.GET.get("to", "").strip()
+    to = clean_line(request.GET.get("to", ""))
     page = Paginator(newest_messages(to), ON_A_PAGE).get_page(request.GET.get("page"))
     query = urlencode({"to": to}) if to else ""
     return render(request, "demo/mail.html", {"page": page, "to": to, "pager_query": query})

@@ -1,10 +1,12 @@
 """Does a mail leave at least once, under one id, and wait longer after each failure?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from civic.outbox.actions import _claim, deliver_due, queue_message, wait_after
 from civic.outbox.models import Message
@@ -95,6 +97,23 @@ def test_mail_seen_by_two_workers_is_claimed_by_one(db: None) -> None:
     queued()
     seen_by_both = Message.objects.get()
     assert [_claim(seen_by_both, AT) for _worker in range(2)] == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mails_taken_by_four_workers_at_once_are_each_sent_once(settings: Any) -> None:
+    settings.OUTBOX_DELIVERY_BACKEND = "civic.outbox.backend.DemoMailbox"
+    for number in range(40):
+        queued(subject=str(number))
+
+    def work(_number: int) -> int:
+        try:
+            return deliver_due(at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(workers.map(work, range(4))) == 40
+    assert set(Message.objects.values_list("attempts", "sent_at")) == {(1, AT)}
 
 
 def test_mail_whose_worker_died_is_sent_after_the_wait(db: None, post_office: None) -> None:

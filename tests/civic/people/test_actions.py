@@ -1,9 +1,11 @@
 """What do the verbs of accounts, roles and keys write, and what do they refuse?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 
 from civic.feed.models import Item
 from civic.ledger.models import Entry, EntryPrivate
@@ -60,6 +62,23 @@ def test_register_person_that_loses_a_race_is_refused_and_not_broken(
 
     monkeypatch.setattr(actions, "why_not_register", first_look_sees_nobody)
     assert refusal_of(register_person, email="b@example.org", nickname="지민", password=None, at=at) == "nickname_taken"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_register_person_at_once_with_one_nickname_opens_one_account(at: datetime) -> None:
+    def register(number: int) -> str:
+        try:
+            register_person(email=f"r{number}@example.org", nickname="골목등불", password=None, at=at)
+        except Refused as refused:
+            return refused.refusal.code
+        finally:
+            connection.close()
+        return "opened"
+
+    with ThreadPoolExecutor(6) as neighbours:
+        outcomes = sorted(neighbours.map(register, range(6)))
+    assert outcomes == ["nickname_taken"] * 5 + ["opened"]
+    assert Entry.objects.filter(fact="PersonRegistered").count() == 1
 
 
 def test_confirm_address_makes_one_confirmed_primary_address(jimin: Person, at: datetime) -> None:

@@ -156,3 +156,19 @@ def test_new_code_can_be_asked_for_and_replaces_the_first(client: Client, db: No
     assert errors(client.post(CODE, {"code": first})) == {"code": ["incorrect_code"]}
     client.post(CODE, {"code": second})
     assert signed_in_as(client)
+
+
+def test_sign_up_from_a_proposal_leads_back_to_it(client: Client) -> None:
+    assert "next=/proposals/P-2026-000001/" in client.get(f"{LOGIN}?next=/proposals/P-2026-000001/").content.decode()
+    sign_up(client, next="/proposals/P-2026-000001/")
+    answer = client.post(CODE, {"code": code_in(mail_to("lamp@example.org"))})
+    assert answer["Location"] == "/proposals/P-2026-000001/"
+
+
+def test_sign_up_left_half_way_goes_on_at_the_next_sign_in(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"confirm_email": None}  # ten seconds between two codes, otherwise
+    sign_up(Client())
+    answer = client.post(LOGIN, {"login": "lamp@example.org", "password": FORM["password1"]})
+    assert (answer["Location"], signed_in_as(client)) == (CODE, "")
+    client.post(CODE, {"code": code_in(mail_to("lamp@example.org"))})
+    assert signed_in_as(client)
