@@ -35,6 +35,7 @@ TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
     (4, _("Much larger")),
     (5, _("Largest")),
 )
+LIT: Final = {"proposal-new": "proposal", "proposal-answer": "answer"}  # pages at a place, without a thing of their own
 ENGLISH: Final = "/en"
 
 
@@ -93,7 +94,8 @@ class Shell:
 
     @cached_property
     def line(self) -> Line:
-        return index_line_for()
+        match = self._request.resolver_match
+        return index_line_for(lit=LIT.get(match.url_name or "", "") if match else "")
 
     @cached_property
     def unread(self) -> int:

@@ -121,7 +121,7 @@ def _now(line: Line) -> SafeString:
     lit = line.lit
     if lit is None:
         return mark_safe("")
-    beside: Iterable[tuple[str, Place | None]] = ((_("before"), line.before), (_("next"), line.after))
+    beside: Iterable[tuple[str, Place | None]] = ((_("back to"), line.before), (_("on to"), line.after))
     links = format_html_join(
         " · ", '<a href="{}">{} {}</a>', ((place.href, word, place.label) for word, place in beside if place)
     )
