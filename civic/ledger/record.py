@@ -19,11 +19,13 @@ def record(
     state: Mapping[str, Any],
     concerns: Mapping[Model, Mapping[str, Any]],
     at: datetime,
+    recipient: Model | None = None,
 ) -> Entry:
     """Write `fact` to the ledger and the feed.
 
     `state` is the whole public state of the thing after the change, as a page shows it. `concerns` names the
     persons the fact is about, each with the part they play (`{"as": "author"}`): one private row a person.
+    `recipient` is the only person who may see a fact whose audience is `self`.
     Raises RuntimeError outside a transaction, because a fact without its rows would be a lie.
     """
     if not connection.in_atomic_block:
@@ -40,5 +42,6 @@ def record(
         state=dict(state),
         fact={"district": fact.district, **fact.codes()},
         audience=fact.audience,
+        recipient=str(recipient.pk) if recipient else "",
     )
     return entry

@@ -13,7 +13,7 @@ class People(BaseUserManager["Person"]):
     """Accounts, found by e-mail whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())  # kept in lower case, so that the index serves
 
     def create_user(self, email: str, nickname: str, password: str | None = None, **fields: object) -> "Person":
         person = self.model(email=self.normalize_email(email), nickname=nickname, **fields)

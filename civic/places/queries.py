@@ -9,5 +9,7 @@ def districts() -> list[District]:
 
 
 def find_dong(code: str) -> Dong | None:
-    """The dong with this 10-digit code, with its district."""
+    """The dong with this 10-digit code, with its district; None for anything else."""
+    if not (code.isascii() and code.isdigit()):
+        return None
     return Dong.objects.select_related("district").filter(code=code).first()

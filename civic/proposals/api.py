@@ -13,9 +13,9 @@ from civic.refusals import Refusal, Refused
 from civic.texts import plain
 
 from . import actions, queries
+from .forms import give_answer
+from .menus import filters_from
 from .models import Proposal
-from .queries import Filters
-from .views import give_answer
 from .words import words
 
 router = Router(tags=["proposals"])
@@ -90,7 +90,7 @@ class ListQuery(Schema):
 @router.get("proposals", response=ProposalPage, auth=None)
 def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
     """Proposals, newest movement first, with the filters of the page."""
-    filters = Filters(**query.dict(exclude={"page", "page_size"}))
+    filters = filters_from(query.dict(exclude={"page", "page_size"}))
     start = (query.page - 1) * query.page_size
     rows = queries.proposals(filters).prefetch_related("tags")[start : start + query.page_size]
     return {"items": [_out(proposal) for proposal in rows], "count": queries.counts(filters).total}
@@ -141,7 +141,7 @@ def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
     """Adopt or decline, as an official of the proposal's district."""
 
     def write() -> tuple[int, Any]:
-        decided = give_answer(request.user, _found(code), body.dict())
+        decided = give_answer(request.user, _found(code), body.dict(), at=database_now())
         return 200, {"supports": decided.supports, "state": decided.state}
 
     return write_once(request, write)

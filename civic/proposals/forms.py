@@ -1,6 +1,8 @@
 """What does a person fill in? Shapes only; whether the words will do is a rule's business."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +12,8 @@ from civic.places.models import Dong
 from civic.refusals import Refusal
 
 from . import rules
-from .models import Category, Decision
+from .actions import adopt_proposal, decline_proposal
+from .models import Category, Decision, Proposal
 from .words import Words, words
 
 
@@ -58,6 +61,14 @@ class AnswerForm(forms.Form):
     planned = forms.CharField(
         label=_("Planned time"), required=False, help_text=_("For an adopted proposal, such as: March 2027.")
     )
+
+
+def give_answer(by: Any, proposal: Proposal, words: Mapping[str, str], *, at: datetime) -> Proposal:
+    """Two verbs for two decisions: what a form or a program sent chooses between them."""
+    said = {"by": by, "proposal": proposal, "reason": words["reason"], "headline": words.get("headline") or "", "at": at}
+    if words["decision"] == Decision.ADOPTED:
+        return adopt_proposal(**said, planned=words.get("planned") or "")
+    return decline_proposal(**said)
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:

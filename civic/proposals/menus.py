@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.places.models import District, Dong
+from civic.texts import clean_line
 
 from .models import Category
 from .queries import SORTS, Counts, Filters
@@ -36,7 +37,7 @@ class Choice:
 
 def filters_from(query: Mapping[str, str]) -> Filters:
     """What was asked for; what we do not know is left out rather than refused, so that old links still open."""
-    asked = {name: query.get(name, "").strip()[:LONGEST] for name in asdict(Filters())}
+    asked = {name: clean_line(query.get(name, ""))[:LONGEST] for name in asdict(Filters())}
     if asked["state"] not in State.values:
         asked["state"] = ""
     if asked["category"] not in Category.values:

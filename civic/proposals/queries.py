@@ -1,5 +1,6 @@
 """Which proposals are there, how many of each, and who is late?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from civic.people.models import Person
 from .models import Proposal, Support
 from .states import State
 
+CODE = re.compile(r"P-\d{4}-\d{6,}", re.ASCII)
 SORTS = {"moved": ("-moved_at", "-id"), "deadline": ("next_deadline", "id"), "supports": ("-supports", "-id")}
 
 
@@ -65,7 +67,9 @@ def counts(filters: Filters) -> Counts:
 
 
 def find(code: str) -> Proposal | None:
-    """One proposal with what its page shows."""
+    """One proposal with what its page shows; None for what is no number of a proposal."""
+    if not CODE.fullmatch(code):
+        return None
     rows = Proposal.objects.select_related("dong", "district", "policy", "author", "answer")
     return rows.filter(code=code).first()
 

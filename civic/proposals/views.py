@@ -23,9 +23,9 @@ from civic.refusals import Refusal, Refused, insist
 from civic.texts import paragraphs
 
 from . import actions, menus, queries, rules
-from .forms import AnswerForm, ProposalForm, add_refusal
+from .forms import AnswerForm, ProposalForm, add_refusal, give_answer
 from .marks import marks
-from .models import Decision, Proposal
+from .models import Proposal
 from .shown import due_day, row, support_panel
 
 PER_PAGE = 10
@@ -113,7 +113,7 @@ def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            give_answer(request.user, proposal, form.cleaned_data)
+            give_answer(request.user, proposal, form.cleaned_data, at=database_now())
         except Refused as refused:
             add_refusal(form, refused.refusal)
         else:
@@ -122,23 +122,6 @@ def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "proposal": proposal, "row": row(proposal, at=database_now()), "due": due_day(proposal)}
     return render(request, "proposals/answer.html", context, status=status)
-
-
-def give_answer(by: Any, proposal: Proposal, words: dict[str, Any]) -> Proposal:
-    """Two verbs for two decisions; the form and the API both come through here."""
-    at = database_now()
-    if words["decision"] == Decision.ADOPTED:
-        return actions.adopt_proposal(
-            by=by,
-            proposal=proposal,
-            reason=words["reason"],
-            planned=words.get("planned") or "",
-            headline=words.get("headline") or "",
-            at=at,
-        )
-    return actions.decline_proposal(
-        by=by, proposal=proposal, reason=words["reason"], headline=words.get("headline") or "", at=at
-    )
 
 
 def _found(code: str) -> Proposal:

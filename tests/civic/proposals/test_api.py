@@ -56,6 +56,7 @@ def test_proposal_created_answers_201_with_its_number(call):
     ("changed", "code", "field"),
     [
         ({"dong": "9999999999"}, "unknown_dong", "dong"),
+        ({"dong": "\0"}, "unknown_dong", "dong"),
         ({"category": "weather"}, "unknown_category", "category"),
         ({"title": "가" * 101}, "too_long", "title"),
         ({"problem": "가" * 3001}, "too_long", "problem"),

@@ -60,6 +60,7 @@ def test_list_shows_proposals_and_their_counts(now):
         ("?q=없는 낱말", 0),
         ("?state=nonsense&category=nonsense&sort=nonsense&page=nonsense&dong=1;drop", 2),
         ("?page=99", 2),
+        ("?q=%00&tag=%00&district=%00&page=%00", 2),
         ("?sort=deadline", 2),
         ("?sort=supports", 2),
     ],
@@ -110,7 +111,8 @@ def test_signed_out_pages_hold_no_form_that_writes(now):
 
 
 def test_page_of_nothing_answers_404():
-    assert Client().get("/proposals/P-2026-999999/").status_code == 404
+    for code in ("P-2026-999999", "%00", "P-2026-000001%00", "١-2026-000001"):
+        assert Client().get(f"/proposals/{code}/").status_code == 404
 
 
 def test_support_and_withdraw_by_form(now):
