@@ -28,7 +28,7 @@ from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
 from .access import desk_districts, person_at
-from .records import DayColumn, RecordList, RecordPage, RecordViewSet
+from .records import DayColumn, DistrictFilters, RecordList, RecordPage, RecordViewSet
 
 POLICIES = gettext_lazy("Rules and deadlines")
 LABELS = {
@@ -109,6 +109,12 @@ class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
 
 
+class PolicyFilters(DistrictFilters):
+    class Meta:
+        model = ParticipationPolicy
+        fields = ["district"]
+
+
 class PolicyList(RecordList):
     label = POLICIES
     add_item_label = gettext_lazy("Set new rules")
@@ -127,7 +133,7 @@ class PolicyViewSet(RecordViewSet):
     index_view_class = PolicyList
     inspect_view_class = PolicyPage
     inspect_view_fields = list(LABELS)
-    list_filter = ["district"]
+    filterset_class = PolicyFilters
     ordering = ["district", "-valid_from"]
     list_display = [
         TitleColumn("district", label=LABELS["district"], url_name="desk-policies:inspect"),

@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
-from civic.places.queries import districts
 from civic.proposals import rules
 from civic.proposals.forms import AnswerForm, add_refusal
 from civic.proposals.models import Category, Proposal
@@ -28,19 +26,17 @@ from civic.proposals.views import give_answer
 from civic.refusals import Refused
 from civic.texts import paragraphs
 
-from .access import desk_districts, person_at
-from .records import DayColumn, OwnDistricts, RecordList, RecordPage, RecordViewSet
+from .records import DayColumn, DistrictFilters, OwnDistricts, RecordList, RecordPage, RecordViewSet
 
 PROPOSALS = gettext_lazy("Proposals")
 
 
-class ProposalFilters(WagtailFilterSet):
+class ProposalFilters(DistrictFilters):
     """State, district, category: several of each at once."""
 
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("State"), choices=State.choices, widget=CheckboxSelectMultiple
     )
-    district = django_filters.MultipleChoiceFilter(label=gettext_lazy("District"), widget=CheckboxSelectMultiple)
     category = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Category"), choices=Category.choices, widget=CheckboxSelectMultiple
     )
@@ -48,15 +44,6 @@ class ProposalFilters(WagtailFilterSet):
     class Meta:
         model = Proposal
         fields = ["state", "district", "category"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["district"].extra["choices"] = _own_districts(self.request)
-
-
-def _own_districts(request: Any) -> list[tuple[str, str]]:
-    own = desk_districts(person_at(request))
-    return [(place.code, str(place)) for place in districts() if place.code in own]
 
 
 class ProposalList(RecordList):

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from civic.places.queries import districts
 
 from .access import desk_districts, person_at
 
@@ -39,6 +44,17 @@ class Counted(WagtailPaginator):
     @property
     def items_count_label(self) -> str:
         return ngettext("%(n)s record", "%(n)s records", self.count) % {"n": self.count}
+
+
+class DistrictFilters(WagtailFilterSet):
+    """One's own districts, several at once."""
+
+    district = django_filters.MultipleChoiceFilter(label=gettext_lazy("District"), widget=CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = desk_districts(person_at(self.request))
+        self.filters["district"].extra["choices"] = [(p.code, str(p)) for p in districts() if p.code in own]
 
 
 class RecordList(OwnDistricts, generic.IndexView):
