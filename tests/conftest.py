@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from livinglab.reference import load_reference
-from tests.databases import Original
+from tests.databases import copy_of_test_database
 from tests.live import Site, chromium, running_site
 
 
@@ -34,7 +34,7 @@ def django_db_setup(
     """The migrated test database with the reference data in it, and a copy to return to."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type for it
         load_reference_data()
-        original = Original.of_test_database()
+        original = copy_of_test_database()
     # A flush would need the ledger's triggers lifted, and would take the rows that migrations made. The copy
     # needs neither: after a test that committed, the database is what it was, triggers and all.
     flush = TransactionTestCase._fixture_teardown
