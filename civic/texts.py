@@ -39,7 +39,7 @@ def clean_html(text: str) -> str:
 
 
 def paragraphs(cleaned: str) -> SafeString:
-    """`clean_html` output as paragraphs: blank lines part them, line ends stay. Text with its own blocks stays as it is."""
+    """`clean_html` output as paragraphs: blank lines part them, line ends stay; its own blocks stay as they are."""
     if _BLOCK.search(cleaned):
         return mark_safe(cleaned)  # noqa: S308 - clean_html made it
     parts = [part.strip() for part in re.split(r"\n\s*\n", cleaned) if part.strip()]

@@ -14,7 +14,7 @@ from civic.proposals.words import Words, words
 NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 2 March 2026, 12:00 in Seoul
 DOSEON = "1120053500"  # Wangsimni Doseon-dong, Seongdong-gu
 GURO4 = "1153055000"  # Guro 4-dong, Guro-gu
-PASSWORD = "lamp-in-the-alley"  # noqa: S105 - of accounts that live as long as a test
+PASSWORD = "lamp-in-the-alley"
 
 _serial = count(1)
 
@@ -74,8 +74,8 @@ def make_adopted(*, at: datetime = NOON, days: int = 10) -> Proposal:
     """A proposal the district said yes to, after that many days."""
     proposal = make_reviewed(at=at)
     official = make_official()
-    moment = at + timedelta(days=days)
-    return adopt_proposal(by=official, proposal=proposal, reason="구간을 정해 시험하겠습니다.", planned="2027년 3월", at=moment)
+    said = {"reason": "구간을 정해 시험하겠습니다.", "planned": "2027년 3월"}
+    return adopt_proposal(by=official, proposal=proposal, **said, at=at + timedelta(days=days))
 
 
 def make_declined(*, at: datetime = NOON, days: int = 10) -> Proposal:

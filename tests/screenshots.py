@@ -1,4 +1,4 @@
-"""Pictures for the README: `make screenshots` starts the demonstration, walks through it and writes docs of what is there."""
+"""What does it look like today? `make screenshots` takes the README's pictures from the demonstration."""
 
 import tempfile
 from pathlib import Path

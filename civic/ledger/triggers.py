@@ -6,9 +6,9 @@ TABLE = "civic_entry"
 SENTENCE = "the ledger is append-only"
 
 _SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE}
-    BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"""
-    for verb in ("UPDATE", "DELETE")
+    f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb} BEFORE {verb} ON {TABLE} "
+    f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+    for verb in ("update", "delete")
 ]
 _POSTGRESQL = [
     f"""CREATE OR REPLACE FUNCTION {TABLE}_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -23,8 +23,8 @@ _NAMES = {
     "postgresql": {f"{TABLE}_no_change", f"{TABLE}_no_truncate"},
 }
 _STANDING = {
-    "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",
-    "postgresql": f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled = 'O'",
+    "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'",  # noqa: S608 - a constant
+    "postgresql": f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{TABLE}'::regclass AND tgenabled = 'O'",  # noqa: S608 - a constant
 }
 
 

@@ -170,7 +170,8 @@ def _tell(
 
 
 def _days_used(proposal: Proposal) -> int:
-    assert proposal.reached_at and proposal.decided_at  # a check constraint holds it
+    assert proposal.reached_at is not None  # a check constraint holds it
+    assert proposal.decided_at is not None
     return days_between(proposal.reached_at, proposal.decided_at)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Router, Schema
@@ -15,10 +16,11 @@ from civic.texts import plain
 from . import actions, queries
 from .forms import give_answer
 from .menus import filters_from
-from .models import Proposal
+from .models import Proposal, ProposalTag
 from .words import words
 
 router = Router(tags=["proposals"])
+WITH_TAGS = Prefetch("tag_uses", ProposalTag.objects.select_related("tag"))
 PAGE_SIZE = 100  # rows a page at most
 NO_PROPOSAL = Refusal("unknown_proposal", _("There is no such proposal."), 404)
 NO_DONG = Refusal("unknown_dong", _("Choose one of the listed dongs."), 422, "dong")
@@ -92,7 +94,7 @@ def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
     """Proposals, newest movement first, with the filters of the page."""
     filters = filters_from(query.dict(exclude={"page", "page_size"}))
     start = (query.page - 1) * query.page_size
-    rows = queries.proposals(filters).prefetch_related("tags")[start : start + query.page_size]
+    rows = queries.proposals(filters).prefetch_related(WITH_TAGS)[start : start + query.page_size]
     return {"items": [_out(proposal) for proposal in rows], "count": queries.counts(filters).total}
 
 
@@ -168,7 +170,7 @@ def _out(proposal: Proposal) -> dict[str, Any]:
         "effect": plain(proposal.expected_effect),
         "category": proposal.category,
         "dong": proposal.dong_id,
-        "tags": [tag.name for tag in proposal.tags.all()],
+        "tags": [use.tag.name for use in proposal.tag_uses.all()],
         "state": proposal.state,
         "supports": proposal.supports,
         "needed": proposal.policy.support_needed,

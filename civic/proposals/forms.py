@@ -65,7 +65,8 @@ class AnswerForm(forms.Form):
 
 def give_answer(by: Any, proposal: Proposal, words: Mapping[str, str], *, at: datetime) -> Proposal:
     """Two verbs for two decisions: what a form or a program sent chooses between them."""
-    said = {"by": by, "proposal": proposal, "reason": words["reason"], "headline": words.get("headline") or "", "at": at}
+    headline = words.get("headline") or ""
+    said = {"by": by, "proposal": proposal, "reason": words["reason"], "headline": headline, "at": at}
     if words["decision"] == Decision.ADOPTED:
         return adopt_proposal(**said, planned=words.get("planned") or "")
     return decline_proposal(**said)

@@ -89,13 +89,13 @@ def _places(filters: Filters, counts: Counts, dongs: list[Dong]) -> list[Choice]
     districts: dict[str, District] = {dong.district_id: dong.district for dong in dongs}
     every = Choice("", _("All districts"), sum(counts.dongs.values()), _href(filters), True)
     return [every] + [
-        Choice(code, str(place), _sum(counts, [d for d in dongs if d.district_id == code]), _href(filters, district=code), False)
+        Choice(code, str(place), _sum(counts, dongs, code), _href(filters, district=code), False)
         for code, place in districts.items()
     ]
 
 
-def _sum(counts: Counts, dongs: list[Dong]) -> int:
-    return sum(counts.dongs[dong.code] for dong in dongs)
+def _sum(counts: Counts, dongs: list[Dong], district: str = "") -> int:
+    return sum(counts.dongs[dong.code] for dong in dongs if district in ("", dong.district_id))
 
 
 def _choices(filters: Filters, name: str, options: list[Any]) -> list[Choice]:
@@ -104,5 +104,6 @@ def _choices(filters: Filters, name: str, options: list[Any]) -> list[Choice]:
 
 
 def _href(filters: Filters, **changed: str) -> str:
-    query = urlencode({name: value for name, value in (as_query(filters) | changed).items() if value and value != "moved"})
+    asked = as_query(filters) | changed
+    query = urlencode({name: value for name, value in asked.items() if value and (name, value) != ("sort", "moved")})
     return f"?{query}" if query else "."

@@ -43,7 +43,7 @@ class ProposalTag(ItemBase):
 
 
 class Proposal(models.Model):
-    """An idea in the three statutory parts (국민 제안 규정 article 5), with its clocks and the policy it lives under."""
+    """An idea in the three statutory parts (국민 제안 규정 article 5), with its clocks and its policy."""
 
     code = models.CharField(max_length=16, unique=True)
     district = models.ForeignKey(District, models.PROTECT, related_name="+")

@@ -50,7 +50,8 @@ def proposals(filters: Filters) -> QuerySet[Proposal]:
     if filters.sort == "deadline":
         rows = rows.annotate(next_deadline=_next_deadline()).filter(next_deadline__isnull=False)
     order = SORTS.get(filters.sort, SORTS["moved"])
-    return rows.select_related("dong", "policy", "answer").order_by(*order)
+    found: QuerySet[Proposal] = rows.select_related("dong", "policy", "answer").order_by(*order)
+    return found
 
 
 def counts(filters: Filters) -> Counts:

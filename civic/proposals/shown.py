@@ -142,7 +142,9 @@ def _sentence(proposal: Proposal, sentences: dict[str, str]) -> str:
     if proposal.reached_at:
         days = days_between(proposal.published_at, proposal.reached_at)
         return ngettext(
-            "It passed %(needed)s supporters in %(days)s day.", "It passed %(needed)s supporters in %(days)s days.", days
+            "It passed %(needed)s supporters in %(days)s day.",
+            "It passed %(needed)s supporters in %(days)s days.",
+            days,
         ) % {"needed": proposal.policy.support_needed, "days": days}
     return sentences["reached"]
 

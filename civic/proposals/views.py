@@ -39,12 +39,12 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     filters = menus.filters_from(request.GET)
     counts = queries.counts(filters)
     paginator = Paginator(queries.proposals(filters), PER_PAGE)
-    paginator.count = counts.total  # type: ignore[misc]  # counted already with the menus
+    paginator.count = counts.total  # counted already with the menus
     page = paginator.get_page(request.GET.get("page"))
     record = queries.answer_record(at, filters.district)
-    page.object_list = [row(proposal, at=at) for proposal in page.object_list]
     context = {
         "page": page,
+        "rows": [row(proposal, at=at) for proposal in page.object_list],
         "pager_query": urlencode({k: v for k, v in menus.as_query(filters).items() if v}),
         "filters": filters,
         "total": counts.total,

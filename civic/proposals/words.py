@@ -22,4 +22,10 @@ def words(
 ) -> Words:
     """Clean what was typed or sent; a tag said twice counts once."""
     labels = dict.fromkeys(label for tag in tags if (label := clean_line(tag).lstrip("#").strip()))
-    return Words(clean_line(title), clean_html(problem), clean_html(solution), clean_html(expected_effect), tuple(labels))
+    return Words(
+        title=clean_line(title),
+        problem=clean_html(problem),
+        solution=clean_html(solution),
+        expected_effect=clean_html(expected_effect),
+        tags=tuple(labels),
+    )

@@ -18,11 +18,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
 from civic.proposals import rules
-from civic.proposals.forms import AnswerForm, add_refusal
+from civic.proposals.forms import AnswerForm, add_refusal, give_answer
 from civic.proposals.models import Category, Proposal
 from civic.proposals.shown import due_day, row
 from civic.proposals.states import State
-from civic.proposals.views import give_answer
 from civic.refusals import Refused
 from civic.texts import paragraphs
 
@@ -98,7 +97,7 @@ class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            give_answer(self.request.user, self.proposal, form.cleaned_data)
+            give_answer(self.request.user, self.proposal, form.cleaned_data, at=database_now())
         except Refused as refused:
             add_refusal(form, refused.refusal)
             return self.form_invalid(form)

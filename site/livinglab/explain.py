@@ -8,7 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -49,8 +49,9 @@ def verbs() -> dict[str, FunctionType]:
 def stories(word: str) -> list[Story]:
     """The verbs that begin with `word`, or, if none does, those that hold it."""
     known = verbs()
-    names = [n for n in known if n == word] or [n for n in known if n.startswith(word)] or [n for n in known if word in n]
-    return [_story(name, known[name]) for name in names]
+    whole, begins = [n for n in known if n == word], [n for n in known if n.startswith(word)]
+    fitting = (whole, begins, [n for n in known if word in n])
+    return [_story(name, known[name]) for name in next((names for names in fitting if names), [])]
 
 
 def _story(name: str, function: FunctionType) -> Story:
@@ -86,9 +87,8 @@ def _names_used(function: FunctionType, module: ModuleType) -> set[str]:
         seen.add(current)
         fresh = _names_in(ast.parse(textwrap.dedent(inspect.getsource(current))))
         names |= fresh
-        for private in (inspect.unwrap(getattr(module, n)) for n in fresh if inspect.isfunction(getattr(module, n, None))):
-            if private.__module__ == module.__name__ and private not in seen:
-                todo.append(private)
+        called = [getattr(module, name) for name in fresh if inspect.isfunction(getattr(module, name, None))]
+        todo += [f for f in map(inspect.unwrap, called) if f.__module__ == module.__name__ and f not in seen]
     return names
 
 
@@ -109,10 +109,12 @@ def _place(function: FunctionType) -> str:
 
 def _templates(verb: str) -> list[str]:
     """Templates that link to a view or draw the form that calls the verb."""
-    views = {m.group(1) for text in _sources("views.py") for m in re.finditer(r"^def (\w+)\((?:(?!^def ).)*?\b" + verb + r"\b", text, re.M | re.S)}
-    names = {m.group(2) for text in _sources("urls.py") for m in re.finditer(r"views\.(\w+), name=\"([\w-]+)\"", text) if m.group(1) in views}
+    uses = re.compile(rf"^def (\w+)\((?:(?!^def ).)*?\b{verb}\b", re.M | re.S)
+    views = {view for text in _sources("views.py") for view in uses.findall(text)}
+    routes = [route for text in _sources("urls.py") for route in re.findall(r"views\.(\w+), name=\"([\w-]+)\"", text)]
+    quoted = [f"{mark}{name}{mark}" for view, name in routes if view in views for mark in "\"'"]
     pages = [p for folder in ("civic", "cms", "site") for p in (ROOT / folder).rglob("templates/**/*.html")]
-    return sorted(str(p.relative_to(ROOT)) for p in pages if any(f'"{n}"' in _read(p) or f"'{n}'" in _read(p) for n in names))
+    return sorted(str(p.relative_to(ROOT)) for p in pages if any(name in _read(p) for name in quoted))
 
 
 def _tests(verb: str) -> list[str]:
@@ -129,6 +131,6 @@ def _sources(name: str) -> Iterator[str]:
     return (_read(path) for path in sorted((ROOT / "civic").rglob(name)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")

@@ -2,31 +2,35 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
 
 from livinglab.api import api
 
-from . import demo_mail, health, styleguide
+from .demo_mail import mailbox
+from .health import healthz, metrics, readyz
+from .styleguide import styleguide
+
+# In production the proxy serves what editors uploaded; the demonstration has none before it.
+media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-    path("metrics", health.metrics, name="metrics"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("live/", include("civic.live.urls")),
-    path("desk/", include(desk_urls)),
+    path("desk/", include("cms.urls")),
     path("documents/", include(document_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *media,
     *i18n_patterns(
         path("", include("civic.proposals.urls")),
         path("", include("civic.overview.urls")),
         path("accounts/", include("allauth.urls")),
-        path("demo/mail/", demo_mail.mailbox, name="demo-mail"),
-        path("styleguide/", styleguide.styleguide, name="styleguide"),
+        path("demo/mail/", mailbox, name="demo-mail"),
+        path("styleguide/", styleguide, name="styleguide"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -28,7 +28,8 @@ def ledger_down():
             if connection.vendor == "postgresql":
                 cursor.execute("ALTER TABLE civic_entry ADD CONSTRAINT shut CHECK (false) NOT VALID")
             else:
-                cursor.execute("CREATE TRIGGER shut BEFORE INSERT ON civic_entry BEGIN SELECT RAISE(ABORT, 'shut'); END")
+                shut = "CREATE TRIGGER shut BEFORE INSERT ON civic_entry BEGIN SELECT RAISE(ABORT, 'shut'); END"
+                cursor.execute(shut)
 
     yield refuse
     with connection.cursor() as cursor:

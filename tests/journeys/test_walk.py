@@ -27,12 +27,17 @@ def phone(chromium_process):
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_sign_up_write_and_withdraw_by_keyboard_at_320_px(live_site, phone, prefix):
     page, site = phone, live_site
-    address = f"walker{len(prefix)}@example.org"
     page.goto(f"{site.url}{prefix}/")
     assert no_sideways_scroll(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    _sign_up(page, site, prefix)
+    _write(page, site, prefix)
+    _support_and_withdraw(page, site, prefix)
 
+
+def _sign_up(page, site, prefix):
+    address = f"walker{len(prefix)}@example.org"
     page.goto(f"{site.url}{prefix}/accounts/signup/")
     type_into(page, "input[name=email]", address)
     type_into(page, "input[name=nickname]", f"걷는이웃{len(prefix)}")
@@ -47,6 +52,8 @@ def test_sign_up_write_and_withdraw_by_keyboard_at_320_px(live_site, phone, pref
     type_into(page, "input[name=code]", code)
     press(page, "main button[type=submit]")
 
+
+def _write(page, site, prefix):
     page.goto(f"{site.url}{prefix}/proposals/new/")
     assert no_sideways_scroll(page)
     type_into(page, "[name=title]", "골목 끝 거울이 흐려 오토바이가 보이지 않습니다")
@@ -62,6 +69,8 @@ def test_sign_up_write_and_withdraw_by_keyboard_at_320_px(live_site, phone, pref
     assert "/proposals/P-" in page.url
     assert no_sideways_scroll(page)
 
+
+def _support_and_withdraw(page, site, prefix):
     other = _code(page, site, NEARLY) if prefix else _code(page, site, "산책로 비상벨이 어디 있는지 밤에도 보이게")
     page.goto(f"{site.url}{prefix}/proposals/{other}/")
     before = int(page.inner_text("[data-live=supports] >> nth=0"))
@@ -88,7 +97,9 @@ def test_count_changes_on_another_open_page_within_a_second(live_site, browser, 
     sign_in(with_account, site, "resident2", path=f"/proposals/{code}/")
     with_account.click("form[action*='/support/'] button")
     watcher.wait_for_function(
-        "n => document.querySelector('[data-live=supports]').textContent.trim() == n", arg=str(before + 1), timeout=1_000
+        "n => document.querySelector('[data-live=supports]').textContent.trim() == n",
+        arg=str(before + 1),
+        timeout=1_000,
     )
     listing.wait_for_timeout(500)
     assert int(row.inner_text()) == before + 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.live import Site
 
-PEOPLE = {name: f"{name}@demo.example" for name in ("resident", "resident2", "expert", "official", "moderator", "admin")}
+ACCOUNTS = ("resident", "resident2", "expert", "official", "moderator", "admin")
 
 
 def tab_to(page: Any, selector: str, *, most: int = 80) -> Any:
@@ -33,7 +33,7 @@ def type_into(page: Any, selector: str, text: str) -> None:
 def sign_in(page: Any, site: Site, who: str, *, path: str = "/") -> None:
     """Sign in with the demonstration's password and come out at `path`."""
     page.goto(f"{site.url}/accounts/login/?next={path}")
-    page.fill("input[name=login]", PEOPLE.get(who, who))
+    page.fill("input[name=login]", f"{who}@demo.example" if who in ACCOUNTS else who)
     page.fill("input[name=password]", site.password)
     page.click("main form button[type=submit]")
     page.wait_for_url(f"{site.url}{path}")

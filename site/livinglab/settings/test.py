@@ -8,12 +8,12 @@ from .base import *  # noqa: F403 - a settings module is its base plus the diffe
 from .base import DATABASES, INSTALLED_APPS, STORAGES
 
 DEMO = True
-SECRET_KEY = "tests-only"
+SECRET_KEY = "tests-only"  # noqa: S105 - tests have nothing to hide
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 OUTBOX_DELIVERY_BACKEND = "civic.outbox.backend.DemoMailbox"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="livinglab-test-media-"))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; sign-in itself is measured in `make prove`
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; `make prove` measures sign-in
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -71,14 +71,14 @@ def test_list_narrowed_shows_what_fits(now, query, found):
     answer = Client().get(f"/proposals/{query}")
     assert answer.status_code == 200
     assert answer.context["total"] == found
-    assert len(answer.context["page"].object_list) == found
+    assert len(answer.context["rows"]) == found
 
 
 def test_list_pages_hold_ten(now):
     for _n in range(11):
         make_proposal(at=now)
-    assert len(Client().get("/proposals/").context["page"].object_list) == 10
-    assert len(Client().get("/proposals/?page=2").context["page"].object_list) == 1
+    assert len(Client().get("/proposals/").context["rows"]) == 10
+    assert len(Client().get("/proposals/?page=2").context["rows"]) == 1
 
 
 def _queries(client, path):
@@ -202,7 +202,8 @@ def test_proposal_that_does_not_fit_answers_422_at_its_field_and_keeps_the_words
 
 
 def test_proposal_with_script_shows_none(now):
-    proposal = make_proposal(at=now, title="<script>alert('제목')</script>", problem="<b onclick=x>어두운</b> 골목입니다.")
+    title, problem = "<script>alert('제목')</script>", "<b onclick=x>어두운</b> 골목입니다."
+    proposal = make_proposal(at=now, title=title, problem=problem)
     for path in ("/", "/proposals/", f"/proposals/{proposal.code}/"):
         page = text(Client().get(path))
         assert "<script>alert" not in page
@@ -213,7 +214,8 @@ def test_answer_by_the_official_is_published_with_the_office(now):
     proposal = add_supports(make_proposal(at=now), 30, at=now)
     client = signed_in(make_official())
     assert client.get(f"/proposals/{proposal.code}/answer/").status_code == 200
-    words = {"decision": "adopted", "reason": "구간을 정해 시험하겠습니다.", "headline": "시험합니다", "planned": "3월"}
+    words = {"decision": "adopted", "reason": "구간을 정해 시험하겠습니다."}
+    words |= {"headline": "시험합니다", "planned": "3월"}
     answer = client.post(f"/proposals/{proposal.code}/answer/", words, follow=True)
     page = text(answer)
     assert Answer.objects.get().headline == "시험합니다"
