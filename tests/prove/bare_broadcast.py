@@ -1,4 +1,4 @@
-"""What does it cost at least? A server that sends each line of its standard input to every socket, and does nothing else.
+"""What does it cost at least? A server that sends each line of its standard input to every socket, and no more.
 
 `python -m tests.prove.bare_broadcast PORT`: the `websockets` package's own broadcast(), as its documentation shows it.
 """
