@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_vite.core.asset_loader import DjangoViteAssetLoader
@@ -45,3 +46,8 @@ def my_turn(request: HttpRequest, panels: list[Any]) -> None:
 def desk_style() -> SafeString:
     url = DjangoViteAssetLoader.instance().generate_vite_asset_url("src/styles/desk.css")
     return format_html('<link rel="stylesheet" href="{}">', url)
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/desk.js"))

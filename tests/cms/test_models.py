@@ -31,7 +31,7 @@ def test_home_each_language_has_its_words_at_its_address(pages):
     korean, english = text(Client().get("/")), text(Client().get("/en/"))
     assert "서른 명이 켜면,<br>구청이 답합니다" in korean
     assert '<html lang="ko">' in korean
-    assert "Thirty neighbours light it,<br>the district answers" in english
+    assert "Thirty light up,<br>the district answers" in english
     assert '<html lang="en">' in english
 
 

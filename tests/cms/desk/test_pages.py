@@ -47,7 +47,7 @@ def test_home_published_at_the_desk_shows_at_once(admin):
     assert "한 사람이 켜면,<br>골목이 밝습니다" in shown
     assert "새 약속입니다." in shown
     assert "덧붙임" in shown
-    assert "Thirty neighbours light it" in Client().get("/en/").content.decode()
+    assert "Thirty light up" in Client().get("/en/").content.decode()
 
 
 def test_home_saved_as_draft_is_not_shown(admin):
