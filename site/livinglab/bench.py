@@ -91,7 +91,7 @@ def _cost(
         client.request(method, path(), body or None, headers)
         answer = client.getresponse()
         text = answer.read()
-        if answer.status not in (200, 302):
+        if answer.status not in (200, 302) or (known and "/login/" in (answer.getheader("Location") or "")):
             raise RuntimeError(f"{method} for {page} answered {answer.status}: {text[:300]!r}")
 
     for _n in range(5 if page == "sign-in" else WARM_UP):
@@ -136,12 +136,21 @@ def _backends(database_url: str) -> list[int]:
 @contextmanager
 def running(database_url: str, folder: Path, number: int = NUMBER) -> Iterator[Bench]:
     """Production's settings on the filled database: granian, one worker, one thread."""
-    port = _free_port()
+    port = free_port()
     environment = production_environment(database_url, folder, port)
     _livinglab(environment, "-m", "livinglab", "prepare")
     known = json.loads(_livinglab(environment, "-m", "livinglab.bench_data", str(number)))
+    with served(environment, folder, port) as pid:
+        yield Bench(port, known, pid, database_url)
+
+
+@contextmanager
+def served(
+    environment: Mapping[str, str], folder: Path, port: int, *, workers: int = 1, threads: int = 1
+) -> Iterator[int]:
+    """granian in front of the site until the block ends; yields its process id."""
     log = (folder / "bench.log").open("wb")
-    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "1", "--no-access-log"]
+    options = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", str(threads), "--no-access-log"]
     command = [
         "-m",
         "granian",
@@ -152,10 +161,10 @@ def running(database_url: str, folder: Path, number: int = NUMBER) -> Iterator[B
         str(port),
         "livinglab.bench_wsgi:application",
     ]
-    server = subprocess.Popen([sys.executable, *command], env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen([sys.executable, *command], env=dict(environment), stdout=log, stderr=log)
     try:
         _await(port, server, folder / "bench.log")
-        yield Bench(port, known, server.pid, database_url)
+        yield server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -192,7 +201,7 @@ def _await(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"granian did not start: {log.read_text(errors='replace')[-2000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -36,7 +36,7 @@ def fill(number: int) -> dict[str, object]:
         support_proposal(by=person, proposal=proposal, at=at)
     _scratch_table()
     visitor = Person.objects.get(pk=people[-1].pk)
-    return {"codes": codes[:-1], "shown": shown, "session": _session(visitor), "email": visitor.email}
+    return {"codes": codes[:-1], "shown": shown, "session": session_of(visitor), "email": visitor.email}
 
 
 def _person(n: int, at):  # type: ignore[no-untyped-def]  # django must be set up before its types can be named
@@ -60,13 +60,15 @@ def _words(n: int):  # type: ignore[no-untyped-def]  # as above
     )
 
 
-def _session(person) -> str:  # type: ignore[no-untyped-def]  # as above
+def session_of(person) -> str:  # type: ignore[no-untyped-def]  # as above
+    """The key of a new session in which this person is signed in."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     store = SessionStore()
     store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store.create()
     return str(store.session_key)

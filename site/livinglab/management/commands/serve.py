@@ -40,6 +40,8 @@ class Command(BaseCommand):
 def _web(host: str, port: int) -> list[str]:
     options = ["--host", host, "--port", str(port), "--log-level", "warning", "--no-server-header"]
     limits = ["--timeout-graceful-shutdown", "3", "--ws-max-size", "16384"]
+    # The cheapest way to many browsers that uvicorn has; frames are short, pressing each costs more than it saves.
+    limits += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
     return [sys.executable, "-m", "uvicorn", "livinglab.asgi:application", *options, *limits]
 
 
