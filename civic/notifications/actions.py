@@ -1,8 +1,9 @@
 """How does a notice get into an inbox, and out of the unread?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from civic.people.models import Person
 
@@ -14,8 +15,17 @@ def notify(*, person: Person, fact: str, key: str, data: Mapping[str, Any], seq:
 
     A notice is an echo of a fact that stands in the ledger already, so it records none of its own.
     """
+    notify_all(people=[person.pk], fact=fact, key=key, data=data, seq=seq, at=at)
+
+
+def notify_all(
+    *, people: Iterable[UUID], fact: str, key: str, data: Mapping[str, Any], seq: int, at: datetime
+) -> None:
+    """Tell many people, by their ids, of one feed item, each once."""
     Notice.objects.bulk_create(
-        [Notice(person_id=person.pk, fact=fact, key=key, data=dict(data), seq=seq, at=at)], ignore_conflicts=True
+        (Notice(person_id=pk, fact=fact, key=key, data=dict(data), seq=seq, at=at) for pk in people),
+        batch_size=500,
+        ignore_conflicts=True,
     )
 
 

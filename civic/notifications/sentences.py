@@ -14,7 +14,8 @@ from .models import Notice
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    words = SENTENCES.get(notice.fact, _something)
+    known = SUPPORTERS if notice.data.get("as") == "supporter" else SENTENCES
+    words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})
 
 
@@ -39,6 +40,21 @@ def _expired(data: dict[str, Any]) -> str:
     return _("The time for supporting your proposal “%(title)s” ended below its threshold.") % data
 
 
+def _supported_reached(data: dict[str, Any]) -> str:
+    return _("“%(title)s”, which you support, passed its threshold. The department must answer by %(day)s.") % {
+        **data,
+        "day": date_format(last_day(datetime.fromisoformat(data["due_at"])), "DATE_FORMAT"),
+    }
+
+
+def _supported_adopted(data: dict[str, Any]) -> str:
+    return _("The district adopted “%(title)s”, which you support. Its answer says what happens next.") % data
+
+
+def _supported_declined(data: dict[str, Any]) -> str:
+    return _("The district declined “%(title)s”, which you support. Its answer gives the reason.") % data
+
+
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
@@ -48,4 +64,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalAdopted": _adopted,
     "ProposalDeclined": _declined,
     "ProposalExpired": _expired,
+}
+SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "ProposalReachedThreshold": _supported_reached,
+    "ProposalAdopted": _supported_adopted,
+    "ProposalDeclined": _supported_declined,
 }

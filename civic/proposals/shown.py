@@ -63,7 +63,7 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         key=proposal.key,
         path=reverse("proposal", args=[proposal.code]),
         title=proposal.title,
-        summary=_shortened(plain(proposal.problem)),
+        summary=_shortened(f"{plain(proposal.problem)} {plain(proposal.solution)}"),
         category=proposal.get_category_display(),
         dong=proposal.dong,
         state="late" if late else str(proposal.state),

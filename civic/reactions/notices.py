@@ -1,15 +1,28 @@
-"""Who is told when something moves?"""
+"""Who is told when something moves? Everyone who took part."""
 
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
-from civic.notifications.actions import notify
-from civic.proposals.models import Proposal
+from civic.notifications.actions import notify, notify_all
+from civic.proposals.models import Proposal, Support
 
 
 def tell_author(fact: Fact, item: Item) -> None:
     """A line in the inbox of the person who wrote the proposal, if there still is one."""
-    proposal = Proposal.objects.select_related("author").filter(code=fact.key.partition(":")[2]).first()
+    proposal = Proposal.objects.select_related("author").filter(code=_code(fact)).first()
     if proposal is None or proposal.author is None or item.seq is None:
         return
-    data = {"title": proposal.title, **fact.codes()}
-    notify(person=proposal.author, fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
+    notify(person=proposal.author, fact=fact.name(), key=fact.key, data=fact.codes(), seq=item.seq, at=item.at)
+
+
+def tell_supporters(fact: Fact, item: Item) -> None:
+    """A line in the inbox of each person who supports the proposal."""
+    if item.seq is None:
+        return
+    people = Support.objects.filter(proposal__code=_code(fact)).values_list("person_id", flat=True)
+    data = {"as": "supporter", **fact.codes()}
+    notify_all(people=people, fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
+
+
+def _code(fact: Fact) -> str:
+    """The public number in a key such as `proposal:P-2026-000123`."""
+    return fact.key.partition(":")[2]

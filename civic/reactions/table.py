@@ -8,7 +8,7 @@ from civic.people import facts as people
 from civic.policies import facts as policies
 from civic.proposals import facts as proposals
 
-from .notices import tell_author
+from .notices import tell_author, tell_supporters
 
 Reaction = Callable[[Fact, Item], None]
 
@@ -23,8 +23,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),
-    proposals.ProposalReachedThreshold: (tell_author,),
+    proposals.ProposalReachedThreshold: (tell_author, tell_supporters),
     proposals.ProposalExpired: (tell_author,),
-    proposals.ProposalAdopted: (tell_author,),
-    proposals.ProposalDeclined: (tell_author,),
+    proposals.ProposalAdopted: (tell_author, tell_supporters),
+    proposals.ProposalDeclined: (tell_author, tell_supporters),
 }
