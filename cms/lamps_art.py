@@ -12,7 +12,7 @@ LAMPS = ROOT / "fixtures/data/lights/seongdong-20210930.csv"
 OUTLINE = ROOT / "fixtures/data/boundaries/seongdong-gu-2021-04.geojson"
 PICTURE = ROOT / "site/livinglab/static/art/lamps-seongdong.svg"
 
-WIDTH = 800  # drawing units; the height follows from the district's shape
+WIDTH = 800  # drawing units; the height follows from where lamps stand
 MARGIN = 10  # room for the glow of the outermost lamps
 BUSY = 3  # a site with more lamps than this gets a larger point
 
@@ -28,14 +28,14 @@ def draw() -> str:
     """The whole picture as SVG text, the same for the same data."""
     ring = outline()
     sites = Counter(point for point in read_lamps() if inside(point, ring))
-    west, north, scale = min(x for x, _ in ring), max(y for _, y in ring), _scale(ring)
+    west, north, scale = min(x for x, _ in sites), max(y for _, y in sites), _scale(sites)
     squeeze = math.cos(math.radians(north))  # a degree of longitude is shorter than one of latitude
 
     def place(point: Point) -> tuple[int, int]:
         """Tenths of a drawing unit from the north-western corner (equirectangular)."""
         return round((point[0] - west) * squeeze * scale * 10), round((north - point[1]) * scale * 10)
 
-    height = round((north - min(y for _, y in ring)) * scale) + 2 * MARGIN
+    height = round((north - min(y for _, y in sites)) * scale) + 2 * MARGIN
     few = _path(place(point) for point, lamps in sites.items() if lamps <= BUSY)
     many = _path(place(point) for point, lamps in sites.items() if lamps > BUSY)
     return _SVG.format(width=WIDTH + 2 * MARGIN, height=height, margin=MARGIN, few=few, many=many)
@@ -64,9 +64,10 @@ def inside(point: Point, ring: list[Point]) -> bool:
     return crossed
 
 
-def _scale(ring: list[Point]) -> float:
-    """Drawing units for one degree of latitude."""
-    west, east, north = min(x for x, _ in ring), max(x for x, _ in ring), max(y for _, y in ring)
+def _scale(sites: Iterable[Point]) -> float:
+    """Drawing units for one degree of latitude, so that the lamps fill the width."""
+    sites = list(sites)
+    west, east, north = min(x for x, _ in sites), max(x for x, _ in sites), max(y for _, y in sites)
     return WIDTH / ((east - west) * math.cos(math.radians(north)))
 
 

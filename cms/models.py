@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction
 
-from civic.chain.queries import index_line_for
+from civic.chain.line import index_line
+from civic.chain.queries import index_counts, index_facts, paths
 from civic.clocks.now import database_now
 from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
@@ -46,12 +47,13 @@ class HomePage(OpenToAll, Page):
         """The editors' words with the records beside them: five queries, however many proposals there are."""
         request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
-        counted = numbers(at)
+        counts = index_counts()
+        counted = numbers(at, counts)
         return super().get_context(request, *args, **kwargs) | {
             "now": at,
             "numbers": counted,
             "sections": sections(at),
-            "line": index_line_for(lit="support", late=counted.late),
+            "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),
         }
 
 

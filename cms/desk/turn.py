@@ -14,6 +14,8 @@ from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.overview.queries import arriving_in, clocks, waiting_in
 from civic.people.models import Person
+from civic.people.queries import roles_shown
+from civic.places.queries import districts
 from civic.proposals import rules
 from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, due_day, row
@@ -48,6 +50,9 @@ class MyTurn(Component):
         counted = clocks(at, own)
         return {
             "now": at,
+            "person": person,
+            "office": next((shown.office for shown in roles_shown(person) if shown.office), ""),
+            "places": [place for place in districts() if place.code in own],
             "clocks": counted,
             "tasks": [_task(proposal, person, at) for proposal in waiting_in(own, LONGEST)],
             "arriving": [_task(proposal, person, at) for proposal in arriving_in(own, at, LONGEST)],

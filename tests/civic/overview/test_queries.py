@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from civic.chain.queries import index_counts
 from civic.overview.queries import arriving_in, clocks, numbers, sections, waiting_in
 from tests.making import GURO4, NOON, add_supports, make_adopted, make_declined, make_proposal, make_reviewed
 
@@ -48,13 +49,13 @@ def test_numbers_count_open_waiting_late_and_the_average_of_this_year():
     make_declined(at=NOON, days=20)
     make_reviewed(at=NOON)
     make_proposal(at=NOON + timedelta(days=30))
-    found = numbers(NOON + timedelta(days=35))
+    found = numbers(NOON + timedelta(days=35), index_counts())
     assert (found.open, found.waiting, found.late, found.average_days) == (1, 1, 1, 15.0)
 
 
 def test_numbers_nothing_answered_this_year_has_no_average():
     make_adopted(at=datetime(2025, 11, 3, tzinfo=UTC), days=10)
-    assert numbers(NOON).average_days is None
+    assert numbers(NOON, {}).average_days is None
 
 
 def test_clocks_day_and_week_are_local_and_per_district():
