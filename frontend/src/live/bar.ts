@@ -3,6 +3,7 @@
 // The server prints the bar with its words; here it comes to life. Words are spoken at most every ten seconds.
 
 const SPOKEN = 10_000; // ms
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Seoul" });
 const KEPT = "live-paused";
 
 export class Bar {
@@ -31,6 +32,7 @@ export class Bar {
     if (this.paused) return;
     this.say("[data-live-state-of-line]", is ? (this.bar.dataset.live ?? "") : (this.bar.dataset.asOf ?? ""));
     this.bar.classList.toggle("live-bar--on", is);
+    if (is) this.say("[data-live-as-of]", (this.bar.dataset.time ?? "").replace("{time}", CLOCK.format(new Date())));
   }
 
   /** So many things changed on the page. */

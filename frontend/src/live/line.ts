@@ -50,11 +50,13 @@ export class Line {
     clearTimeout(this.timer);
     this.since = Date.now();
     const open = [socket, stream, poll][this.way] ?? poll;
-    this.close = open(
-      { epoch: this.epoch, after: this.cursor },
-      (text) => this.take(text),
-      () => this.lost(),
-    );
+    const resume = { epoch: this.epoch, after: this.cursor };
+    try {
+      this.close = open(resume, (text) => this.take(text), () => this.lost(), () => this.listener.connected(true));
+    } catch {
+      this.way += 1; // a browser without this way, or one that forbids it; the last one needs nothing special
+      return this.start();
+    }
     this.watch();
   }
 
@@ -103,7 +105,7 @@ export class Line {
     this.stop();
     this.failures += 1;
     if (this.failures % 2 === 0) this.way = (this.way + 1) % 3;
-    const wait = Math.min(LONGEST, 500 * 2 ** this.failures);
+    const wait = Math.min(LONGEST, 250 * 2 ** this.failures);
     this.timer = window.setTimeout(() => this.start(), wait * (0.5 + Math.random()));
   }
 
@@ -120,19 +122,23 @@ interface Resume {
 
 type Take = (text: string) => void;
 
-function socket(resume: Resume, take: Take, lost: Close): Close {
+function socket(resume: Resume, take: Take, lost: Close, stands: Close): Close {
   const line = new WebSocket(`${location.origin.replace("http", "ws")}/ws/live`);
-  line.onopen = () => line.send(JSON.stringify({ resume }));
+  line.onopen = () => {
+    line.send(JSON.stringify({ resume }));
+    stands();
+  };
   line.onmessage = (message) => take(message.data as string);
   line.onclose = lost;
   return () => {
-    line.onmessage = line.onclose = null;
+    line.onopen = line.onmessage = line.onclose = null;
     line.close();
   };
 }
 
-function stream(resume: Resume, take: Take, lost: Close): Close {
+function stream(resume: Resume, take: Take, lost: Close, stands: Close): Close {
   const line = new EventSource(`/live/sse?${query(resume)}`);
+  line.onopen = stands;
   line.onmessage = (message) => take(message.data as string);
   line.onerror = lost; // our own waiting has jitter and falls back; the browser's has neither
   return () => line.close();
