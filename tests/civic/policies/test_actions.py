@@ -1,0 +1,70 @@
+"""Figures that a district promises, from a moment on."""
+
+from datetime import timedelta
+
+import pytest
+
+from civic.places.models import District
+from civic.policies.actions import set_policy
+from civic.policies.models import ParticipationPolicy
+from civic.policies.queries import policy_at, shared_promise
+from civic.policies.rules import FIGURES
+from civic.refusals import Refused
+from tests.making import NOON, make_official, make_person
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=1)
+
+
+def _set(by, *, valid_from=LATER, **changed):
+    figures = dict.fromkeys(FIGURES, 40) | changed
+    district = District.objects.get(code="11200")
+    return set_policy(by=by, district=district, valid_from=valid_from, figures=figures, at=NOON)
+
+
+def test_policy_set_holds_from_its_moment_and_earlier_rows_stay():
+    before = policy_at("11200", NOON)
+    made = _set(make_official(role="admin"))
+    assert policy_at("11200", NOON) == before
+    assert policy_at("11200", LATER) == made
+    assert policy_at("11530", LATER) != made
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"valid_from": NOON - timedelta(seconds=1)}, "in_the_past"),
+        ({"support_needed": 0}, "not_a_figure"),
+        ({"answer_days": 10**9}, "not_a_figure"),
+        ({"unheard_of": 3}, "not_a_figure"),
+    ],
+)
+def test_policy_that_does_not_fit_is_refused(changed, code):
+    rows = ParticipationPolicy.objects.count()
+    with pytest.raises(Refused) as refused:
+        _set(make_official(role="admin"), **changed)
+    assert refused.value.refusal.code == code
+    assert ParticipationPolicy.objects.count() == rows
+
+
+@pytest.mark.parametrize("who", ["resident", "official", "elsewhere"])
+def test_policy_set_by_somebody_else_is_refused(who):
+    by = {"resident": make_person, "official": make_official, "elsewhere": lambda: make_official("11530", role="admin")}
+    with pytest.raises(Refused) as refused:
+        _set(by[who]())
+    assert (refused.value.refusal.code, refused.value.refusal.status) == ("not_admin", 403)
+
+
+def test_policy_of_the_same_moment_is_refused():
+    admin = make_official(role="admin")
+    _set(admin)
+    with pytest.raises(Refused) as refused:
+        _set(admin)
+    assert refused.value.refusal.code == "same_moment"
+
+
+def test_promise_is_quoted_only_where_all_promise_the_same():
+    assert shared_promise(NOON) is not None
+    _set(make_official(role="admin"))
+    assert shared_promise(LATER) is None
+    assert shared_promise(LATER, "11200").support_needed == 40
