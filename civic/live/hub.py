@@ -63,17 +63,14 @@ class Hub:
         """The number up to which everything is published in this epoch; None in another epoch."""
         return self._published if self._ring and self._ring.epoch == epoch else None
 
-    async def frame(self, viewer: Viewer, cursor: Cursor) -> Frame:
-        """What follows `cursor`: from the ring, or for one further behind from the database. Raises Reset."""
+    def frame(self, viewer: Viewer, epoch: str, after: int) -> Frame | None:
+        """What follows `after`; None where the ring does not reach so far back. Raises Reset in another epoch."""
         ring = self._ring
-        if ring is None or ring.epoch != cursor.epoch:
+        if ring is None or ring.epoch != epoch:
             raise Reset
-        if cursor.after < ring.floor or self._published - cursor.after > FAR:
-            found = await database_sync_to_async(read)(viewer, cursor)
-            if found is None:
-                raise Reset
-            return found
-        return self._shared_frame(ring, ring.sharing(viewer), cursor.after)
+        if after < ring.floor or self._published - after > FAR:
+            return None
+        return self._shared_frame(ring, ring.sharing(viewer), after)
 
     async def tick(self) -> None:
         """Wait until something was published, or a few seconds have passed."""
@@ -148,7 +145,8 @@ class Reader:
     """One connection's place in the feed."""
 
     def __init__(self, hub: Hub, viewer: Viewer, cursor: Cursor) -> None:
-        self._hub, self._viewer, self.cursor = hub, viewer, cursor
+        self._hub, self._viewer = hub, viewer
+        self.epoch, self.after = cursor.epoch, cursor.after
         self._sent_at = 0.0
 
     async def next(self, beat: float) -> Frame:
@@ -162,19 +160,24 @@ class Reader:
             wait = self._sent_at + TICK - clock.time()
             if wait > _EARLY:
                 await asyncio.sleep(wait)
-            frame = await self._hub.frame(self._viewer, self.cursor)
-            if frame.cursor > self.cursor.after:
-                self.cursor = Cursor(self.cursor.epoch, frame.cursor)
+            frame = self._hub.frame(self._viewer, self.epoch, self.after) or await self._from_database()
+            self.after = max(self.after, frame.cursor)
             if frame.text is not None:
                 self._sent_at = self._hub.ticked_at if ticked else clock.time()
                 return frame
             if clock.time() - began >= beat:
-                return Frame(None, self.cursor.after)
+                return Frame(None, self.after)
 
     def _is_level(self) -> bool:
         """Is there nothing more to take before the next tick?"""
-        at = self._hub.stands_at(self.cursor.epoch)
-        return at is not None and at <= self.cursor.after
+        at = self._hub.stands_at(self.epoch)
+        return at is not None and at <= self.after
+
+    async def _from_database(self) -> Frame:
+        found = await database_sync_to_async(read)(self._viewer, Cursor(self.epoch, self.after))
+        if found is None:
+            raise Reset
+        return found
 
 
 _here: Hub | None = None

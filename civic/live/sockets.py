@@ -30,6 +30,8 @@ class FeedSocket(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._following: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._sending_since = 0.0
         self._messages = 0
 
     async def connect(self) -> None:
@@ -46,8 +48,9 @@ class FeedSocket(AsyncWebsocketConsumer):
             await self.close(4429)
 
     async def disconnect(self, code: int) -> None:
-        if self._following:
-            self._following.cancel()
+        for task in (self._following, self._watching):
+            if task:
+                task.cancel()
 
     async def _await_resume(self) -> None:
         await asyncio.sleep(_RESUME_WITHIN)
@@ -62,22 +65,35 @@ class FeedSocket(AsyncWebsocketConsumer):
             await self._refuse(refused.refusal, 4400)
         else:
             self._following = asyncio.create_task(self._follow(cursor))
+            self._watching = asyncio.create_task(self._watch(self._following))
 
     async def _refuse(self, refusal: Refusal, close_code: int) -> None:
         await self.send(error_text(refusal.code, str(refusal.text)))
         await self.close(close_code)
 
     async def _follow(self, cursor: Cursor) -> None:
-        send = self.scope["server_send"]
+        send, clock = self.scope["server_send"], asyncio.get_running_loop()
         try:
             reader = await hub().follow(viewer_of(self.scope["user"]), cursor)
             while True:
                 frame = await reader.next(BEAT)
                 text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
-                async with asyncio.timeout(_SLOWEST):
-                    await send({"type": "websocket.send", "text": text})
+                self._sending_since = clock.time()
+                await send({"type": "websocket.send", "text": text})
+                self._sending_since = 0.0
         except Reset:
             await self.send(RESET)
             await self.close(4410)
-        except TimeoutError:
-            await self.close(4408)
+
+    async def _watch(self, following: asyncio.Task[None]) -> None:
+        """End a client that takes no frame: the close goes out when it reads again, and if never, pings end it.
+
+        One look now and then for each socket costs a tenth of a deadline around each frame.
+        """
+        clock = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_SLOWEST / 2)
+            if self._sending_since and clock.time() - self._sending_since > _SLOWEST:
+                following.cancel()
+                await self.close(4408)
+                return

@@ -32,7 +32,7 @@ class Viewer:
 
     def in_common(self) -> "Viewer":
         """The same without what is for this person alone: all such viewers can share one frame."""
-        return Viewer(staff=self.staff)
+        return Viewer(staff=self.staff) if self.person else self
 
 
 def viewer_of(user: Person | AnonymousUser | None) -> Viewer:

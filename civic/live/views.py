@@ -78,7 +78,7 @@ async def _event(reader: Reader) -> str:
     frame = await reader.next(BEAT)
     if frame.text is None:
         return ": still here\n\n"
-    return f"id: {reader.cursor.epoch}:{frame.cursor}\ndata: {frame.text}\n\n"
+    return f"id: {reader.epoch}:{frame.cursor}\ndata: {frame.text}\n\n"
 
 
 def _no_stream() -> HttpResponse:
