@@ -45,7 +45,5 @@ def write_once(request: HttpRequest, write: Callable[[], tuple[int, Any]]) -> St
     if not key:
         return Status(*answered())
     print_ = fingerprint(request.method or "", request.path, request.body)
-    (status, body), _again = answer_once(
-        person=request.user, key=key, print_=print_, at=database_now(), write=answered
-    )
+    (status, body), _again = answer_once(person=request.user, key=key, print_=print_, at=database_now(), write=answered)
     return Status(status, body)

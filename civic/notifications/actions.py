@@ -18,9 +18,7 @@ def notify(*, person: Person, fact: str, key: str, data: Mapping[str, Any], seq:
     notify_all(people=[person.pk], fact=fact, key=key, data=data, seq=seq, at=at)
 
 
-def notify_all(
-    *, people: Iterable[UUID], fact: str, key: str, data: Mapping[str, Any], seq: int, at: datetime
-) -> None:
+def notify_all(*, people: Iterable[UUID], fact: str, key: str, data: Mapping[str, Any], seq: int, at: datetime) -> None:
     """Tell many people, by their ids, of one feed item, each once."""
     Notice.objects.bulk_create(
         (Notice(person_id=pk, fact=fact, key=key, data=dict(data), seq=seq, at=at) for pk in people),

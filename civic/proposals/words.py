@@ -17,9 +17,7 @@ class Words:
     tags: tuple[str, ...]
 
 
-def words(
-    *, title: str, problem: str, solution: str, expected_effect: str = "", tags: Sequence[str] = ()
-) -> Words:
+def words(*, title: str, problem: str, solution: str, expected_effect: str = "", tags: Sequence[str] = ()) -> Words:
     """Clean what was typed or sent; a tag said twice counts once."""
     labels = dict.fromkeys(label for tag in tags if (label := clean_line(tag).lstrip("#").strip()))
     return Words(

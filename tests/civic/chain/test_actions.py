@@ -12,9 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def _node(key, place):
     marks = [{"place": place, "status": "lit", "fact": "day", "at": NOON.isoformat(), "path": f"/{key}/"}]
-    return place_node(
-        key=key, kind=place, district="11200", title=key, state="open", path=f"/{key}/", marks=marks
-    )
+    return place_node(key=key, kind=place, district="11200", title=key, state="open", path=f"/{key}/", marks=marks)
 
 
 def test_codes_run_on_by_kind():

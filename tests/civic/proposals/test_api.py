@@ -37,9 +37,7 @@ def call(now):
         client = client or Client()
         if by is not None:
             headers["authorization"] = f"Bearer {issue_token(by=by, person=by, label='test', at=now)}"
-        return client.post(
-            f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers
-        )
+        return client.post(f"/api/v1/{path}", json.dumps(body or {}), content_type="application/json", headers=headers)
 
     return post
 

@@ -1,0 +1,77 @@
+"""Do machines that watch get the truth, and nobody else the figures?"""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from civic.clocks.now import database_now
+from civic.feed.numbering import number_items
+from civic.feed.write import append
+from livinglab.pulse import LATE
+
+pytestmark = pytest.mark.django_db
+
+
+def _append(age: timedelta = timedelta()) -> None:
+    append(key="thing:1", kind="Something", at=database_now() - age, state={}, audience="public")
+
+
+def test_healthz_asks_the_database_nothing(client: Client, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"alive\n")
+
+
+def test_readyz_with_a_feed_that_moves_is_ready(client: Client) -> None:
+    _append()
+    number_items()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (200, b"ready\n")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_readyz_with_an_item_that_waits_says_what_to_start(client: Client) -> None:
+    _append(LATE * 2)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.content.decode() == "1 feed items wait for a number: is `livinglab worker` running?\n"
+
+
+def test_metrics_on_this_machine_hold_the_feed(client: Client) -> None:
+    _append()
+    lines = client.get("/metrics").content.decode().splitlines()
+    assert "livinglab_feed_unnumbered 1" in lines
+    assert "livinglab_set_aside 0" in lines
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "status"),
+    [
+        ({}, "127.0.0.1", 200),
+        ({}, "::1", 200),
+        ({}, "192.0.2.7", 403),
+        ({"x-forwarded-for": "192.0.2.7"}, "127.0.0.1", 403),
+        ({"authorization": "Bearer watch-lamp"}, "192.0.2.7", 200),
+        ({"authorization": "Bearer other"}, "192.0.2.7", 403),
+        ({"authorization": "Bearer "}, "192.0.2.7", 403),
+    ],
+)
+def test_metrics_are_for_this_machine_or_the_token(
+    client: Client, settings: Settings, headers: dict[str, str], address: str, status: int
+) -> None:
+    settings.METRICS_TOKEN = "watch-lamp"
+    assert client.get("/metrics", headers=headers, REMOTE_ADDR=address).status_code == status
+
+
+def test_metrics_without_a_token_set_refuse_an_empty_one(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = ""
+    answer = client.get("/metrics", headers={"authorization": "Bearer "}, REMOTE_ADDR="192.0.2.7")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["healthz", "readyz", "metrics"])
+def test_health_takes_no_post(client: Client, name: str) -> None:
+    assert client.post(reverse(name)).status_code == 405
