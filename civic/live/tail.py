@@ -20,6 +20,7 @@ from .stored import FAR
 from .viewers import Viewer
 
 LOOK = 1.0  # seconds: the most that a lost knock costs
+_BREATH = 0.05  # seconds between two looks: in a burst every writer knocks, and frames leave four times a second
 logger = logging.getLogger(__name__)
 
 
@@ -49,6 +50,7 @@ class Tail(threading.Thread):
         try:
             while not self._stopped.is_set():
                 self._look()
+                self._stopped.wait(_BREATH)
                 self._rest(listening)
         finally:
             listening.close()

@@ -1,11 +1,24 @@
 """Which districts and dongs are there?"""
 
+from functools import lru_cache
+from time import monotonic
+
 from .models import District, Dong
 
 
 def districts() -> list[District]:
     """All districts of this installation."""
     return list(District.objects.all())
+
+
+def all_dongs() -> tuple[Dong, ...]:
+    """Every dong with its district. Kept for a minute in each process: names of places change by a deployment."""
+    return _dongs_in(int(monotonic() // 60))
+
+
+@lru_cache(maxsize=1)
+def _dongs_in(_minute: int) -> tuple[Dong, ...]:
+    return tuple(Dong.objects.select_related("district"))
 
 
 def find_dong(code: str) -> Dong | None:

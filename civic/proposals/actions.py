@@ -156,9 +156,9 @@ def _move(proposal: Proposal, to: State, at: datetime) -> None:
 
 
 def _keep(proposal: Proposal, *only: str) -> None:
-    """Write the row and its place in the chain."""
-    moved = ("state", "moved_at", "reached_at", "due_at", "decided_at")
-    proposal.save(update_fields=(*only, *moved))
+    """Write the row and its place in the chain: two statements."""
+    changed = (*only, "state", "moved_at", "reached_at", "due_at", "decided_at")
+    Proposal.objects.filter(pk=proposal.pk).update(**{field: getattr(proposal, field) for field in changed})
     move_node(key=proposal.key, state=proposal.state, marks=marks(proposal))
 
 

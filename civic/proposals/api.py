@@ -150,7 +150,10 @@ def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
 
 
 def _voice(request: HttpRequest, code: str, act: Any) -> tuple[int, Any]:
-    proposal = act(by=request.user, proposal=_found(code), at=database_now())
+    bare = queries.find_bare(code)
+    if bare is None:
+        raise Refused(NO_PROPOSAL)
+    proposal = act(by=request.user, proposal=bare, at=database_now())
     return 200, {"supports": proposal.supports, "state": proposal.state}
 
 

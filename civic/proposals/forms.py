@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.places.models import Dong
+from civic.places.queries import all_dongs
 from civic.refusals import Refusal
 
 from . import rules
@@ -79,6 +79,6 @@ def add_refusal(form: forms.Form, refusal: Refusal) -> None:
 
 def _dong_choices() -> list[tuple[str, Any]]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for dong in Dong.objects.select_related("district"):
+    for dong in all_dongs():
         groups.setdefault(str(dong.district), []).append((dong.code, str(dong)))
     return [("", _("Choose")), *groups.items()]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.places.models import District, Dong
+from civic.places.queries import all_dongs
 from civic.texts import clean_line
 
 from .models import Category
@@ -56,8 +57,8 @@ def as_query(filters: Filters) -> dict[str, str]:
 
 
 def menus(filters: Filters, counts: Counts) -> dict[str, Any]:
-    """All menus of the list: one query (dongs with their districts)."""
-    dongs = list(Dong.objects.select_related("district"))
+    """All menus of the list."""
+    dongs = list(all_dongs())
     return {
         "states": _states(filters, counts),
         "places": _places(filters, counts, dongs),

@@ -75,6 +75,13 @@ def find(code: str) -> Proposal | None:
     return rows.filter(code=code).first()
 
 
+def find_bare(code: str) -> Proposal | None:
+    """One proposal to act upon: its keys only, because the action reads the row again under its lock."""
+    if not CODE.fullmatch(code):
+        return None
+    return Proposal.objects.only("id", "code").filter(code=code).first()
+
+
 def supported_by(person: Person, rows: Iterable[Proposal]) -> set[int]:
     """Ids of those among `rows` that the person supports."""
     return set(Support.objects.filter(person=person, proposal__in=list(rows)).values_list("proposal_id", flat=True))

@@ -45,7 +45,7 @@ class Row:
     days_late: int
     answered_in: int | None
     planned: str
-    line: Line
+    line: Line | None  # lists show the lamp gauge instead while support is being collected
 
     @property
     def live_state(self) -> str:
@@ -75,7 +75,7 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         days_late=-days_left(deadline, at) if late else 0,
         answered_in=days_between(proposal.reached_at, proposal.decided_at) if decided else None,  # type: ignore[arg-type]  # decided says both are there
         planned=proposal.answer.planned if hasattr(proposal, "answer") else "",
-        line=line_of_marks(marks(proposal)),
+        line=line_of_marks(marks(proposal)) if proposal.state != State.OPEN else None,
     )
 
 

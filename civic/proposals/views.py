@@ -87,14 +87,12 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@goes_on_live
 def proposal_support(request: HttpRequest, code: str) -> HttpResponse:
     """Give one's voice."""
     return _voice(request, code, actions.support_proposal, _("Thank you. Your support is counted."))
 
 
 @require_POST
-@goes_on_live
 def proposal_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take one's voice back."""
     return _voice(request, code, actions.withdraw_support, _("Your support is taken back."))
@@ -156,15 +154,23 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
 
 
 def _voice(request: HttpRequest, code: str, act: Any, thanks: str) -> HttpResponse:
-    proposal = _found(code)
+    proposal = queries.find_bare(code)
+    if proposal is None:
+        raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("proposal", args=[code]))
     try:
         act(by=request.user, proposal=proposal, at=database_now())
     except Refused as refused:
-        return _page(request, _found(code), refused.refusal)
+        return _refused(request, code, refused.refusal)
     messages.success(request, thanks)
     return redirect("proposal", code)
+
+
+@goes_on_live
+def _refused(request: HttpRequest, code: str, refusal: Refusal) -> HttpResponse:
+    """The page as it stands, with the sentence beside the button."""
+    return _page(request, _found(code), refusal)
 
 
 def _form(request: HttpRequest, form: ProposalForm, status: int = 200) -> HttpResponse:
