@@ -1,10 +1,11 @@
 """What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
 
 Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
-4429 it talks too much, 1009 a message was too long.
+4429 it talks too much, 1009 a message was too long, 1011 we failed (it may resume).
 """
 
 import asyncio
+import logging
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -21,6 +22,7 @@ BEAT = 20.0  # seconds without news after which an empty frame shows that the li
 _RESUME_WITHIN = 10.0  # seconds after the handshake
 _SLOWEST = 10.0  # seconds one frame may take to go out
 _MOST_MESSAGES = 100  # nothing but one resume is expected
+logger = logging.getLogger(__name__)
 _TOO_LONG = Refusal("too_long", _("A message may have at most 16 kB."), 400)
 
 
@@ -84,6 +86,11 @@ class FeedSocket(AsyncWebsocketConsumer):
         except Reset:
             await self.send(RESET)
             await self.close(4410)
+        except OSError:
+            return  # the browser is gone
+        except Exception:
+            logger.exception("a socket could not be served")
+            await self.close(1011)  # it comes back to where it was
 
     async def _watch(self, following: asyncio.Task[None]) -> None:
         """End a client that takes no frame: the close goes out when it reads again, and if never, pings end it.

@@ -226,6 +226,16 @@ async def test_a_quiet_line_shows_that_it_lives(socket, now_at, monkeypatch):
     assert await line.hear(8) == {"type": "items", "epoch": epoch, "cursor": last, "items": []}
 
 
+async def test_a_failure_of_ours_ends_the_line_so_that_the_browser_comes_back(socket, now_at, monkeypatch):
+    def fail(user):
+        raise RuntimeError("no viewer")
+
+    monkeypatch.setattr("civic.live.sockets.viewer_of", fail)
+    line = await socket()
+    await line.resume(*await now_at())
+    assert await line.hear_close() == 1011
+
+
 @pytest.mark.parametrize(
     ("origin", "opens"),
     [
