@@ -43,8 +43,7 @@ def test_doctor_names_everything_it_looked_at() -> None:
 
 
 def test_doctor_without_a_trigger_says_how_to_mend_it() -> None:
-    name = sorted({"sqlite": "civic_entry_no_delete", "postgresql": "civic_entry_no_change"}.items())
-    trigger = dict(name)[connection.vendor]
+    trigger = {"sqlite": "civic_entry_no_delete", "postgresql": "civic_entry_no_change"}[connection.vendor]
     on = " ON civic_entry" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {trigger}{on}")

@@ -32,7 +32,8 @@ class Parent:
 
     def _listen(self) -> None:
         assert self.process.stdout
-        self.said += [line.strip() for line in iter(self.process.stdout.readline, "") if self.said.append(line.strip())]
+        for line in self.process.stdout:
+            self.said.append(line.strip())
 
     def child(self) -> int:
         """The child that runs now."""
