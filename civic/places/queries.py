@@ -12,13 +12,18 @@ def districts() -> list[District]:
 
 
 def all_dongs() -> tuple[Dong, ...]:
-    """Every dong with its district. Kept for a minute in each process: names of places change by a deployment."""
+    """Every dong with its district, in the order of codes."""
+    return tuple(known_dongs().values())
+
+
+def known_dongs() -> dict[str, Dong]:
+    """Every dong by its code. Kept for a minute in each process: names of places change by a deployment."""
     return _dongs_in(int(monotonic() // 60))
 
 
 @lru_cache(maxsize=1)
-def _dongs_in(_minute: int) -> tuple[Dong, ...]:
-    return tuple(Dong.objects.select_related("district"))
+def _dongs_in(_minute: int) -> dict[str, Dong]:
+    return {dong.code: dong for dong in Dong.objects.select_related("district")}
 
 
 def find_dong(code: str) -> Dong | None:

@@ -1,6 +1,7 @@
 """Which policy holds in a district at a moment?"""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from .models import ParticipationPolicy
 
@@ -21,7 +22,15 @@ def policies_in_force(at: datetime) -> list[ParticipationPolicy]:
 
 
 def shared_promise(at: datetime, district: str = "") -> ParticipationPolicy | None:
-    """The policy to quote for a district, or for all where they promise the same; None where they differ."""
-    rows = [row for row in policies_in_force(at) if not district or row.district_id == district]
+    """The policy to quote for a district, or for all where they promise the same; None where they differ.
+
+    For headings only: each process asks once a minute. What a proposal lives under is pinned to its row.
+    """
+    rows = [row for row in _in_force_in(int(at.timestamp() // 60)) if not district or row.district_id == district]
     promises = {(row.support_needed, row.window_days, row.answer_days) for row in rows}
     return rows[0] if len(promises) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _in_force_in(minute: int) -> tuple[ParticipationPolicy, ...]:
+    return tuple(policies_in_force(datetime.fromtimestamp(minute * 60, UTC)))

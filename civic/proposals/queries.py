@@ -41,7 +41,7 @@ class Counts:
 
 
 def proposals(filters: Filters) -> QuerySet[Proposal]:
-    """The rows of a list, sorted, with place, policy and answer: one query when read."""
+    """The rows of a list, sorted, with policy and answer: one query when read. Places are known (`all_dongs`)."""
     rows = _narrowed(filters)
     if filters.state:
         rows = rows.filter(state=filters.state)
@@ -50,7 +50,7 @@ def proposals(filters: Filters) -> QuerySet[Proposal]:
     if filters.sort == "deadline":
         rows = rows.annotate(next_deadline=_next_deadline()).filter(next_deadline__isnull=False)
     order = SORTS.get(filters.sort, SORTS["moved"])
-    found: QuerySet[Proposal] = rows.select_related("dong", "policy", "answer").order_by(*order)
+    found: QuerySet[Proposal] = rows.select_related("policy", "answer").order_by(*order)
     return found
 
 

@@ -15,6 +15,7 @@ from civic.chain.queries import line_of_marks
 from civic.clocks.deadlines import days_between, days_left, last_day
 from civic.people.models import Person
 from civic.places.models import Dong
+from civic.places.queries import known_dongs
 from civic.texts import plain
 
 from . import rules
@@ -65,7 +66,7 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         title=proposal.title,
         summary=_shortened(f"{plain(proposal.problem)} {plain(proposal.solution)}"),
         category=proposal.get_category_display(),
-        dong=proposal.dong,
+        dong=_place(proposal),
         state="late" if late else str(proposal.state),
         state_label=str(_("Answer late")) if late else proposal.get_state_display(),
         supports=proposal.supports,
@@ -77,6 +78,12 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         planned=proposal.answer.planned if hasattr(proposal, "answer") else "",
         line=line_of_marks(marks(proposal)) if proposal.state != State.OPEN else None,
     )
+
+
+def _place(proposal: Proposal) -> Dong:
+    """The dong, from what the process knows of places where the row did not bring it."""
+    known = None if "dong" in proposal._state.fields_cache else known_dongs().get(proposal.dong_id)
+    return known or proposal.dong
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,13 @@
 """Which pictures can a template ask for?"""
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from livinglab.drawing import badges, chain, marks, stepper
 from livinglab.drawing import gauge as lamps
@@ -28,3 +32,14 @@ def chain_line(line: Any, name: str = "") -> SafeString | str:
 def small_chain(line: Any) -> SafeString | str:
     """The wire in a list."""
     return chain.small_chain(line) if line else ""
+
+
+@register.simple_tag
+def proposal_row(row: Hashable) -> SafeString:
+    """One proposal in a list. The same row reads the same for everybody, so its markup is made once a process."""
+    return _row_markup(row, get_language() or "")
+
+
+@lru_cache(maxsize=2_000)  # rows; some 4 kB each
+def _row_markup(row: Hashable, _language: str) -> SafeString:
+    return get_template("components/proposal_row.html").render({"row": row})

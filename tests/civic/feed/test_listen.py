@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from civic.feed import wake
 from civic.feed.listen import PostgresListener, RedisListener, SqliteListener, listener
 from tests.civic.feed.writing import write
+from tests.services import redis
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(60)]
 
@@ -78,9 +78,11 @@ def test_the_knock_of_ones_own_thread_is_no_news(settings):
     ears.close()
 
 
-@pytest.mark.skipif(not settings.REDIS_URL, reason="this pass runs without Redis; the other has one")
-def test_a_redis_subscription_hears():
-    hears_a_write(RedisListener())
+def test_a_redis_subscription_hears(settings):
+    with redis() as settings.REDIS_URL:
+        wake._redis.cache_clear()
+        hears_a_write(RedisListener())
+    wake._redis.cache_clear()
 
 
 def test_a_redis_that_is_away_costs_a_writer_next_to_nothing(settings, monkeypatch):
@@ -95,12 +97,9 @@ def test_a_redis_that_is_away_costs_a_writer_next_to_nothing(settings, monkeypat
     wake._redis.cache_clear()
 
 
-def test_a_listener_without_redis_says_no_and_lives():
-    settings_url, settings.REDIS_URL = settings.REDIS_URL, "redis://127.0.0.1:1/0"
-    try:
-        ears = RedisListener()
-        assert ears.wait(0.1) is False
-        assert ears.wait(0.1) is False
-        ears.close()
-    finally:
-        settings.REDIS_URL = settings_url
+def test_a_listener_without_redis_says_no_and_lives(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    ears = RedisListener()
+    assert ears.wait(0.1) is False
+    assert ears.wait(0.1) is False
+    ears.close()

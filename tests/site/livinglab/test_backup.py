@@ -1,7 +1,9 @@
 """Does a backup come back whole, on whichever database this pass runs, and is a bad one refused?"""
 
 import gzip
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,19 @@ def test_restore_of_a_damaged_file_touches_nothing(backup: Path) -> None:
             call_command("restore", str(backup), "--force", verbosity=0)
     assert Proposal.objects.get().title == "changed since"
     assert default_storage.exists("photos/later.txt")
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/outside.txt", "media/../../outside.txt"])
+def test_restore_of_an_archive_that_reaches_outside_touches_nothing(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "in" / "evil.tar.gz"
+    file.parent.mkdir()
+    with tarfile.open(file, "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = 4
+        archive.addfile(member, io.BytesIO(b"evil"))
+    with pytest.raises(CommandError, match="does not belong into a backup"):
+        call_command("restore", str(file), "--force", verbosity=0)
+    assert list(tmp_path.rglob("outside.txt")) == []
 
 
 def test_restore_of_a_missing_file_says_so(tmp_path: Path) -> None:
