@@ -35,11 +35,11 @@ def small_chain(line: Any) -> SafeString | str:
 
 
 @register.simple_tag
-def proposal_row(row: Hashable) -> SafeString:
+def proposal_row(row: Hashable) -> str:
     """One proposal in a list. The same row reads the same for everybody, so its markup is made once a process."""
     return _row_markup(row, get_language() or "")
 
 
 @lru_cache(maxsize=2_000)  # rows; some 4 kB each
-def _row_markup(row: Hashable, _language: str) -> SafeString:
+def _row_markup(row: Hashable, _language: str) -> str:
     return get_template("components/proposal_row.html").render({"row": row})
