@@ -151,7 +151,7 @@ def test_a_changed_state_keeps_focus_and_scroll(proposal: Open):
     href, top = page.evaluate("[document.activeElement.href, scrollY]")
     state = {"state": "dept_review", "supports": 30, "needed": 30}
     page.evaluate("document.querySelector('main').dataset.mark = ''; document.querySelector('main h1').remove()")
-    tell(proposal.site, f"proposal:{proposal.code}", "ProposalReachedThreshold", state)
+    tell(proposal.site, f"proposal:{proposal.code}", "ProposalSupported", state)  # a kind no reaction waits for
     page.wait_for_selector("main h1", timeout=10_000)  # fetched again
     assert page.evaluate("[document.activeElement.href, scrollY]") == [href, top]
 
