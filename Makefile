@@ -23,6 +23,9 @@ FRONT_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -no
 STATIC_SOURCES := $(shell find site/livinglab/static cms/static civic/static -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Node brings its own list of certificate authorities; those this machine trusts (an office's proxy) count too.
+NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+export NODE_EXTRA_CA_CERTS
 
 run: $(DATA)/static/staticfiles.json
 	@livinglab demo
