@@ -7,13 +7,20 @@ import unicodedata
 import bleach
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from civic.refusals import Refusal
+
+LONGEST = 20_000  # characters as they arrive, markup included
+MOST_BRACKETS = 300
 
 _TAGS = frozenset({"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "blockquote", "a"})
 _BLOCK = re.compile(r"<(p|ul|ol|blockquote)\b")
 _BREAK = re.compile(r"</?(p|br|li|ul|ol|blockquote)\b[^>]*>")
+_A = re.compile(r'<a(?: rel="[^"]*")?( href="[^"]*")?(?: rel="[^"]*")?>')
 _TAG = re.compile(r"<[^>]+>")
 _DROPPED = re.compile(r"<(script|style|iframe|object|template|noscript)\b.*?(</\1\s*>|\Z)", re.I | re.S)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean_line(text: str) -> str:
@@ -28,14 +35,26 @@ def clean_html(text: str) -> str:
     brackets' meaning and keep their words.
     """
     text = _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n")).strip()
-    return bleach.clean(
-        _DROPPED.sub("", text),
+    return _A.sub(r'<a rel="nofollow ugc"\1>', _bleached(_DROPPED.sub("", text)).strip())
+
+
+def why_not_clean(text: str, field: str) -> Refusal | None:
+    """Refuse before parsing what no reader could have meant: a parser's work grows with the square of the nesting."""
+    if len(text) > LONGEST or text.count("<") > MOST_BRACKETS:
+        return Refusal("too_long", _("This is far too long, or holds too many tags."), 422, field)
+    return None
+
+
+def _bleached(text: str) -> str:
+    cleaned: str = bleach.clean(
+        text,
         tags=_TAGS,
-        attributes={"a": ["href"]},
+        attributes={"a": ["href", "rel"]},
         protocols={"http", "https", "mailto"},
         strip=True,
         strip_comments=True,
-    ).strip()
+    )
+    return cleaned
 
 
 def paragraphs(cleaned: str) -> SafeString:
@@ -43,6 +62,8 @@ def paragraphs(cleaned: str) -> SafeString:
     if _BLOCK.search(cleaned):
         return mark_safe(cleaned)  # noqa: S308 - clean_html made it
     parts = [part.strip() for part in re.split(r"\n\s*\n", cleaned) if part.strip()]
+    if len(parts) > 1 and "<" in cleaned:
+        parts = [_bleached(part) for part in parts]  # a tag that spans a blank line is closed and left out
     return format_html_join("\n", "<p>{}</p>", ((mark_safe(part.replace("\n", "<br>")),) for part in parts))  # noqa: S308 - clean_html made it
 
 

@@ -1,11 +1,20 @@
 """Addresses of the desk: ours before Wagtail's."""
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 
 from .desk.sign_in import desk_login
 
+
+def gone(request: HttpRequest, kind: str) -> HttpResponse:
+    """There is no such desk page, whoever asks."""
+    raise Http404
+
+
 urlpatterns = [
     path("login/", desk_login, name="desk-login"),
+    # People and roles change by actions that leave a fact; Wagtail's own forms for them would go round both.
+    re_path(r"^(users|groups)/", gone),
     path("", include(wagtail_admin_urls)),
 ]

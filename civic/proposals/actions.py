@@ -16,7 +16,7 @@ from civic.people.queries import grant_for
 from civic.places.models import Dong
 from civic.policies.queries import policy_at
 from civic.refusals import insist
-from civic.texts import clean_html, clean_line
+from civic.texts import clean_html, clean_line, why_not_clean
 
 from . import facts, rules
 from .marks import live_state, marks, proposal_path
@@ -125,6 +125,7 @@ def _answer(
     decision: Decision, by: Person, proposal: Proposal, reason: str, planned: str, headline: str, at: datetime
 ) -> Proposal:
     proposal = _locked(proposal)
+    insist(why_not_clean(reason, "reason"))
     reason, headline, planned = clean_html(reason), clean_line(headline), clean_line(planned)
     insist(rules.why_not_answer(by, proposal) or rules.why_not_reason(reason, headline, planned))
     grant = grant_for(by, "official", f"district:{proposal.district_id}")

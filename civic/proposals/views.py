@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from civic.chain.queries import index_line_for, line_of_marks
 from civic.clocks.now import database_now
@@ -86,13 +86,13 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
         return _form(request, form, refused.refusal.status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def proposal_support(request: HttpRequest, code: str) -> HttpResponse:
-    """Give one's voice."""
+    """Give one's voice. Who comes back to this address by a link or a reload is led to the proposal."""
     return _voice(request, code, actions.support_proposal, _("Thank you. Your support is counted."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def proposal_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take one's voice back."""
     return _voice(request, code, actions.withdraw_support, _("Your support is taken back."))
@@ -157,6 +157,8 @@ def _voice(request: HttpRequest, code: str, act: Any, thanks: str) -> HttpRespon
     proposal = queries.find_bare(code)
     if proposal is None:
         raise Http404
+    if request.method == "GET":
+        return redirect("proposal", code)
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("proposal", args=[code]))
     try:
@@ -192,13 +194,15 @@ def _publish(request: HttpRequest, form: ProposalForm) -> str:
     by: Any = request.user
     assert dong is not None  # the form has asked
 
+    category, words = form.cleaned_data["category"], form.words()
+
     def write() -> tuple[int, Any]:
-        category = form.cleaned_data["category"]
-        return 201, actions.publish_proposal(by=by, dong=dong, category=category, words=form.words(), at=at).code
+        return 201, actions.publish_proposal(by=by, dong=dong, category=category, words=words, at=at).code
 
     key = form.cleaned_data["receipt"]
     if not key:
         return str(write()[1])
-    print_ = fingerprint("form", key)
-    (_status, code), _again = answer_once(person=by, key=f"form:{key}", print_=print_, at=at, write=write)
+    print_ = fingerprint(category, dong.code, *map(str, vars(words).values()))
+    # The words belong to the key: a form that is sent back rewritten is another proposal, not the first one again.
+    (_status, code), _again = answer_once(person=by, key=f"{key[:32]}:{print_}", print_=print_, at=at, write=write)
     return str(code)

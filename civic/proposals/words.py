@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from civic.texts import clean_html, clean_line
+from civic.refusals import insist
+from civic.texts import clean_html, clean_line, why_not_clean
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class Words:
 
 
 def words(*, title: str, problem: str, solution: str, expected_effect: str = "", tags: Sequence[str] = ()) -> Words:
-    """Clean what was typed or sent; a tag said twice counts once."""
+    """Clean what was typed or sent; a tag said twice counts once. Raises Refused for what is not worth cleaning."""
+    for field, text in (("problem", problem), ("proposal", solution), ("effect", expected_effect), ("title", title)):
+        insist(why_not_clean(text, field))
     labels = dict.fromkeys(label for tag in tags if (label := clean_line(tag).lstrip("#").strip()))
     return Words(
         title=clean_line(title),

@@ -1,8 +1,10 @@
 """Residents' words, made safe and kept whole."""
 
+import time
+
 import pytest
 
-from civic.texts import clean_html, clean_line, length, paragraphs, plain
+from civic.texts import MOST_BRACKETS, clean_html, clean_line, length, paragraphs, plain, why_not_clean
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -45,3 +47,26 @@ def test_paragraphs_part_at_blank_lines_and_keep_line_ends():
 
 def test_length_counts_what_a_reader_sees():
     assert length(clean_html("<strong>다섯글자임</strong>")) == 5
+
+
+def test_paragraphs_of_a_tag_over_a_blank_line_stay_valid():
+    assert paragraphs(clean_html("<b>하나\n\n둘</b>")) == "<p><b>하나</b></p>\n<p>둘</p>"
+
+
+def test_clean_html_tells_search_engines_not_to_follow():
+    cleaned = clean_html('<a rel="follow" href="https://example.org/">여기</a>')
+    assert cleaned == '<a rel="nofollow ugc" href="https://example.org/">여기</a>'
+    assert paragraphs(f"{cleaned}\n\n둘").count('rel="nofollow ugc"') == 1
+
+
+def test_clean_html_drops_what_is_no_character():
+    assert clean_html("가\ud800나") == "가나"
+    assert clean_line("가\udfff나") == "가나"
+
+
+def test_most_nested_text_that_is_parsed_takes_no_time():
+    text = "<blockquote>" * MOST_BRACKETS
+    assert why_not_clean(text, "problem") is None
+    began = time.process_time()
+    clean_html(text)
+    assert time.process_time() - began < 1

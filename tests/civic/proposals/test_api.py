@@ -60,6 +60,8 @@ def test_proposal_created_answers_201_with_its_number(call):
         ({"problem": "가" * 3001}, "too_long", "problem"),
         ({"proposal": "<script>alert(1)</script>"}, "too_short", "proposal"),
         ({"tags": 7}, "invalid", "tags"),
+        ({"problem": "<b>" * 5_000}, "too_long", "problem"),
+        ({"title": "\ud800\ud800\ud800\ud800\ud800"}, "too_short", "title"),
         ({"title": None}, "invalid", "title"),
     ],
 )

@@ -1,5 +1,6 @@
 """Proposals as pages: what a resident meets, with and without an account."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -148,7 +149,9 @@ def test_support_after_the_deadline_says_why(now):
 
 def test_support_by_get_is_no_support(now):
     proposal = make_proposal(at=now)
-    assert signed_in(make_person()).get(f"/proposals/{proposal.code}/support/").status_code == 405
+    answer = signed_in(make_person()).get(f"/en/proposals/{proposal.code}/support/")
+    assert (answer.status_code, answer.url) == (302, f"/en/proposals/{proposal.code}/")
+    assert Proposal.objects.get().supports == 0
 
 
 def test_writing_needs_an_account():
@@ -177,6 +180,24 @@ def test_proposal_sent_twice_is_published_once():
     second = client.post("/proposals/new/", FORM | {"receipt": "r1"})
     assert first.url == second.url
     assert Proposal.objects.count() == 1
+
+
+def test_proposal_sent_back_rewritten_is_another_proposal():
+    client = signed_in(make_person())
+    first = client.post("/proposals/new/", FORM | {"receipt": "r1"})
+    second = client.post("/proposals/new/", FORM | {"receipt": "r1", "title": "다른 골목의 다른 이야기"})
+    assert first.url != second.url
+    assert sorted(Proposal.objects.values_list("title", flat=True)) == sorted(
+        [FORM["title"], "다른 골목의 다른 이야기"]
+    )
+
+
+def test_proposal_of_nested_tags_is_refused_before_it_is_parsed():
+    nested = "<blockquote>" * 12_000
+    began = time.process_time()
+    answer = signed_in(make_person()).post("/proposals/new/", FORM | {"problem": nested})
+    assert answer.status_code == 422
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""What Wagtail would offer at the desk and we do not, even to a superuser."""
+
+import pytest
+from django.test import Client
+
+from tests.making import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["users/", "users/new/", "groups/", "groups/new/"])
+def test_people_and_groups_have_no_form_at_the_desk(path):
+    person = make_person()
+    type(person).objects.filter(pk=person.pk).update(is_superuser=True, is_staff=True)
+    client = Client()
+    client.force_login(type(person).objects.get(pk=person.pk))
+    assert client.get("/desk/").status_code == 200
+    assert client.get(f"/desk/{path}").status_code == 404
