@@ -3,7 +3,8 @@
 A consumer is a name and a cursor. One process at a time holds its row; a batch that breaks off, by an error or by
 kill -9, leaves neither rows nor a moved cursor. What leaves the database (mail, push) goes through the outbox.
 A consumer met for the first time begins at the head: a reaction added today must not announce last year's facts.
-`enlist` is therefore called before anything serves, so that it hears all from then on.
+`livinglab prepare` therefore enlists all before anything is written, so that each hears all from then on, whoever
+numbers it.
 """
 
 import logging

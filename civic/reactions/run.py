@@ -17,10 +17,17 @@ Reaction = Callable[[Fact, Item], None]
 
 
 def enlist_all() -> None:
-    """Give every reaction its cursor and drop those of reactions that are gone. Before anything serves."""
-    names = [name_of(function) for function in _kinds()]
-    enlist(names)
-    drop_consumers(not_in=names)
+    """Give every reaction that has none its cursor. Before anything serves: `livinglab prepare` does it."""
+    enlist(_names())
+
+
+def drop_gone() -> int:
+    """Forget cursors of reactions that are gone; returns how many rows.
+
+    `livinglab prepare` alone does it: a worker of the version before, still at work while a new one is brought in,
+    would take the new reactions for gone ones.
+    """
+    return drop_consumers(not_in=_names())
 
 
 def run_all(*, at: datetime) -> int:
@@ -33,6 +40,10 @@ def run_all(*, at: datetime) -> int:
 def name_of(function: Reaction) -> str:
     """The dotted name of a reaction, which is its consumer's name."""
     return f"{function.__module__}.{function.__qualname__}"
+
+
+def _names() -> list[str]:
+    return [name_of(function) for function in _kinds()]
 
 
 def _kinds() -> dict[Reaction, set[str]]:

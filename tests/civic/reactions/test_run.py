@@ -57,8 +57,17 @@ def test_one_that_fails_holds_up_no_other(heard: Heard):
     assert SetAside.objects.get().consumer == run.name_of(heard.fail)
 
 
-def test_enlisting_gives_cursors_at_the_head_and_drops_the_others(heard: Heard):
+def test_enlisting_gives_cursors_at_the_head_and_drops_nobody(heard: Heard):
+    Consumer.objects.exclude(name__in=[run.name_of(heard.remember), run.name_of(heard.fail)]).delete()
     Consumer.objects.create(name="civic.reactions.gone", seq=0)
     run.enlist_all()
     names = {run.name_of(heard.remember), run.name_of(heard.fail)}
-    assert dict(Consumer.objects.values_list("name", "seq")) == dict.fromkeys(names, head().seq)
+    cursors = {**dict.fromkeys(names, head().seq), "civic.reactions.gone": 0}
+    assert dict(Consumer.objects.values_list("name", "seq")) == cursors
+
+
+def test_cursors_of_reactions_that_are_gone_are_dropped_when_asked(heard: Heard):
+    Consumer.objects.create(name="civic.reactions.gone", seq=0)
+    run.drop_gone()
+    names = {run.name_of(heard.remember), run.name_of(heard.fail)}
+    assert set(Consumer.objects.values_list("name", flat=True)) == names

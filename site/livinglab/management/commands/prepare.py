@@ -1,10 +1,11 @@
-"""`livinglab prepare`: tables, shared cache, reference data and static files; harmless to repeat."""
+"""`livinglab prepare`: tables, reactions, shared cache, reference data and static files; harmless to repeat."""
 
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from civic.reactions.run import drop_gone, enlist_all
 from livinglab.reference import load_reference
 
 
@@ -14,6 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = {"verbosity": 0}
         call_command("migrate", interactive=False, **quiet)
+        enlist_all()  # before anything is written: whoever numbers first, no reaction misses it
+        drop_gone()
         call_command("createcachetable", **quiet)
         load_reference()
         call_command("collectstatic", interactive=False, **quiet)
