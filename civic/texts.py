@@ -17,15 +17,22 @@ MOST_BRACKETS = 300
 _TAGS = frozenset({"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "blockquote", "a"})
 _BLOCK = re.compile(r"<(p|ul|ol|blockquote)\b")
 _BREAK = re.compile(r"</?(p|br|li|ul|ol|blockquote)\b[^>]*>")
+_WHOLE = re.compile(r' href="(https?://|mailto:)', re.I)
 _A = re.compile(r'<a(?: rel="[^"]*")?( href="[^"]*")?(?: rel="[^"]*")?>')
 _TAG = re.compile(r"<[^>]+>")
 _DROPPED = re.compile(r"<(script|style|iframe|object|template|noscript)\b.*?(</\1\s*>|\Z)", re.I | re.S)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff"  # control characters, halves of characters
+    r"\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    r"\U000e0000-\U000e0fff]"  # what takes no ink or turns the direction; joiners of pictures stay
+)
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(f"({_MARK}{{2}}){_MARK}+")
 
 
 def clean_line(text: str) -> str:
     """One line of plain text: composed Hangul (NFC), no control or direction characters, single spaces."""
-    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(_sober(text).split())
 
 
 def clean_html(text: str) -> str:
@@ -34,8 +41,8 @@ def clean_html(text: str) -> str:
     Elements whose content is not meant for readers (script, style, frames) go whole; other tags lose their angle
     brackets' meaning and keep their words.
     """
-    text = _CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n")).strip()
-    return _A.sub(r'<a rel="nofollow ugc"\1>', _bleached(_DROPPED.sub("", text)).strip())
+    text = _sober(text).replace("\r\n", "\n").strip()
+    return _A.sub(_link, _bleached(_DROPPED.sub("", text)).strip())
 
 
 def why_not_clean(text: str, field: str) -> Refusal | None:
@@ -43,6 +50,17 @@ def why_not_clean(text: str, field: str) -> Refusal | None:
     if len(text) > LONGEST or text.count("<") > MOST_BRACKETS:
         return Refusal("too_long", _("This is far too long, or holds too many tags."), 422, field)
     return None
+
+
+def _sober(text: str) -> str:
+    """Composed Hangul, without what cannot be seen and without piles of marks that paint over other lines."""
+    return _PILE.sub(r"\1", _CONTROL.sub("", unicodedata.normalize("NFC", text)))
+
+
+def _link(found: re.Match[str]) -> str:
+    """A resident's link: to an address in full or to nothing, and not followed by search engines."""
+    href = found.group(1) or ""
+    return f'<a rel="nofollow ugc"{href}>' if _WHOLE.match(href) else '<a rel="nofollow ugc">'
 
 
 def _bleached(text: str) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from civic.refusals import Refusal, Refused
 
@@ -24,7 +24,7 @@ _RETRY = (3_000, 6_000)  # milliseconds; drawn, so that after a restart not all 
 _TOO_MANY = Refusal("too_many_keys", gettext_lazy("At most 200 keys at a time."), 400, "keys")
 
 
-@require_GET
+@require_safe
 @never_cache
 def snapshot_view(request: HttpRequest) -> HttpResponseBase:
     """`?keys=a,b` -> the state of these things, and how many there are of each kind and state by district."""
@@ -34,7 +34,7 @@ def snapshot_view(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse(snapshot(keys), json_dumps_params={"ensure_ascii": False})
 
 
-@require_GET
+@require_safe
 @never_cache
 def entries_view(request: HttpRequest) -> HttpResponseBase:
     """`?epoch=&after=` -> the next items, or 410 where the reader must load the page again."""
@@ -48,7 +48,7 @@ def entries_view(request: HttpRequest) -> HttpResponseBase:
     return _json(frame.text or "", status=200)
 
 
-@require_GET
+@require_safe
 async def sse_view(request: HttpRequest) -> HttpResponseBase:
     """The same as a stream that stays open; needs an ASGI server."""
     if not isinstance(request, ASGIRequest):

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from civic.chain.line import LABELS
 from civic.chain.queries import index_line_for
@@ -16,7 +16,7 @@ from civic.proposals.shown import row
 from .places import PLACES
 
 
-@require_GET
+@require_safe
 @goes_on_live
 def overdue_list(request: HttpRequest) -> HttpResponse:
     """Answers that are late, the latest first, beside this year's record."""
@@ -32,7 +32,7 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/overdue.html", context)
 
 
-@require_GET
+@require_safe
 @goes_on_live
 def policy(request: HttpRequest) -> HttpResponse:
     """The figures each district promises, what each place of the chain is, and who may do what."""

@@ -14,12 +14,28 @@ from civic.refusals import Refused, insist
 from civic.texts import clean_line
 
 from .bearer import digest
-from .facts import AddressConfirmed, PersonRegistered, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked
+from .facts import (
+    AccountLapsed,
+    AddressConfirmed,
+    PasswordChanged,
+    PersonRegistered,
+    RoleGranted,
+    RoleRevoked,
+    TokenIssued,
+    TokenRevoked,
+)
 from .models import ApiToken, Person, RoleGrant
 from .names import tidy
 from .queries import forget_grants
-from .roles import ROLES
-from .rules import why_not_grant, why_not_issue_token, why_not_register, why_not_revoke, why_not_revoke_token
+from .roles import EVERYWHERE, ROLES, Admin
+from .rules import (
+    why_not_grant,
+    why_not_issue_token,
+    why_not_lapse,
+    why_not_register,
+    why_not_revoke,
+    why_not_revoke_token,
+)
 
 
 def register_person(
@@ -49,6 +65,30 @@ def confirm_address(*, person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def change_password(*, person: Person, password: str | None, at: datetime) -> None:
+    """Replace the password, or take it away (None), and with it every session and every key for a program.
+
+    Whoever had the account before may have made keys: a new password is worth nothing while they work.
+    """
+    _lock(person)
+    person.set_password(password)  # sessions carry a digest of it
+    person.save(update_fields=["password"])
+    record(PasswordChanged(key="people"), state={}, concerns={person: {"as": "holder"}}, at=at)
+    for token in person.tokens.select_for_update().filter(revoked_at__isnull=True):
+        _stop(token, person, at)
+
+
+@transaction.atomic
+def lapse_account(*, person: Person, at: datetime) -> None:
+    """Remove an account that nobody confirmed in time, so that its nickname and address are free. The clock does it."""
+    _lock(person)
+    list(EmailAddress.objects.select_for_update().filter(user=person))  # a code that is typed right now waits
+    insist(why_not_lapse(person, at=at))
+    person.delete()
+    record(AccountLapsed(key="people"), state={}, concerns={}, at=at)
+
+
+@transaction.atomic
 def grant_role(
     *, by: Person | None, person: Person, role: str, scope: str, office: str = "", phone: str = "", at: datetime
 ) -> RoleGrant:
@@ -67,6 +107,9 @@ def grant_role(
 def revoke_role(*, by: Person | None, person: Person, role: str, scope: str, at: datetime) -> None:
     """Take a role in a scope from a person."""
     _lock(person)
+    if by is not None and role == Admin.code and scope == EVERYWHERE:
+        forget_grants(by)  # who asks may have lost the role while waiting for the lock
+    list(RoleGrant.objects.select_for_update().filter(role=Admin.code, scope=EVERYWHERE))  # counted by the rule
     insist(why_not_revoke(by, person, role, scope))
     RoleGrant.objects.filter(person=person, role=role, scope=scope).delete()
     _follow_grants(person, role)
@@ -91,8 +134,12 @@ def revoke_token(*, by: Person, token: ApiToken, at: datetime) -> None:
     """Stop a key from working, at once and for good."""
     token = ApiToken.objects.select_for_update().get(pk=token.pk)
     insist(why_not_revoke_token(by, token))
+    _stop(token, by, at)
+
+
+def _stop(token: ApiToken, holder: Person, at: datetime) -> None:
     ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)
-    record(TokenRevoked(key=f"token:{token.pk}"), state={}, concerns={by: {"as": "holder"}}, at=at)
+    record(TokenRevoked(key=f"token:{token.pk}"), state={}, concerns={holder: {"as": "holder"}}, at=at)
 
 
 def _lock(person: Person) -> None:

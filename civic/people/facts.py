@@ -21,6 +21,20 @@ class AddressConfirmed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """Somebody's password was replaced or taken away. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLapsed(Fact):
+    """An account went whose address nobody confirmed in time. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
     """Somebody holds a role. `key` is `role:<code>:<scope>`."""
 

@@ -1,5 +1,7 @@
 """What may a person not do, and why?"""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Value
 from django.db.models.functions import Lower
@@ -9,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from civic.places.models import District, Dong
 from civic.refusals import Refusal
 
-from .models import ApiToken, Person
+from .models import ApiToken, Person, RoleGrant
 from .names import why_not_named
-from .queries import grant_for, grants_of
-from .roles import EVERYWHERE, ROLES, Admin, Resident
+from .queries import grant_for, grants_of, is_confirmed
+from .roles import EVERYWHERE, ROLES, Admin, Resident, district_scope
 
 MOST_TOKENS = 20
 LONGEST_LABEL = 60
+UNCONFIRMED_DAYS = 7  # how long an account waits for its code, and with it the nickname and the address
 
 
 def holds(person: Person | AnonymousUser, role: str, scope: str) -> bool:
@@ -59,6 +62,15 @@ def why_not_register(*, email: str, nickname: str) -> Refusal | None:
     return None
 
 
+def why_not_lapse(person: Person, *, at: datetime) -> Refusal | None:
+    """Refuse to remove an account that was confirmed, used, given a role, or that still has days to be confirmed in."""
+    if is_confirmed(person) or person.last_login or person.is_staff or person.is_superuser or grants_of(person):
+        return Refusal("account_in_use", _("This account is in use."))
+    if at < person.date_joined + timedelta(days=UNCONFIRMED_DAYS):
+        return Refusal("account_waits", _("This account can still be confirmed."))
+    return None
+
+
 def why_not_grant(
     by: Person | None, person: Person, role: str, scope: str, *, office: str, phone: str
 ) -> Refusal | None:
@@ -69,6 +81,8 @@ def why_not_grant(
     known = ROLES.get(role)
     if known is None or known is Resident:
         return Refusal("role_unknown", _("There is no such role to grant."), status=422, field="role")
+    if not _is_scope(scope):
+        return Refusal("scope_unknown", _("There is no such place to hold a role in."), status=422, field="scope")
     if by is not None and (refusal := why_not_act_as(by, Admin.code, scope)) is not None:
         return refusal
     if known.needs_office and not office:
@@ -81,13 +95,19 @@ def why_not_grant(
 
 
 def why_not_revoke(by: Person | None, person: Person, role: str, scope: str) -> Refusal | None:
-    """Refuse taking away what is not held, by somebody who keeps no roles there, or the site's last administrator."""
+    """Refuse taking away what is not held, by somebody who keeps no roles there, or the site's last administrator.
+
+    The last one is counted under the lock that `revoke_role` holds on all of them; the installation itself has to
+    name another first too.
+    """
     if by is not None and (refusal := why_not_act_as(by, Admin.code, scope)) is not None:
         return refusal
     if not any(grant.role == role and grant.scope == scope for grant in grants_of(person)):
         return Refusal("role_not_held", _("The person does not hold this role here."))
     if by == person and role == Admin.code and scope == EVERYWHERE:
         return Refusal("own_role", _("Another administrator has to take this role from you."), status=403)
+    if role == Admin.code and scope == EVERYWHERE and not _other_administrators(person):
+        return Refusal("last_admin", _("This is the last administrator of the site. Please name another first."))
     return None
 
 
@@ -109,3 +129,12 @@ def why_not_revoke_token(by: Person, token: ApiToken) -> Refusal | None:
     if token.revoked_at is not None:
         return Refusal("token_revoked", _("This key is already revoked."))
     return None
+
+
+def _is_scope(scope: str) -> bool:
+    return scope == EVERYWHERE or scope in map(district_scope, District.objects.values_list("code", flat=True))
+
+
+def _other_administrators(person: Person) -> bool:
+    others = RoleGrant.objects.filter(role=Admin.code, scope=EVERYWHERE, person__is_active=True)
+    return others.exclude(person=person).exists()

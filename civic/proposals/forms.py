@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.places.queries import all_dongs
-from civic.refusals import Refusal
+from civic.refusals import Refusal, Refused
+from civic.texts import clean_line
 
 from . import rules
 from .actions import adopt_proposal, decline_proposal
@@ -27,27 +28,43 @@ class ProposalForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), choices=[("", _("Choose")), *Category.choices])
     dong = forms.ChoiceField(label=_("Dong"))
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Up to five, parted by commas."))
-    receipt = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    receipt = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dong"].choices = _dong_choices()  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["receipt"].initial = uuid.uuid4().hex
+        self.fields["receipt"].validators.clear()  # nobody could correct it; a strange one is shortened
         self.fields["dong"].error_messages["invalid_choice"] = _("Choose one of the listed dongs.")
         self.fields["category"].error_messages["invalid_choice"] = _("Choose one of the listed categories.")
         for name, most in (("title", rules.TITLE[1]), ("problem", rules.PART[1]), ("proposal", rules.PART[1])):
             self.fields[name].widget.attrs["data-most"] = most
 
+    def clean(self) -> dict[str, Any]:
+        """Say everything that is wrong with the words at once, beside what the fields found."""
+        try:
+            wrong = rules.all_about_words(self.words())
+        except Refused as refused:
+            wrong = [refused.refusal]
+        for refusal in wrong:
+            if refusal.field not in self.errors:
+                add_refusal(self, refusal)
+        return self.cleaned_data
+
     def words(self) -> Words:
         """What was typed, cleaned."""
         typed = self.cleaned_data
         return words(
-            title=typed["title"],
-            problem=typed["problem"],
-            solution=typed["proposal"],
-            expected_effect=typed["effect"],
-            tags=typed["tags"].replace("#", " ").split(","),
+            title=typed.get("title", ""),
+            problem=typed.get("problem", ""),
+            solution=typed.get("proposal", ""),
+            expected_effect=typed.get("effect", ""),
+            tags=typed.get("tags", "").replace("#", " ").split(","),
         )
+
+    def receipt_key(self) -> str:
+        """What makes this form this form, however often it is sent."""
+        return clean_line(self.cleaned_data["receipt"])[:32]
 
 
 class AnswerForm(forms.Form):

@@ -43,13 +43,25 @@ def why_not_publish(category: str, words: Words, policy: ParticipationPolicy | N
 
 def why_not_words(words: Words) -> Refusal | None:
     """The three statutory parts (국민 제안 규정 article 5): neither empty nor endless."""
-    return (
-        _misfit("title", len(words.title), TITLE)
-        or _misfit("problem", length(words.problem), PART)
-        or _misfit("proposal", length(words.solution), PART)
-        or _misfit("effect", length(words.expected_effect), EFFECT)
-        or _why_not_tags(words.tags)
+    return next(iter(all_about_words(words)), None)
+
+
+def all_about_words(words: Words) -> list[Refusal]:
+    """Everything that is wrong with the words at once, so that nobody has to send a form four times."""
+    found = (
+        _misfit("title", len(words.title), TITLE) or _no_letters("title", words.title),
+        _misfit("problem", length(words.problem), PART) or _no_letters("problem", words.problem),
+        _misfit("proposal", length(words.solution), PART) or _no_letters("proposal", words.solution),
+        _misfit("effect", length(words.expected_effect), EFFECT),
+        _why_not_tags(words.tags),
     )
+    return [refusal for refusal in found if refusal]
+
+
+def _no_letters(field: str, text: str) -> Refusal | None:
+    if any(letter.isalnum() for letter in text):
+        return None
+    return Refusal("no_letters", _("Write words that can be read."), 422, field)
 
 
 def _why_not_tags(tags: tuple[str, ...]) -> Refusal | None:

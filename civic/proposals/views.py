@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from civic.chain.queries import index_line_for, line_of_marks
 from civic.clocks.now import database_now
@@ -31,7 +31,7 @@ from .shown import due_day, row, support_panel
 PER_PAGE = 10
 
 
-@require_GET
+@require_safe
 @goes_on_live
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """A page of proposals with its filters; at most 10 queries signed out, 14 signed in."""
@@ -57,7 +57,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/list.html", context)
 
 
-@require_GET
+@require_safe
 @goes_on_live
 def proposal_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One proposal: its words, its supporters' count, its answer, its place in the chain."""
@@ -117,9 +117,24 @@ def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The answer is published. Everyone concerned is told."))
             return redirect("proposal", proposal.code)
-    status = 422 if form.is_bound else 200
+    return _answer_form(request, proposal, form, 422 if form.is_bound else 200)
+
+
+def _answer_form(request: HttpRequest, proposal: Proposal, form: AnswerForm, status: int) -> HttpResponse:
     context = {"form": form, "proposal": proposal, "row": row(proposal, at=database_now()), "due": due_day(proposal)}
     return render(request, "proposals/answer.html", context, status=status)
+
+
+def form_again(request: HttpRequest, code: str = "") -> HttpResponse:
+    """The form as it was sent, with a fresh token: for a page that was open while its reader signed in elsewhere."""
+    stale = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
+    if code:
+        proposal, answer = _found(code), AnswerForm(request.POST)
+        answer.add_error(None, stale)
+        return _answer_form(request, proposal, answer, 403)
+    form = ProposalForm(request.POST)
+    form.add_error(None, stale)
+    return _form(request, form, 403)
 
 
 def _found(code: str) -> Proposal:
@@ -199,10 +214,10 @@ def _publish(request: HttpRequest, form: ProposalForm) -> str:
     def write() -> tuple[int, Any]:
         return 201, actions.publish_proposal(by=by, dong=dong, category=category, words=words, at=at).code
 
-    key = form.cleaned_data["receipt"]
+    key = form.receipt_key()
     if not key:
         return str(write()[1])
     print_ = fingerprint(category, dong.code, *map(str, vars(words).values()))
     # The words belong to the key: a form that is sent back rewritten is another proposal, not the first one again.
-    (_status, code), _again = answer_once(person=by, key=f"{key[:32]}:{print_}", print_=print_, at=at, write=write)
+    (_status, code), _again = answer_once(person=by, key=f"{key}:{print_}", print_=print_, at=at, write=write)
     return str(code)

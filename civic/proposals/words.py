@@ -22,11 +22,11 @@ def words(*, title: str, problem: str, solution: str, expected_effect: str = "",
     """Clean what was typed or sent; a tag said twice counts once. Raises Refused for what is not worth cleaning."""
     for field, text in (("problem", problem), ("proposal", solution), ("effect", expected_effect), ("title", title)):
         insist(why_not_clean(text, field))
-    labels = dict.fromkeys(label for tag in tags if (label := clean_line(tag).lstrip("#").strip()))
+    labels = {label.casefold(): label for tag in tags if (label := clean_line(tag).lstrip("#").strip())}
     return Words(
         title=clean_line(title),
         problem=clean_html(problem),
         solution=clean_html(solution),
         expected_effect=clean_html(expected_effect),
-        tags=tuple(labels),
+        tags=tuple(labels.values()),
     )

@@ -88,6 +88,7 @@ class Shell:
     def language_links(self) -> list[LanguageLink]:
         path = self._request.get_full_path()
         bare = path.removeprefix(ENGLISH) if path.startswith(f"{ENGLISH}/") else path
+        bare = "/" + bare.lstrip("/\\")  # two slashes would be another host
         now = get_language()
         links = (("ko", "한국어", bare), ("en", "English", ENGLISH + bare))
         return [LanguageLink(code, label, href, code == now) for code, label, href in links]

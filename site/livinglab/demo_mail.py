@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from civic.outbox.queries import newest_messages
 from civic.texts import clean_line
@@ -16,7 +16,7 @@ ON_A_PAGE = 20
 
 
 @never_cache
-@require_GET
+@require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Every mail with its words, newest first, `?to=` narrowed to one address. Outside the demonstration: 404."""
     if not settings.DEMO:
