@@ -98,13 +98,13 @@ def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
     return {"items": [_out(proposal) for proposal in rows], "count": queries.counts(filters).total}
 
 
-@router.get("proposals/{code}", response={200: ProposalOut, PROBLEMS: Problem}, auth=None)
+@router.get("proposals/{code}", response={200: ProposalOut, PROBLEMS: Problem}, auth=None, exclude_unset=True)
 def read_proposal(request: HttpRequest, code: str) -> Any:
     """One proposal."""
     return _out(_found(code))
 
 
-@router.post("proposals", response={201: ProposalMade, PROBLEMS: Problem})
+@router.post("proposals", response={201: ProposalMade, PROBLEMS: Problem}, exclude_unset=True)
 def create_proposal(request: HttpRequest, body: ProposalIn) -> Any:
     """Publish a proposal."""
 
@@ -126,19 +126,19 @@ def create_proposal(request: HttpRequest, body: ProposalIn) -> Any:
     return write_once(request, write)
 
 
-@router.post("proposals/{code}/support", response={200: SupportOut, PROBLEMS: Problem})
+@router.post("proposals/{code}/support", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def support(request: HttpRequest, code: str) -> Any:
     """Add the caller's voice."""
     return write_once(request, lambda: _voice(request, code, actions.support_proposal))
 
 
-@router.post("proposals/{code}/withdraw-support", response={200: SupportOut, PROBLEMS: Problem})
+@router.post("proposals/{code}/withdraw-support", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def withdraw_support(request: HttpRequest, code: str) -> Any:
     """Take the caller's voice back."""
     return write_once(request, lambda: _voice(request, code, actions.withdraw_support))
 
 
-@router.post("proposals/{code}/answer", response={200: SupportOut, PROBLEMS: Problem})
+@router.post("proposals/{code}/answer", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
     """Adopt or decline, as an official of the proposal's district."""
 

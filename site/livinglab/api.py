@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -17,6 +18,18 @@ from civic.refusals import Refusal, Refused
 
 SIGN_IN = Refusal("sign_in", _("Sign in, or send a token from your page."), 401)
 NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
+NOT_JSON = Refusal("not_json", _("The body must be JSON."), 400)
+TOO_LARGE = Refusal("too_large", _("The request is larger than this site takes."), 413)
+MISFIT = _("This value does not fit.")
+MISFITS = {  # by a part of the validator's own code for what is wrong
+    "missing": _("This value is missing."),
+    "string": _("This value must be a text."),
+    "list": _("This value must be a list."),
+    "literal": _("This value is not one of the choices."),
+    "int": _("This value must be a whole number."),
+    "greater_than": _("This number is too small."),
+    "less_than": _("This number is too large."),
+}
 NOT_FOUND = Refusal("not_found", _("There is no such thing here."), 404)
 
 
@@ -77,15 +90,19 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """The first thing that does not fit, by its field."""
+    """The first thing that does not fit, by its field, in our words."""
     first = error.errors[0]
-    field = str(first["loc"][-1])
-    text = _("%(field)s does not fit: %(why)s.") % {"field": field, "why": first["msg"]}
-    return _answer(request, Refusal("invalid", text, 422, field))
+    named = [part for part in first["loc"] if isinstance(part, str) and part not in ("body", "query", "path")]
+    kind = next((kind for kind in MISFITS if kind in first["type"]), "")
+    return _answer(request, Refusal("invalid", MISFITS.get(kind, MISFIT), 422, named[0] if named else "body"))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return _answer(request, TOO_LARGE)
 
 
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """The library's own complaints, such as a body that is not JSON."""
-    code = "not_json" if error.status_code == 400 else "refused"
-    return _answer(request, Refusal(code, error.message, error.status_code))
+    """The library's own complaint: a body that is not JSON."""
+    return _answer(request, NOT_JSON if error.status_code == 400 else Refusal("refused", MISFIT, error.status_code))

@@ -2,19 +2,25 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as document_urls
 
 from livinglab.api import api
 
+from .codes import confirm_reset_code, confirm_sign_in_code
 from .demo_mail import mailbox
 from .health import healthz, metrics, readyz
+from .refusing import nothing_here
 from .styleguide import styleguide
 
 # In production the proxy serves what editors uploaded; the demonstration has none before it.
 media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []
+
+handler500 = "livinglab.errors.server_error"
+
+handler400 = "livinglab.refusing.bad_request"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -22,12 +28,15 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
     path("live/", include("civic.live.urls")),
+    re_path(r"^(?:api|live|ws|ingest)(?:/.*)?$", nothing_here),
     path("desk/", include("cms.urls")),
     path("documents/", include(document_urls)),
     *media,
     *i18n_patterns(
         path("", include("civic.proposals.urls")),
         path("", include("civic.overview.urls")),
+        path("accounts/login/code/confirm/", confirm_sign_in_code),  # before allauth's, under its names
+        path("accounts/password/reset/confirm/", confirm_reset_code),
         path("accounts/", include("allauth.urls")),
         path("demo/mail/", mailbox, name="demo-mail"),
         path("styleguide/", styleguide, name="styleguide"),

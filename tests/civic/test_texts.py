@@ -70,3 +70,13 @@ def test_most_nested_text_that_is_parsed_takes_no_time():
     began = time.process_time()
     clean_html(text)
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("href", ["//evil.example", "/elsewhere", "ftp://x", "https:/x", "javascript:x"])
+def test_link_that_is_not_whole_leads_nowhere(href):
+    assert "href" not in clean_html(f'<a href="{href}">여기</a>')
+
+
+def test_what_cannot_be_seen_is_dropped_and_piles_of_marks_are_cut():
+    assert clean_line("\u200b\u3164\ufeff 보안등") == "보안등"
+    assert len(clean_line("a" + "\u0301" * 99)) <= 3

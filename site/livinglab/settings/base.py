@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "livinglab.middleware.DeskPolicyMiddleware",
+    "livinglab.middleware.PersonalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "livinglab.middleware.ErrorShapeMiddleware",
 ]
 
 ROOT_URLCONF = "livinglab.urls"
@@ -85,7 +87,12 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database -------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'livinglab.sqlite3'}", conn_max_age=60)}
+# Kept connections are asked first whether they live: the first visitors after a restart of the database see no error.
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{DATA / 'livinglab.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: six writing processes gave 0 "database is locked" against 1,044 of 1,800 when deferred.
     DATABASES["default"]["OPTIONS"] = {
@@ -161,6 +168,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_BACKEND = "civic.outbox.backend.OutboxEmailBackend"  # every mail leaves through the outbox
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "livinglab@localhost")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "").lower() in {"1", "true", "yes", "on"}  # STARTTLS
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold the worker
 
 # --- languages and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "ko"
@@ -217,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "livinglab.refusing.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
@@ -231,4 +245,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},  # they tell of each page loaded
 }

@@ -15,6 +15,7 @@ def _secret() -> str:
     path = DATA / "secret_key"
     if not path.exists():
         DATA.mkdir(parents=True, exist_ok=True)
+        DATA.chmod(0o700)  # the database in it holds addresses
         path.write_text(get_random_secret_key())
         path.chmod(0o600)
     return path.read_text()

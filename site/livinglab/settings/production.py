@@ -7,7 +7,17 @@ from django.core.exceptions import ImproperlyConfigured
 from .base import *  # noqa: F403 - a settings module is its base plus the difference
 from .base import CLOCK_OFFSET
 
-for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "LIVINGLAB_DATA", "BASE_URL"):
+REQUIRED = (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "LIVINGLAB_DATA",
+    "BASE_URL",
+    "EMAIL_HOST",
+    "DEFAULT_FROM_EMAIL",
+    "TRUSTED_PROXIES",  # in front, 0 where none stands: with 0 behind one, all visitors share one limit
+)
+for name in REQUIRED:
     if not os.environ.get(name):
         raise ImproperlyConfigured(f"{name} is not set: production does not start without it.")
 if CLOCK_OFFSET:

@@ -273,3 +273,20 @@ def test_english_pages_have_no_korean_sentence_of_ours(now, path):
     page = Client().get(f"/en{path}")
     assert page.headers["Content-Language"] == "en"
     assert 'lang="en"' in text(page)
+
+
+def test_everything_wrong_with_the_words_is_said_at_once():
+    wrong = FORM | {
+        "title": "가" * 101,
+        "problem": "나" * 3001,
+        "effect": "다" * 3001,
+        "dong": "",
+        "tags": "a,b,c,d,e,f",
+    }
+    form = signed_in(make_person()).post("/proposals/new/", wrong).context["form"]
+    assert set(form.errors) == {"title", "problem", "effect", "dong", "tags"}
+
+
+def test_words_nobody_can_see_are_refused():
+    answer = signed_in(make_person()).post("/proposals/new/", FORM | {"title": "\u3164" * 20, "problem": "-" * 20})
+    assert {"title", "problem"} <= set(answer.context["form"].errors)
