@@ -27,6 +27,17 @@ def _confirm() -> Act:
     return lambda: people.confirm_address(person=person, at=NOON)
 
 
+def _change_password() -> Act:
+    person = make_person()
+    people.issue_token(by=person, person=person, label="test", at=NOON)
+    return lambda: people.change_password(person=person, password=None, at=NOON)
+
+
+def _lapse() -> Act:
+    person = people.register_person(email="nobody@example.org", nickname="아무도아닌", password=None, at=NOON)
+    return lambda: people.lapse_account(person=person, at=person.date_joined + timedelta(days=7))
+
+
 def _grant() -> Act:
     person = make_person()
     return lambda: people.grant_role(
@@ -98,6 +109,8 @@ def _expire() -> Act:
 EXAMPLES: dict[str, Callable[[], Act]] = {
     "register_person": _register,
     "confirm_address": _confirm,
+    "change_password": _change_password,
+    "lapse_account": _lapse,
     "grant_role": _grant,
     "revoke_role": _revoke,
     "issue_token": _issue,

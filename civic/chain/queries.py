@@ -39,6 +39,11 @@ def line_of_marks(marks: Iterable[Mapping[str, Any]]) -> Line:
     return object_line(_localised(marks), elsewhere=paths())
 
 
+def localised(path: str) -> str:
+    """A kept path in the language of the page: paths are kept without one; English pages stand under /en/."""
+    return f"/en{path}" if path and get_language() == "en" else path
+
+
 def _marks(node: Node) -> list[Mapping[str, Any]]:
     """Marks of what it came from, its own, and of what came of it, nearest last so that the thing itself decides."""
     linked = Node.objects.filter(public=True).filter(
@@ -50,9 +55,7 @@ def _marks(node: Node) -> list[Mapping[str, Any]]:
 
 
 def _localised(marks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Paths are kept without a language; English pages stand under /en/."""
-    prefix = "/en" if get_language() == "en" else ""
-    return [{**mark, "path": prefix + mark["path"]} if mark.get("path") else mark for mark in marks]
+    return [{**mark, "path": localised(mark["path"])} if mark.get("path") else mark for mark in marks]
 
 
 def index_counts(district: str = "") -> dict[str, int]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,9 @@ from .models import Receipt
 
 Answer = tuple[int, Any]
 MISMATCH = Refusal("idempotency_mismatch", _("This Idempotency-Key was used for another request."), 422)
-LONGEST = 120
+LONGEST = 120  # characters; cut, two keys could become one
+TOO_LONG = Refusal("idempotency_key_length", _("An Idempotency-Key has at most 120 characters."), 422)
+KEPT = timedelta(days=7)  # a program that repeats a write does so within minutes; a telephone offline, within days
 
 
 def fingerprint(*parts: str | bytes) -> str:
@@ -34,11 +36,11 @@ def answer_once(
 
     The receipt and the write share one transaction: after a crash either both are there or neither.
     """
+    if len(key) > LONGEST:
+        raise Refused(TOO_LONG)
     with transaction.atomic():
-        Receipt.objects.bulk_create(
-            [Receipt(person=person, key=key[:LONGEST], fingerprint=print_, at=at)], ignore_conflicts=True
-        )
-        receipt = Receipt.objects.select_for_update().get(person=person, key=key[:LONGEST])
+        Receipt.objects.bulk_create([Receipt(person=person, key=key, fingerprint=print_, at=at)], ignore_conflicts=True)
+        receipt = Receipt.objects.select_for_update().get(person=person, key=key)
         if receipt.fingerprint != print_:
             raise Refused(MISMATCH)
         if receipt.status is not None:
@@ -47,3 +49,8 @@ def answer_once(
         receipt.status, receipt.body = status, json.loads(json.dumps(body, default=str))
         receipt.save(update_fields=["status", "body"])
         return (status, body), False
+
+
+def forget_receipts(*, at: datetime) -> int:
+    """Drop receipts older than KEPT; returns how many."""
+    return Receipt.objects.filter(at__lt=at - KEPT).delete()[0]

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.lookups import IsNull
 
 from civic.chain.models import Node
+from civic.chain.queries import localised
 from civic.people.models import Person
 
 from .models import Notice
@@ -35,9 +36,9 @@ def inbox(person: Person, limit: int = 50) -> list[Line]:
 
 
 def path_of(notice: Notice) -> str:
-    """Where a notice leads; empty where the thing is hidden or gone."""
-    return Node.objects.filter(pk=notice.key, public=True).values_list("path", flat=True).first() or ""
+    """Where a notice leads, in the reader's language; empty where the thing is hidden or gone."""
+    return localised(Node.objects.filter(pk=notice.key, public=True).values_list("path", flat=True).first() or "")
 
 
 def _line(notice: Notice, node: Node | None) -> Line:
-    return Line(notice, sentence(notice, node.title if node else ""), node.path if node else "")
+    return Line(notice, sentence(notice, node.title if node else ""), localised(node.path) if node else "")

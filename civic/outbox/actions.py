@@ -9,8 +9,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
 from .models import Message
+from .queries import MOST_ATTEMPTS, given_up, open_messages
 
 LONGEST_WAIT = timedelta(hours=6)
+KEPT = timedelta(days=30)  # to whom and when, after a mail has left or was given up; its words go at once
+_NO_WORDS = {"body": "", "html": ""}  # codes and addresses in a mail that is done with are nobody's business
 _LONGEST_SUBJECT = Message._meta.get_field("subject").max_length or 300
 
 
@@ -30,7 +33,7 @@ def deliver_due(*, at: datetime, limit: int = 50) -> int:
     A message is claimed by moving its `due_at`, so that two workers never send it together, and one whose worker
     died between sending and marking is sent again after the wait, with the same Message-ID.
     """
-    waiting = list(Message.objects.filter(sent_at__isnull=True, due_at__lte=at).order_by("due_at")[:limit])
+    waiting = list(open_messages().filter(due_at__lte=at).order_by("due_at")[:limit])
     if not waiting:
         return 0
     connection = get_connection(settings.OUTBOX_DELIVERY_BACKEND)
@@ -40,6 +43,12 @@ def deliver_due(*, at: datetime, limit: int = 50) -> int:
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: one minute, doubled each time, six hours at most."""
     return min(timedelta(minutes=1) * 2 ** min(attempts, 10), LONGEST_WAIT)
+
+
+def forget_messages(*, at: datetime) -> int:
+    """Drop messages KEPT long after they left or were given up; returns how many."""
+    sent, lost = Message.objects.filter(sent_at__lt=at - KEPT), given_up().filter(due_at__lt=at - KEPT)
+    return sent.delete()[0] + lost.delete()[0]
 
 
 def _claim(message: Message, at: datetime) -> bool:
@@ -52,10 +61,10 @@ def _deliver(message: Message, connection: BaseEmailBackend, at: datetime) -> bo
     try:
         connection.send_messages([_mail(message, connection)])
     except Exception as error:  # noqa: BLE001 - whatever one mail meets, the others go out
-        row.update(error=f"{type(error).__name__}: {error}"[:1000])
+        last = message.attempts + 1 >= MOST_ATTEMPTS
+        row.update(error=f"{type(error).__name__}: {error}"[:1000], **(_NO_WORDS if last else {}))
         return False
-    kept = {} if getattr(connection, "keeps_words", False) else {"body": "", "html": ""}
-    row.update(sent_at=at, error="", **kept)  # codes and addresses in a mail that has left are nobody's business
+    row.update(sent_at=at, error="", **({} if getattr(connection, "keeps_words", False) else _NO_WORDS))
     return True
 
 

@@ -47,9 +47,10 @@ def me(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def open_notice(request: HttpRequest, notice: int) -> HttpResponse:
-    """Go where a notice points, and take it as read."""
+    """Go where a notice points, and take it as read, unless a browser only fetches ahead."""
     found = get_object_or_404(Notice, pk=notice, person=request.user)
-    mark_read(by=_person(request), notice=found.pk, at=database_now())
+    if not _fetched_ahead(request):
+        mark_read(by=_person(request), notice=found.pk, at=database_now())
     return redirect(path_of(found) or "me")
 
 
@@ -93,6 +94,11 @@ def revoke(request: HttpRequest, token: int) -> HttpResponse:
     else:
         messages.success(request, _("The key “%(label)s” works no more.") % {"label": key.label})
     return redirect("me-tokens")
+
+
+def _fetched_ahead(request: HttpRequest) -> bool:
+    """Browsers that load a page before anybody asked for it say so."""
+    return any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
 
 
 def _person(request: HttpRequest) -> Person:

@@ -81,7 +81,7 @@ def change_password(*, person: Person, password: str | None, at: datetime) -> No
 @transaction.atomic
 def lapse_account(*, person: Person, at: datetime) -> None:
     """Remove an account that nobody confirmed in time, so that its nickname and address are free. The clock does it."""
-    _lock(person)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     list(EmailAddress.objects.select_for_update().filter(user=person))  # a code that is typed right now waits
     insist(why_not_lapse(person, at=at))
     person.delete()
@@ -106,10 +106,9 @@ def grant_role(
 @transaction.atomic
 def revoke_role(*, by: Person | None, person: Person, role: str, scope: str, at: datetime) -> None:
     """Take a role in a scope from a person."""
+    if role == Admin.code and scope == EVERYWHERE:
+        _lock_administrators(by)
     _lock(person)
-    if by is not None and role == Admin.code and scope == EVERYWHERE:
-        forget_grants(by)  # who asks may have lost the role while waiting for the lock
-    list(RoleGrant.objects.select_for_update().filter(role=Admin.code, scope=EVERYWHERE))  # counted by the rule
     insist(why_not_revoke(by, person, role, scope))
     RoleGrant.objects.filter(person=person, role=role, scope=scope).delete()
     _follow_grants(person, role)
@@ -146,6 +145,13 @@ def _lock(person: Person) -> None:
     """Hold the person's row until the end of the transaction, and read their grants anew."""
     Person.objects.select_for_update().get(pk=person.pk)
     forget_grants(person)
+
+
+def _lock_administrators(by: Person | None) -> None:
+    """Let two administrators who take the role from each other wait here: the rule counts who is left."""
+    list(RoleGrant.objects.select_for_update().filter(role=Admin.code, scope=EVERYWHERE).order_by("pk"))
+    if by is not None:
+        forget_grants(by)  # the role may have gone while they waited
 
 
 def _follow_grants(person: Person, role: str) -> None:

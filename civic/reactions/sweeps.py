@@ -1,8 +1,14 @@
 """What does the clock do by itself? Each line: every how many seconds, and what."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from civic.ledger.receipts import forget_receipts
+from civic.outbox.actions import forget_messages
+from civic.people.actions import lapse_account
+from civic.people.models import Person
+from civic.people.queries import never_confirmed
+from civic.people.rules import UNCONFIRMED_DAYS
 from civic.proposals.actions import expire_proposal
 from civic.proposals.queries import ran_out
 from civic.refusals import Refused
@@ -22,4 +28,31 @@ def expire_proposals(at: datetime) -> int:
     return closed
 
 
-SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [(60, expire_proposals)]
+def lapse_accounts(at: datetime) -> int:
+    """Remove accounts that nobody confirmed in time; returns how many. One confirmed meanwhile is left alone."""
+    gone = 0
+    for person in never_confirmed(at - timedelta(days=UNCONFIRMED_DAYS))[:BATCH]:
+        try:
+            lapse_account(person=person, at=at)
+        except (Refused, Person.DoesNotExist):  # another worker was quicker
+            continue
+        gone += 1
+    return gone
+
+
+def forget_mail(at: datetime) -> int:
+    """Drop mails whose time of keeping is over; returns how many."""
+    return forget_messages(at=at)
+
+
+def forget_answers(at: datetime) -> int:
+    """Drop answers to writes that nobody repeats any more; returns how many."""
+    return forget_receipts(at=at)
+
+
+SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
+    (60, expire_proposals),
+    (600, lapse_accounts),
+    (3600, forget_mail),
+    (3600, forget_answers),
+]

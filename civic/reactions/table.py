@@ -15,6 +15,8 @@ Reaction = Callable[[Fact, Item], None]
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     people.PersonRegistered: (),
     people.AddressConfirmed: (),
+    people.PasswordChanged: (),
+    people.AccountLapsed: (),
     people.TokenIssued: (),
     people.TokenRevoked: (),
     people.RoleGranted: (),

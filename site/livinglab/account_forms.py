@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
 from civic.people.names import tidy
-from civic.people.rules import why_not_take_nickname
+from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
 from civic.places.models import Dong
 from civic.refusals import Refused
 
 PASSWORD_HELP = _("At least 10 characters, and not one of the common ones.")
-UNCONFIRMED_DAYS = 7  # how long an account waits for its code, and with it the nickname
 LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from civic.clocks.now import database_now
-from civic.people.actions import register_person
+from civic.people.actions import change_password, register_person
 from civic.people.models import Person
 
 
@@ -41,6 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
             dong=typed.get("dong"),
             at=database_now(),
         )
+
+    def set_password(self, user: Person, password: str) -> None:
+        """By our action, whether it is changed, set for the first time or replaced with a mailed code."""
+        change_password(person=user, password=password, at=database_now())
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only pages of this very host: `ALLOWED_HOSTS` may name more than one, and a link decides nothing."""

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from civic.clocks.now import database_now
 from civic.people.actions import issue_token
-from civic.people.models import Person
+from civic.people.queries import open_account
 from civic.refusals import Refused
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help='print {"token": ...} instead of the key alone')
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = Person.objects.filter(email=options["person"].lower(), is_active=True).first()
+        person = open_account(options["person"])
         if person is None:
             raise CommandError("There is no open account with this address.")
         try:

@@ -40,3 +40,12 @@ def test_write_that_breaks_leaves_no_receipt():
 
 def test_fingerprint_parts_do_not_run_into_each_other():
     assert fingerprint("ab", "c") != fingerprint("a", "bc")
+
+
+def test_key_that_is_too_long_is_refused_and_not_cut():
+    person, runs = make_person(), []
+    with pytest.raises(Refused) as refused:
+        answer_once(person=person, key="k" * 121, print_="p", at=NOON, write=lambda: runs.append(1) or (200, {}))
+    assert (refused.value.refusal.code, refused.value.refusal.status) == ("idempotency_key_length", 422)
+    assert (runs, Receipt.objects.count()) == ([], 0)
+    assert answer_once(person=person, key="k" * 120, print_="p", at=NOON, write=lambda: (200, {})) == ((200, {}), False)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from civic.outbox.actions import _claim, deliver_due, queue_message, wait_after
 from civic.outbox.models import Message
+from civic.outbox.queries import MOST_ATTEMPTS
 
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -135,3 +136,17 @@ def test_wait_doubles_up_to_six_hours(attempts: int, minutes: int) -> None:
 
 def test_subject_longer_than_the_column_is_cut(db: None) -> None:
     assert len(queued(subject="가" * 400).subject) == 300
+
+
+def test_mail_that_fails_for_three_days_is_given_up_and_keeps_no_words(db: None, settings: Any) -> None:
+    settings.OUTBOX_DELIVERY_BACKEND = f"{__name__}.Refusing"
+    closed, at = queued(recipient="closed@example.org", html="<p>내용</p>"), AT
+    for attempt in range(MOST_ATTEMPTS):
+        assert Message.objects.values_list("attempts", "body").get() == (attempt, "내용")
+        assert deliver_due(at=at) == 0
+        closed.refresh_from_db()
+        at = closed.due_at
+    assert timedelta(days=2, hours=12) < at - AT < timedelta(days=3, hours=12)
+    assert (closed.attempts, closed.sent_at, closed.body, closed.html) == (MOST_ATTEMPTS, None, "", "")
+    settings.OUTBOX_DELIVERY_BACKEND = LOCMEM
+    assert deliver_due(at=at + timedelta(days=1)) == 0

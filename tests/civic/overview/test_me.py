@@ -54,7 +54,7 @@ def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Perso
     response = client.get(f"{prefix}/me/")
     page = response.content.decode()
     assert response.status_code == 200
-    assert [line.path for line in response.context["inbox"]] == ["/proposals/P-2026-000001/"]
+    assert [line.path for line in response.context["inbox"]] == [f"{prefix}/proposals/P-2026-000001/"]
     assert [shown.role.code for shown, _place in response.context["roles"]] == ["official"]
     assert f'action="{prefix}/accounts/logout/"' in page
     assert "no-store" in response["Cache-Control"]
@@ -66,6 +66,19 @@ def test_opening_a_notice_marks_it_read_and_leads_to_its_page(client: Client, ji
     assert client.get(f"/me/notices/{notice.pk}/")["Location"] == "/proposals/P-2026-000001/"
     notice.refresh_from_db()
     assert notice.read_at is not None
+
+
+def test_opening_a_notice_from_an_english_page_leads_to_the_english_page(client: Client, jimin: Person) -> None:
+    notice = told(jimin)
+    assert client.get(f"/en/me/notices/{notice.pk}/")["Location"] == "/en/proposals/P-2026-000001/"
+
+
+@pytest.mark.parametrize("headers", [{"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}])
+def test_notice_fetched_ahead_stays_unread(client: Client, jimin: Person, headers: dict[str, str]) -> None:
+    notice = told(jimin)
+    assert client.get(f"/me/notices/{notice.pk}/", headers=headers).status_code == 302
+    notice.refresh_from_db()
+    assert notice.read_at is None
 
 
 def test_opening_a_notice_about_a_hidden_thing_stays_here(client: Client, jimin: Person) -> None:
@@ -111,6 +124,10 @@ def test_revoked_key_works_no_more_and_is_still_listed(client: Client, jimin: Pe
         assert client.post(f"/me/tokens/{key.pk}/revoke/")["Location"] == "/me/tokens/"
     assert person_for_token(raw) is None
     assert "달력" in client.get("/me/tokens/").content.decode()
+
+
+def test_page_of_the_keys_says_that_a_new_password_stops_them(client: Client, jimin: Person) -> None:
+    assert "A new password revokes every key." in client.get("/en/me/tokens/").content.decode()
 
 
 def test_key_of_somebody_else_cannot_be_revoked(client: Client, jimin: Person, other: Person) -> None:

@@ -1,7 +1,7 @@
 """What do the verbs of accounts, roles and keys write, and what do they refuse?"""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -111,6 +111,7 @@ def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at
     assert refused(by=jimin) == "role_missing"
     assert refused(role="mayor") == "role_unknown"
     assert refused(role="resident") == "role_unknown"
+    assert refused(scope="district:99999") == "scope_unknown"
     assert refused(office=" ") == "office_missing"
     assert refused(phone="") == "phone_missing"
     grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
@@ -170,11 +171,12 @@ def test_revoke_token_is_refused_with_its_reason(jimin: Person, keeper: Person, 
 def test_nothing_is_written_when_the_fact_cannot_be_recorded(
     verb: str, jimin: Person, keeper: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    grant_role(by=None, person=keeper, role="expert", scope=SEONGDONG, office="조명", at=at)
     deeds = {
         "register": lambda: register_person(email="c@example.org", nickname="새 사람", password=None, at=at),
         "confirm": lambda: confirm_address(person=jimin, at=at),
         "grant": lambda: grant_role(by=keeper, person=jimin, **OFFICIAL, at=at),
-        "revoke": lambda: revoke_role(by=None, person=keeper, role="admin", scope="site", at=at),
+        "revoke": lambda: revoke_role(by=None, person=keeper, role="expert", scope=SEONGDONG, at=at),
         "issue": lambda: issue_token(by=jimin, person=jimin, label="x", at=at),
     }
 
@@ -187,3 +189,69 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
     with pytest.raises(RuntimeError, match="no ink"):
         deeds[verb]()
     assert [table.objects.count() for table in tables] == before
+
+
+def test_last_administrator_of_the_site_keeps_the_role(jimin: Person, keeper: Person, at: datetime) -> None:
+    everywhere = {"role": "admin", "scope": "site", "at": at}
+    assert refusal_of(revoke_role, by=None, person=keeper, **everywhere) == "last_admin"
+    grant_role(by=keeper, person=jimin, **everywhere)
+    revoke_role(by=jimin, person=keeper, **everywhere)
+    assert refusal_of(revoke_role, by=None, person=jimin, **everywhere) == "last_admin"
+
+
+def test_closed_account_is_no_administrator_to_fall_back_on(jimin: Person, keeper: Person, at: datetime) -> None:
+    everywhere = {"role": "admin", "scope": "site", "at": at}
+    grant_role(by=keeper, person=jimin, **everywhere)
+    Person.objects.filter(pk=jimin.pk).update(is_active=False)
+    assert refusal_of(revoke_role, by=None, person=keeper, **everywhere) == "last_admin"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_revoke_each_other_at_once_leave_one(at: datetime) -> None:
+    pair = [register_person(email=f"a{n}@example.org", nickname=f"열쇠{n}", password=None, at=at) for n in (1, 2)]
+    for person in pair:
+        grant_role(by=None, person=person, role="admin", scope="site", at=at)
+
+    def revoke(number: int) -> str:
+        try:
+            revoke_role(by=pair[number], person=pair[1 - number], role="admin", scope="site", at=at)
+        except Refused as refused:
+            return refused.refusal.code
+        finally:
+            connection.close()
+        return "revoked"
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = sorted(both.map(revoke, range(2)))
+    assert outcomes == ["revoked", "role_missing"]
+    assert RoleGrant.objects.filter(role="admin", scope="site").count() == 1
+
+
+def test_change_password_stops_every_key_and_tells_of_each(jimin: Person, at: datetime) -> None:
+    for label in ("달력", "지도"):
+        issue_token(by=jimin, person=jimin, label=label, at=at)
+    revoke_token(by=jimin, token=ApiToken.objects.get(label="달력"), at=at)
+    actions.change_password(person=jimin, password="bamgil-deungbul-9", at=at)
+    jimin.refresh_from_db()
+    assert jimin.check_password("bamgil-deungbul-9")
+    assert ApiToken.objects.filter(revoked_at__isnull=True).count() == 0
+    facts = Entry.objects.filter(fact__in=("PasswordChanged", "TokenRevoked")).order_by("id")
+    assert list(facts.values_list("fact", flat=True)) == ["TokenRevoked", "PasswordChanged", "TokenRevoked"]
+
+
+def test_account_nobody_confirmed_lapses_and_frees_nickname_and_address(jimin: Person, at: datetime) -> None:
+    end = jimin.date_joined + timedelta(days=7)
+    early = {"person": jimin, "at": end - timedelta(seconds=1)}
+    assert refusal_of(actions.lapse_account, **early) == "account_waits"
+    actions.lapse_account(person=jimin, at=end)
+    assert Entry.objects.filter(fact="AccountLapsed").count() == 1
+    assert EntryPrivate.objects.count() == 0
+    again = register_person(email="jimin@example.org", nickname="지민", password=None, at=at)
+    assert again.nickname == "지민"
+
+
+def test_account_in_use_does_not_lapse(jimin: Person, keeper: Person, at: datetime) -> None:
+    confirm_address(person=jimin, at=at)
+    late = jimin.date_joined + timedelta(days=700)
+    assert refusal_of(actions.lapse_account, person=jimin, at=late) == "account_in_use"
+    assert refusal_of(actions.lapse_account, person=keeper, at=late) == "account_in_use"

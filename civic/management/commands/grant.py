@@ -1,0 +1,36 @@
+"""`livinglab grant`: a role for somebody who has an account."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from civic.clocks.now import database_now
+from civic.people.actions import grant_role
+from civic.people.queries import open_account
+from civic.people.roles import ROLES
+from civic.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Give a person a role: the first administrator, officials, moderators. The person signs up first."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--person", required=True, metavar="EMAIL")
+        parser.add_argument("--role", required=True, help=", ".join(ROLES))
+        parser.add_argument("--scope", required=True, help="site, or a district by its code: district:11200")
+        parser.add_argument("--office", default="", help="department of an official, field of an expert")
+        parser.add_argument("--phone", default="", help="office telephone of an official")
+        parser.add_argument("--json", action="store_true", help="print the grant as one object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = open_account(options["person"])
+        if person is None:
+            raise CommandError("There is no open account with this address.")
+        grant = {name: options[name] for name in ("role", "scope", "office", "phone")}
+        try:
+            grant_role(by=None, person=person, **grant, at=database_now())
+        except Refused as refused:
+            raise CommandError(str(refused.refusal.text)) from refused
+        told = json.dumps({"person": person.email, **grant}, ensure_ascii=False)
+        self.stdout.write(told if options["json"] else f"{person.email} is {grant['role']} of {grant['scope']}.")
