@@ -91,7 +91,8 @@ def _outbox(pulse: Pulse) -> Finding:
     bad = (
         f"{pulse.overdue} of {pulse.waiting} messages are late, {pulse.failing} failed: see the mail server's settings."
     )
-    return _finding("outbox", not (pulse.overdue or pulse.failing), f"{pulse.waiting} messages wait.", bad)
+    lost = f", {pulse.given_up} were given up in the last 30 days" if pulse.given_up else ""
+    return _finding("outbox", not (pulse.overdue or pulse.failing), f"{pulse.waiting} messages wait{lost}.", bad)
 
 
 def _cache() -> Finding:

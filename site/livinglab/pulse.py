@@ -8,8 +8,7 @@ from django.db.models import Count, Min
 from civic.clocks.now import database_now
 from civic.feed.models import Consumer, Item, SetAside
 from civic.feed.numbering import head
-from civic.outbox.models import Message
-from civic.outbox.queries import undelivered
+from civic.outbox.queries import given_up, open_messages, undelivered
 
 LATE = timedelta(seconds=30)  # a thing that waited so long means that no worker runs
 
@@ -35,6 +34,7 @@ class Pulse:
     waiting: int
     overdue: int
     failing: int
+    given_up: int
 
     @property
     def feed_is_late(self) -> bool:
@@ -46,7 +46,7 @@ def feel_pulse() -> Pulse:
     """Some small queries."""
     at = database_now()
     row = head()
-    unsent = Message.objects.filter(sent_at__isnull=True)
+    unsent = open_messages()
     return Pulse(
         at=at,
         epoch=row.epoch,
@@ -56,6 +56,7 @@ def feel_pulse() -> Pulse:
         waiting=unsent.count(),
         overdue=unsent.filter(due_at__lt=at - LATE).count(),
         failing=undelivered().count(),
+        given_up=given_up().count(),
     )
 
 

@@ -14,6 +14,8 @@ from civic.feed.models import SetAside
 from civic.feed.write import append
 from civic.ledger import triggers
 from civic.outbox.actions import queue_message
+from civic.outbox.models import Message
+from civic.outbox.queries import MOST_ATTEMPTS
 from livinglab.doctor import examine
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,15 @@ def test_doctor_shows_mail_that_does_not_leave() -> None:
     old = database_now() - timedelta(minutes=5)
     queue_message(sender="a@example.org", recipient="b@example.org", subject="s", body="b", at=old)
     assert list(_broken()) == ["outbox"]
+
+
+def test_doctor_gets_over_one_mistyped_address() -> None:
+    old = database_now() - timedelta(days=4)
+    message = queue_message(sender="a@example.org", recipient="mistyped@example.org", subject="s", body="b", at=old)
+    Message.objects.filter(pk=message.pk).update(attempts=MOST_ATTEMPTS, error="no such mailbox")
+    assert _broken() == {}
+    [outbox] = [finding.sentence for finding in examine() if finding.name == "outbox"]
+    assert outbox == "0 messages wait, 1 were given up in the last 30 days."
 
 
 def test_doctor_without_static_files_says_which_step_is_missing(settings: Settings, tmp_path: Path) -> None:
