@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import ParseResult
+from urllib.parse import ParseResult, urlparse
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
@@ -22,7 +22,19 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 class OwnOrigin(OriginValidator):
-    """Only pages of our own hosts open sockets. What sends no Origin is no browser, so no page can misuse it."""
+    """Only our own pages open sockets: the same host and port, because cookies know no ports.
+
+    What sends no Origin is no browser, so no page can misuse it.
+    """
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = dict(scope["headers"])
+        origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
+        if origin and host and urlparse(origin).netloc != host:
+            denier = WebsocketDenier()
+            await denier(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
 
     def valid_origin(self, parsed_origin: ParseResult | None) -> bool:
         return parsed_origin is None or super().valid_origin(parsed_origin)

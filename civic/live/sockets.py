@@ -35,6 +35,7 @@ class FeedSocket(AsyncWebsocketConsumer):
         self._watching: asyncio.Task[None] | None = None
         self._sending_since = 0.0
         self._messages = 0
+        self._closed = False
 
     async def connect(self) -> None:
         await self.accept()
@@ -42,12 +43,20 @@ class FeedSocket(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         self._messages += 1
+        if self._closed:
+            return
         if len(text_data or bytes_data or "") > LONGEST:
             await self._refuse(_TOO_LONG, 1009)
         elif self._messages == 1:
             await self._resume(text_data)
         elif self._messages > _MOST_MESSAGES:
             await self.close(4429)
+
+    async def close(self, code: int | None = None, reason: str | None = None) -> None:
+        """Once: what the browser still sends on its way out asks for no second close."""
+        if not self._closed:
+            self._closed = True
+            await super().close(code=code, reason=reason)
 
     async def disconnect(self, code: int) -> None:
         for task in (self._following, self._watching):
