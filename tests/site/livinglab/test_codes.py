@@ -8,7 +8,7 @@ from civic.ledger.models import Entry
 from civic.people.actions import issue_token
 from civic.people.bearer import person_for_token
 from civic.people.models import Person
-from tests.mailed import FORM, LOGIN, PASSWORD, code_in, mail_to, sign_up, signed_in_as
+from tests.mailed import CODE, FORM, LOGIN, PASSWORD, code_in, mail_to, sign_up, signed_in_as
 
 pytestmark = pytest.mark.usefixtures("outbox")
 ADDRESS = FORM["email"]
@@ -31,6 +31,9 @@ def test_password_of_a_stranger_stops_when_the_owner_signs_in_by_code() -> None:
     sign_in_by_code(owner, ADDRESS)
     assert signed_in_as(owner)
     assert owner.get("/me/").status_code == 200
+    for path in (CODE, LOGIN, "/me/"):  # the sign-in that waits for a code does not go on by itself
+        stranger.get(path)
+    assert signed_in_as(stranger) == ""
     stranger.post(LOGIN, {"login": ADDRESS, "password": PASSWORD})
     assert (signed_in_as(stranger), stranger.get("/me/").status_code) == ("", 302)
     assert Entry.objects.filter(fact="PasswordChanged").count() == 1
