@@ -68,12 +68,13 @@ def follow_numbers(crowd: Crowd, done: threading.Event) -> None:
         last_round = done.is_set()
         while last_round and look().waiting:  # another numberer may hold the lock just now
             number_items()
-        for item in items_after(cursor, 1_000):
+        batch = list(items_after(cursor, 1_000))
+        for item in batch:
             assert item.seq is not None
             crowd.by_number.append(item.key)
             crowd.numbers.append(item.seq - crowd.first_number)
             cursor = item.seq
-        if last_round:
+        if last_round and not batch:
             return
 
 
