@@ -90,11 +90,16 @@ class PostgresListener:
 
     @staticmethod
     def _open() -> psycopg.Connection[Any]:
-        known = connection.get_connection_params()
-        words = {name: known[name] for name in ("dbname", "user", "password", "host", "port") if name in known}
-        line = psycopg.connect(**words, autocommit=True, connect_timeout=5, keepalives_idle=30)
+        words = {"connect_timeout": 5, "keepalives_idle": 30, **_libpq_words()}
+        line = psycopg.connect(**words, autocommit=True)
         line.execute(f"LISTEN {CHANNEL}")
         return line
+
+
+def _libpq_words() -> dict[str, Any]:
+    """Everything DATABASE_URL says to libpq (sslmode and its like too), without what Django adds for itself."""
+    keywords = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    return {name: value for name, value in connection.get_connection_params().items() if name in keywords}
 
 
 class RedisListener:

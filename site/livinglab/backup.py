@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tarfile
@@ -10,7 +11,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -25,6 +26,7 @@ from . import dumps
 FORMAT = 1
 _MANIFEST = "manifest.json"
 _BLOCK = 1 << 20
+logger = logging.getLogger(__name__)
 
 
 class BackupRefused(Exception):
@@ -34,23 +36,22 @@ class BackupRefused(Exception):
 def write_backup(target: Path, *, at: datetime, force: bool = False) -> dict[str, Any]:
     """Write database and media to `target`, a gzipped tar that only its owner may read; returns the manifest.
 
-    The database first: a file that media gains meanwhile is harmless, one that it lacks is not.
+    The database first: a file that media gains meanwhile is harmless, one that it lacks is not. The manifest last:
+    it knows the bytes that were written, whatever uploads did to the files meanwhile.
     """
     if target.exists() and not force:
         raise BackupRefused(f"{target} exists: choose another name, or --force to write over it.")
     with TemporaryDirectory(prefix="livinglab-backup-", dir=target.resolve().parent) as folder:
         dump = Path(folder) / dumps.name()
         dumps.write(dump)
-        files = {f"database/{dump.name}": dump, **_media_files()}
-        manifest = _describe(files, at)
         partial = Path(folder) / "backup.tar.gz"
         partial.touch(mode=0o600)
         with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+            sums = _pack(archive, {f"database/{dump.name}": dump, **_media_files()})
+            manifest = _describe(sums, at)
             described = Path(folder) / _MANIFEST
             described.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")
             archive.add(described, _MANIFEST)
-            for name, path in files.items():
-                archive.add(path, name, recursive=False)
         os.replace(partial, target)
     return manifest
 
@@ -70,9 +71,9 @@ def restore_backup(source: Path, *, force: bool = False) -> dict[str, Any]:
         if not force:
             _insist_empty(media)
         dumps.read(folder / "database" / manifest["dump"])
+        _swap(folder / "media", media)  # at once: nothing that can fail stands between database and media
         triggers.install(connection)
-        cache.clear()
-        _swap(folder / "media", media)
+        _forget()
     return manifest
 
 
@@ -81,7 +82,35 @@ def _media_files() -> dict[str, Path]:
     return {f"media/{path.relative_to(root)}": path for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def _describe(files: dict[str, Path], at: datetime) -> dict[str, Any]:
+def _pack(archive: tarfile.TarFile, files: dict[str, Path]) -> dict[str, str]:
+    """Write the files; returns the checksum of each as written. One that is gone by now is left out."""
+    sums = {}
+    for name, path in files.items():
+        try:
+            file = path.open("rb")
+        except FileNotFoundError:
+            continue
+        with file:
+            counted = _Summed(file)
+            archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), counted)  # no more than its size now
+            sums[name] = counted.digest.hexdigest()
+    return sums
+
+
+class _Summed:
+    """A file that knows the checksum of what was read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        block = self._file.read(size)
+        self.digest.update(block)
+        return block
+
+
+def _describe(sums: dict[str, str], at: datetime) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": version("livinglab"),
@@ -90,7 +119,7 @@ def _describe(files: dict[str, Path], at: datetime) -> dict[str, Any]:
         "dump": dumps.name(),
         "migrations": sorted(f"{app}.{name}" for app, name in _applied()),
         "feed": str(head()),
-        "files": {name: _checksum(path) for name, path in files.items()},
+        "files": sums,
     }
 
 
@@ -158,6 +187,14 @@ def _swap(new: Path, media: Path) -> None:
     if media.exists():
         media.rename(new.parent / "media-before")
     new.rename(media)
+
+
+def _forget() -> None:
+    """Cached pages and limits of before. A cache that is away has let nobody down: the restore is whole without it."""
+    try:
+        cache.clear()
+    except Exception:  # each kind of cache fails in its own way, all mean the same here
+        logger.warning("The cache could not be cleared: do it before anything serves.", exc_info=True)
 
 
 def _checksum(path: Path) -> str:

@@ -180,6 +180,9 @@ def production_environment(database_url: str, folder: Path, port: int) -> dict[s
         "LIVINGLAB_DATA": str(folder),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
+        "EMAIL_HOST": "127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "bench@localhost",
+        "TRUSTED_PROXIES": "0",
         "SECRET_KEY": secrets.token_urlsafe(40),
     }
 

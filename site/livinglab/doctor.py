@@ -12,8 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from civic.ledger import triggers
 
-from .pulse import Pulse, feel_pulse
+from .pulse import Pulse, feed_moves_within, feel_pulse
 
+PATIENCE = 5.0  # seconds; a worker numbers within one
 BEHIND = 1_000  # items; a reaction so far behind tells people late
 
 
@@ -66,8 +67,9 @@ def _triggers() -> Finding:
 
 
 def _feed(pulse: Pulse) -> Finding:
-    late = f"{pulse.lag.waiting} items wait, the oldest for {pulse.lag.seconds:.0f} s: start `livinglab worker`."
-    return _finding("feed", not pulse.feed_is_late, f"Head {pulse.epoch}:{pulse.seq}; {pulse.lag.waiting} wait.", late)
+    late = f"{pulse.lag.waiting} items wait and get no number within {PATIENCE:.0f} s: start `livinglab worker`."
+    moves = not pulse.lag.waiting or feed_moves_within(PATIENCE)
+    return _finding("feed", moves, f"Head {pulse.epoch}:{pulse.seq}; {pulse.lag.waiting} wait.", late)
 
 
 def _reactions(pulse: Pulse) -> Finding:
@@ -83,7 +85,9 @@ def _reactions(pulse: Pulse) -> Finding:
 
 
 def _set_aside(pulse: Pulse) -> Finding:
-    many = f"{pulse.set_aside} items could not be handled: look at them at the desk, then mend and run them again."
+    many = (
+        f"{pulse.set_aside} items could not be handled: at the desk, see each error, then run it again or dismiss it."
+    )
     return _finding("set aside", not pulse.set_aside, "None.", many)
 
 

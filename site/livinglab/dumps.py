@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from django.db import connection
+from psycopg import pq
 
 from civic.feed.models import new_epoch
 
@@ -21,6 +22,15 @@ class DumpFailed(Exception):
 def name() -> str:
     """The file name of a dump of the database in use."""
     return _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+
+
+def where() -> str:
+    """Which database is in use, in words, without its password: so that nobody takes one for another."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        return f"SQLite, {connection.settings_dict['NAME']}"
+    info = connection.connection.info
+    return f"PostgreSQL, {info.dbname} at {info.host}:{info.port}"
 
 
 def write(path: Path) -> None:
@@ -77,6 +87,7 @@ def _insist_alone() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"  # autovacuum comes and goes by itself
         )
         others = cursor.fetchone()[0]
     if others:
@@ -85,12 +96,21 @@ def _insist_alone() -> None:
 
 def _run(program: str, *arguments: str, database: bool = True) -> None:
     """One of PostgreSQL's programs, told by its environment where the database is; no password in a process list."""
-    known = connection.settings_dict
-    where = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    told = {variable: str(known[key]) for variable, key in where.items() if known[key]} if database else {}
+    told = _libpq_environment() if database else {}
     done = subprocess.run([_found(program), *arguments], env={**os.environ, **told}, capture_output=True, text=True)
     if done.returncode:
         raise DumpFailed(f"{program} failed: {done.stderr.strip()}")
+
+
+def _libpq_environment() -> dict[str, str]:
+    """All that DATABASE_URL says (sslmode and its like too), but `options`: our time limits are for requests."""
+    known = connection.get_connection_params()
+    variables = {
+        option.keyword.decode(): option.envvar.decode()
+        for option in pq.Conninfo.get_defaults()
+        if option.envvar and option.keyword != b"options"
+    }
+    return {variable: str(known[word]) for word, variable in variables.items() if known.get(word)}
 
 
 def _found(program: str) -> str:

@@ -1,6 +1,7 @@
 """Is this process alive, may it take visitors, and how much does it do? For machines that watch."""
 
 import hmac
+import logging
 import resource
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from .pulse import Pulse, feel_pulse
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -28,8 +30,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         pulse = feel_pulse()
-    except DatabaseError as error:
-        return _plain(f"The database does not answer: {error}\n", 503)
+    except DatabaseError:
+        logger.exception("The database does not answer")  # its host and port are for the log, not for strangers
+        return _plain("The database does not answer.\n", 503)
     if pulse.feed_is_late:
         return _plain(f"{pulse.lag.waiting} feed items wait for a number: is `livinglab worker` running?\n", 503)
     return _plain("ready\n")
@@ -60,7 +63,7 @@ def _lines(pulse: Pulse) -> Iterator[str]:
     yield from _metric("livinglab_feed_head", "counter", "Last number given in the feed.", pulse.seq)
     yield from _metric("livinglab_feed_unnumbered", "gauge", "Committed items without a number.", pulse.lag.waiting)
     yield from _metric(
-        "livinglab_feed_wait_seconds", "gauge", "Age of the oldest item without a number.", pulse.lag.seconds
+        "livinglab_feed_wait_seconds", "gauge", "Since when this process sees one item wait.", pulse.lag.seconds
     )
     yield "# HELP livinglab_consumer_lag Items a reaction is behind the head."
     yield "# TYPE livinglab_consumer_lag gauge"

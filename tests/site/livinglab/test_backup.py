@@ -1,10 +1,12 @@
 """Does a backup come back whole, on whichever database this pass runs, and is a bad one refused?"""
 
 import gzip
+import hashlib
 import io
 import json
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,6 +21,8 @@ from civic.feed.numbering import head, number_items
 from civic.ledger import triggers
 from civic.ledger.models import Entry
 from civic.proposals.models import Proposal
+from livinglab import backup as backup_module
+from livinglab.dumps import where
 from tests.making import make_proposal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +98,63 @@ def test_restore_of_an_archive_that_reaches_outside_touches_nothing(tmp_path: Pa
     with pytest.raises(CommandError, match="does not belong into a backup"):
         call_command("restore", str(file), "--force", verbosity=0)
     assert list(tmp_path.rglob("outside.txt")) == []
+
+
+def test_backup_during_an_upload_can_be_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file grows and another goes between the listing and the writing."""
+    default_storage.save("grows.txt", ContentFile(b"half"))
+    default_storage.save("goes.txt", ContentFile(b"soon gone"))
+    listed = backup_module._media_files
+
+    def meanwhile() -> dict[str, Path]:
+        files = listed()
+        files["media/grows.txt"].write_bytes(b"half and whole")
+        files["media/goes.txt"].unlink()
+        return files
+
+    monkeypatch.setattr(backup_module, "_media_files", meanwhile)
+    call_command("backup", str(tmp_path / "b.tar.gz"), verbosity=0)
+    monkeypatch.undo()
+
+    call_command("restore", str(tmp_path / "b.tar.gz"), "--force", verbosity=0)
+    assert default_storage.open("grows.txt").read() == b"half and whole"
+    assert not default_storage.exists("goes.txt")
+
+
+def test_checksums_are_of_the_bytes_that_were_written(tmp_path: Path) -> None:
+    """A file that grows while it is read is cut at the size it had, and known by that."""
+    path = tmp_path / "grows.txt"
+    path.write_bytes(b"half")
+
+    class Growing(tarfile.TarFile):
+        def addfile(self, *arguments: Any) -> None:
+            with path.open("ab") as file:
+                file.write(b" and whole")
+            super().addfile(*arguments)
+
+    with Growing.open(tmp_path / "b.tar", "w") as archive:
+        sums = backup_module._pack(archive, {"media/grows.txt": path})
+    assert sums == {"media/grows.txt": hashlib.sha256(b"half").hexdigest()}
+
+
+def test_restore_while_the_cache_is_away_is_whole(backup: Path, settings: Settings) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    call_command("restore", str(backup), "--force", verbosity=0)
+
+    assert list(Proposal.objects.values_list("title", flat=True)) == ["밤길이 어둡습니다"]
+    assert default_storage.exists("photos/alley.txt")
+    assert not default_storage.exists("photos/later.txt")
+    assert triggers.missing(connection) == set()
+
+
+def test_backup_and_restore_say_which_database_they_take(backup: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("backup", str(backup), "--force")
+    call_command("restore", str(backup), "--force")
+    lines = capsys.readouterr().out.splitlines()
+    name = connection.settings_dict["NAME"]
+    assert [line for line in lines if str(name) in line] == [f"Backup of: {where()}.", f"Restore into: {where()}."]
 
 
 def test_restore_of_a_missing_file_says_so(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from civic.ledger import triggers
 from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
 from civic.outbox.queries import MOST_ATTEMPTS
+from livinglab import doctor
 from livinglab.doctor import examine
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +56,9 @@ def test_doctor_without_a_trigger_says_how_to_mend_it() -> None:
     assert triggers.missing(connection) == set()
 
 
-def test_doctor_with_an_item_that_waits_names_the_worker() -> None:
-    append(key="thing:1", kind="Something", at=database_now() - timedelta(minutes=2), state={}, audience="public")
+def test_doctor_with_an_item_that_waits_names_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PATIENCE", 0.2)
+    append(key="thing:1", kind="Something", at=database_now(), state={}, audience="public")
     assert list(_broken()) == ["feed"]
 
 

@@ -1,8 +1,10 @@
 """Do machines that watch get the truth, and nobody else the figures?"""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -10,9 +12,17 @@ from pytest_django import Settings
 from civic.clocks.now import database_now
 from civic.feed.numbering import number_items
 from civic.feed.write import append
-from livinglab.pulse import LATE
+from livinglab import pulse
+from livinglab.pulse import LATE, feed_moves_within
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def watch(monkeypatch: pytest.MonkeyPatch) -> pulse.Watch:
+    """This process has looked at no feed yet."""
+    monkeypatch.setattr(pulse, "watch", pulse.Watch())
+    return pulse.watch
 
 
 def _append(age: timedelta = timedelta()) -> None:
@@ -33,8 +43,46 @@ def test_readyz_with_a_feed_that_moves_is_ready(client: Client) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_readyz_with_an_item_that_waits_says_what_to_start(client: Client) -> None:
-    _append(LATE * 2)
+def test_readyz_with_an_item_that_was_dated_back_is_ready(client: Client, watch: pulse.Watch) -> None:
+    _append(timedelta(days=30))
+    assert client.get("/readyz").status_code == 200
+    watch.since -= LATE.total_seconds() / 2
+    assert client.get("/readyz").status_code == 200
+
+
+def test_readyz_with_another_item_first_in_line_is_ready(client: Client, watch: pulse.Watch) -> None:
+    _append()
+    client.get("/readyz")
+    watch.since -= LATE.total_seconds() * 2
+    number_items()
+    _append()
+    assert client.get("/readyz").status_code == 200
+
+
+def test_feed_that_moves_is_known_within_a_moment() -> None:
+    assert feed_moves_within(0.0)
+    _append(timedelta(days=30))
+    began = time.monotonic()
+    assert not feed_moves_within(0.3)
+    assert time.monotonic() - began >= 0.3
+
+
+def test_readyz_without_its_database_tells_strangers_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone() -> None:
+        raise OperationalError('connection to server at "10.1.2.3", port 5432 failed')
+
+    monkeypatch.setattr(connection, "cursor", gone)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"The database does not answer.\n")
+    assert "10.1.2.3" in caplog.text
+
+
+def test_readyz_with_an_item_that_waits_says_what_to_start(client: Client, watch: pulse.Watch) -> None:
+    _append()
+    client.get("/readyz")
+    watch.since -= LATE.total_seconds() * 2
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.content.decode() == "1 feed items wait for a number: is `livinglab worker` running?\n"

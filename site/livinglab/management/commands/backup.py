@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from civic.clocks.now import database_now
 from livinglab.backup import BackupRefused, write_backup
-from livinglab.dumps import DumpFailed
+from livinglab.dumps import DumpFailed, where
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the manifest")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["json"]:
+            self.stdout.write(f"Backup of: {where()}.")
         try:
             manifest = write_backup(options["file"], at=database_now(), force=options["force"])
         except (BackupRefused, DumpFailed) as error:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from livinglab.backup import BackupRefused, restore_backup
-from livinglab.dumps import DumpFailed
+from livinglab.dumps import DumpFailed, where
 
 
 class Command(BaseCommand):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the manifest")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["json"]:
+            self.stdout.write(f"Restore into: {where()}.")
         try:
             manifest = restore_backup(options["file"], force=options["force"])
         except (BackupRefused, DumpFailed) as error:
