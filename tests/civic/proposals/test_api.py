@@ -152,6 +152,12 @@ def test_idempotency_key_with_another_body_is_refused(call):
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch")
 
 
+def test_idempotency_key_too_long_is_refused_and_nothing_is_written(call):
+    answer = call("proposals", BODY, by=make_person(), idempotency_key="k" * 121)
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_length")
+    assert Proposal.objects.count() == 0
+
+
 def test_idempotency_key_of_another_person_is_their_own(call):
     assert call("proposals", BODY, by=make_person(), idempotency_key="k-1").status_code == 201
     assert call("proposals", BODY, by=make_person(), idempotency_key="k-1").status_code == 201
