@@ -45,6 +45,21 @@ def run_consumer(name: str, handle: Handle, kinds: Collection[str], *, at: datet
     return handled
 
 
+def run_again(aside: SetAside, item: Item, handle: Handle, *, at: datetime) -> bool:
+    """Hand `item`, once set aside, to `handle`; where it fails again the new error is kept. In a transaction."""
+    try:
+        with transaction.atomic():
+            handle(item)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        logger.exception("%s could not handle item %s again", aside.consumer, item.seq)
+        SetAside.objects.filter(pk=aside.pk).update(error=_told(error), at=at)
+        return False
+    SetAside.objects.filter(pk=aside.pk).delete()
+    return True
+
+
 def drop_consumers(*, not_in: Collection[str]) -> int:
     """Forget cursors nobody runs any more: they would keep items from being trimmed."""
     return Consumer.objects.exclude(name__in=not_in).delete()[0]

@@ -1,17 +1,20 @@
-"""How long is an item kept? Seven days, and as long as any consumer needs it; the last number stays in `Head`."""
+"""How long is an item kept? Seven days, and as long as any consumer needs it; the last number stays in `Head`.
+
+One that was set aside is needed until it has been run again or dismissed at the desk.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from .models import Consumer, Head, Item
+from .models import Consumer, Head, Item, SetAside
 
 KEPT = timedelta(days=7)
 _AT_ONCE = 5_000  # rows a statement; a longer one would hold up writers on SQLite
 
 
 def trim(at: datetime) -> int:
-    """Drop from the old end what is older than KEPT at `at` and read by every consumer; returns how many."""
+    """Drop from the old end what is older than KEPT at `at` and needed by no consumer; returns how many."""
     last = _last_droppable(at)
     dropped = 0
     while True:
@@ -26,4 +29,6 @@ def _last_droppable(at: datetime) -> int:
     young = Item.objects.filter(at__gte=at - KEPT, seq__isnull=False).aggregate(first=Min("seq"))["first"]
     last = young - 1 if young else Head.objects.values_list("seq", flat=True).first() or 0
     needed = Consumer.objects.aggregate(slowest=Min("seq"))["slowest"]
-    return last if needed is None else min(last, needed)
+    aside = SetAside.objects.aggregate(first=Min("item_seq"))["first"]
+    bounds = [last, needed, None if aside is None else aside - 1]
+    return min(bound for bound in bounds if bound is not None)

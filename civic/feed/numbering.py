@@ -64,12 +64,6 @@ def head() -> Head:
     return found or Head.objects.get_or_create(pk=1, defaults={"epoch": new_epoch()})[0]
 
 
-def begin_epoch() -> Head:
-    """Name a new run of numbers, after a restore and before anything serves: cursors of before fit no more."""
-    Head.objects.filter(pk=head().pk).update(epoch=new_epoch())
-    return head()
-
-
 def _number_batch() -> int:
     with transaction.atomic():
         if not _try_lock():

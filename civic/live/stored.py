@@ -23,7 +23,7 @@ def read(viewer: Viewer, cursor: Cursor) -> Frame | None:
     if cursor.epoch != last.epoch or cursor.after > last.seq:
         return None
     coalesced = last.seq - cursor.after > FAR
-    found = _newest_per_key(viewer, cursor.after) if coalesced else _each(viewer, cursor.after, last.seq)
+    found = _newest_per_key(viewer, cursor.after, last.seq) if coalesced else _each(viewer, cursor.after, last.seq)
     if is_cut_off(cursor.after, last.seq):
         return None
     prev = last_at_or_before(cursor.after, seen_by=viewer.rows())
@@ -36,8 +36,11 @@ def _each(viewer: Viewer, after: int, last: int) -> list[Item]:
     return list(items_after(after, MOST, seen_by=viewer.rows() & Q(seq__lte=last)))
 
 
-def _newest_per_key(viewer: Viewer, after: int) -> list[Item]:
-    """In the order of their numbers, so that a full frame's last number is a cursor: every key before it is sent."""
-    rows = Item.objects.filter(viewer.rows(), seq__gt=after).values("key").annotate(newest=Max("seq"))
+def _newest_per_key(viewer: Viewer, after: int, last: int) -> list[Item]:
+    """In the order of their numbers, so that a full frame's last number is a cursor: every key before it is sent.
+
+    What was numbered after `last` was read is left to the next frame: it would come again with that.
+    """
+    rows = Item.objects.filter(viewer.rows(), seq__gt=after, seq__lte=last).values("key").annotate(newest=Max("seq"))
     newest = rows.order_by("newest").values_list("newest", flat=True)[:MOST]
     return list(Item.objects.filter(seq__in=list(newest)).order_by("seq"))

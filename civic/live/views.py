@@ -1,6 +1,7 @@
 """How do readers without a socket follow? A snapshot, a stream of events, or one page of entries at a time."""
 
 import random
+import re
 from collections.abc import AsyncIterator
 
 from django.core.handlers.asgi import ASGIRequest
@@ -21,7 +22,9 @@ from .viewers import Viewer, viewer_of
 
 BEAT = 15.0  # seconds without news after which a comment keeps proxies from closing the stream
 _RETRY = (3_000, 6_000)  # milliseconds; drawn, so that after a restart not all come back in one moment
+_KEY = re.compile(r"[a-z][a-z_]*:[\w.~-]{1,64}")  # a kind, and a code or a slug
 _TOO_MANY = Refusal("too_many_keys", gettext_lazy("At most 200 keys at a time."), 400, "keys")
+_NO_KEY = Refusal("bad_key", gettext_lazy("A key is a kind and a code, as in “proposal:P-2026-000001”."), 400, "keys")
 
 
 @require_safe
@@ -31,6 +34,8 @@ def snapshot_view(request: HttpRequest) -> HttpResponseBase:
     keys = [key for key in request.GET.get("keys", "").split(",") if key]
     if len(keys) > MOST_KEYS:
         return _refused(_TOO_MANY)
+    if not all(_KEY.fullmatch(key) for key in keys):
+        return _refused(_NO_KEY)
     return JsonResponse(snapshot(keys), json_dumps_params={"ensure_ascii": False})
 
 

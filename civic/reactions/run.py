@@ -37,6 +37,11 @@ def run_all(*, at: datetime) -> int:
     )
 
 
+def handler_named(name: str) -> Callable[[Item], None] | None:
+    """What hands an item to the reaction of this name; None where there is no such reaction any more."""
+    return next((_handler(function) for function in _kinds() if name_of(function) == name), None)
+
+
 def name_of(function: Reaction) -> str:
     """The dotted name of a reaction, which is its consumer's name."""
     return f"{function.__module__}.{function.__qualname__}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from civic.feed.keeping import KEPT, trim
-from civic.feed.models import Consumer, Item
+from civic.feed.models import Consumer, Item, SetAside
 from civic.feed.numbering import head, number_items
 from tests.civic.feed.writing import NOON, write
 
@@ -49,3 +49,20 @@ def test_an_unnumbered_item_stays_however_old():
     write("thing:1")
     assert trim(LATER) == 0
     assert kept() == ["thing:1"]
+
+
+def test_what_was_set_aside_stays_until_somebody_has_looked():
+    write("thing:1")
+    aside = write("thing:2")
+    write("thing:3")
+    number_items()
+    Consumer.objects.all().delete()
+    aside.refresh_from_db()
+    row = SetAside.objects.create(
+        consumer="tests.reaction", item_seq=aside.seq, kind=aside.kind, key=aside.key, error="-", at=NOON
+    )
+    trim(LATER)
+    assert kept() == ["thing:2", "thing:3"]
+    row.delete()
+    trim(LATER)
+    assert kept() == []

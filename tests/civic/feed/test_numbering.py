@@ -2,8 +2,8 @@
 
 import pytest
 
-from civic.feed.models import Head, Item
-from civic.feed.numbering import begin_epoch, head, number_items
+from civic.feed.models import Item
+from civic.feed.numbering import head, number_items
 from tests.civic.feed.writing import write
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +46,3 @@ def test_more_than_one_batch_is_numbered_in_one_call(monkeypatch):
         write(f"thing:{place}")
     assert number_items() == 5
     assert numbers()[-5:] == [first + place for place in range(1, 6)]
-
-
-def test_a_new_epoch_keeps_the_number_and_changes_the_name():
-    write("thing:1")
-    number_items()
-    before = head()
-    after = begin_epoch()
-    assert after.epoch != before.epoch
-    assert after.seq == before.seq
-    assert Head.objects.count() == 1

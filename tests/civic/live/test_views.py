@@ -142,7 +142,7 @@ def test_a_snapshot_counts_public_things_and_names_the_cursor(client: Client, th
             key=f"thing:{place}", kind="thing", district="11200", title="-", state="open", path="/", public=public
         )
     epoch, before = three
-    answer = client.get("/live/snapshot", {"keys": "thing:0,proposal:P-2026-999999,nonsense"})
+    answer = client.get("/live/snapshot", {"keys": "thing:0,proposal:P-2026-999999"})
     body = json.loads(answer.content)
     assert (body["epoch"], body["cursor"], body["state"]) == (epoch, before + 3, {})
     assert body["counts"]["11200"]["thing:open"] == 2
@@ -152,6 +152,17 @@ def test_a_snapshot_counts_public_things_and_names_the_cursor(client: Client, th
 def test_a_snapshot_of_too_many_keys_is_refused(client: Client):
     answer = client.get("/live/snapshot", {"keys": ",".join(f"thing:{n}" for n in range(201))})
     assert (answer.status_code, json.loads(answer.content)["code"]) == (400, "too_many_keys")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "key", ["proposal:%00", "proposal:", "nonsense", "Proposal:P-1", "proposal:a b", "a:" + "b" * 65]
+)
+def test_a_snapshot_of_what_is_no_key_is_refused_with_a_sentence(client: Client, key: str):
+    answer = client.get(f"/live/snapshot?keys=proposal:P-2026-000001,{key}")
+    body = json.loads(answer.content)
+    assert (answer.status_code, body["code"], body["field"]) == (400, "bad_key", "keys")
+    assert body["text"]
 
 
 def test_the_endpoints_answer_only_to_get(client: Client, db: None):

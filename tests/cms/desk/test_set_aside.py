@@ -1,9 +1,17 @@
-"""Items set aside are shown with their errors, to administrators."""
+"""Items set aside are shown with their errors, run again and dismissed, by administrators."""
+
+from html import unescape
 
 import pytest
 
 from civic.clocks.now import database_now
-from civic.feed.models import SetAside
+from civic.feed.models import Item, SetAside
+from civic.feed.numbering import number_items
+from civic.notifications.models import Notice
+from civic.reactions.notices import tell_author
+from civic.reactions.rules import why_not_run_again
+from civic.reactions.run import name_of
+from tests.making import NOON, make_person, make_reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +38,48 @@ def test_set_aside_admin_sees_item_and_error(admin, item):
 def test_set_aside_official_sees_nothing(official, item):
     assert official.get("/desk/set-aside/").status_code == 302
     assert official.get(f"/desk/set-aside/inspect/{item.pk}/").status_code == 302
+
+
+@pytest.fixture
+def mendable(pages):
+    """What the author was to be told when the threshold was reached."""
+    author = make_person()
+    make_reviewed(by=author)
+    number_items()
+    reached = Item.objects.get(kind="ProposalReachedThreshold")
+    return SetAside.objects.create(
+        consumer=name_of(tell_author), item_seq=reached.seq, kind=reached.kind, key=reached.key, error="-", at=NOON
+    )
+
+
+def test_set_aside_admin_runs_it_again_and_the_author_is_told(admin, mendable):
+    page = admin.get(f"/desk/set-aside/inspect/{mendable.pk}/").content.decode()
+    retry = f"/desk/set-aside/retry/{mendable.pk}/"
+    assert f'action="{retry}"' in page
+    answer = admin.post(retry, follow=True)
+    assert answer.redirect_chain == [("/desk/set-aside/", 302)]
+    assert Notice.objects.count() == 1
+    assert not SetAside.objects.exists()
+
+
+def test_set_aside_admin_dismisses_it_and_nobody_is_told(admin, mendable):
+    page = admin.get(f"/desk/set-aside/inspect/{mendable.pk}/").content.decode()
+    dismiss = f"/desk/set-aside/dismiss/{mendable.pk}/"
+    assert f'formaction="{dismiss}"' in page
+    assert admin.post(dismiss).url == "/desk/set-aside/"
+    assert Notice.objects.count() == 0
+    assert not SetAside.objects.exists()
+
+
+def test_set_aside_refused_says_why_and_stays(admin, item):
+    answer = admin.post(f"/desk/set-aside/retry/{item.pk}/", follow=True)
+    assert answer.redirect_chain == [(f"/desk/set-aside/inspect/{item.pk}/", 302)]
+    assert str(why_not_run_again(None, known=False).text) in unescape(answer.content.decode())
+    assert SetAside.objects.get() == item
+
+
+@pytest.mark.parametrize("act", ["retry", "dismiss"])
+def test_set_aside_official_mends_nothing_and_a_link_does_nothing(admin, official, mendable, act):
+    assert official.post(f"/desk/set-aside/{act}/{mendable.pk}/").status_code == 302
+    assert admin.get(f"/desk/set-aside/{act}/{mendable.pk}/").status_code == 405
+    assert SetAside.objects.get() == mendable
