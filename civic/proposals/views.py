@@ -41,7 +41,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(queries.proposals(filters), PER_PAGE)
     paginator.count = counts.total  # counted already with the menus
     page = paginator.get_page(request.GET.get("page"))
-    record = queries.answer_record(at, filters.district)
+    record = queries.recent_record(at, filters.district)
     context = {
         "page": page,
         "rows": [row(proposal, at=at) for proposal in page.object_list],
