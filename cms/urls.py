@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from .desk.doors import editors_only
 from .desk.sign_in import desk_login
 
 
@@ -16,5 +18,5 @@ urlpatterns = [
     path("login/", desk_login, name="desk-login"),
     # People and roles change by actions that leave a fact; Wagtail's own forms for them would go round both.
     re_path(r"^(users|groups)/", gone),
-    path("", include(wagtail_admin_urls)),
+    path("", include(decorate_urlpatterns(wagtail_admin_urls.urlpatterns, editors_only))),
 ]
