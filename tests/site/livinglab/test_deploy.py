@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -87,13 +87,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     with postgresql() as database, contextlib.ExitStack() as running:
         environment = _production(database, folder, front)
         _run(environment, "-m", "livinglab", "prepare")
-        for unit, port in (("pages", pages), ("live", live)):
-            running.enter_context(_child([sys.executable, "-m", *_command_of(unit, port)], environment, folder / unit))
         conf = _proxy(folder, front, pages, live)
-        running.enter_context(_child([str(NGINX), "-c", str(conf), "-p", str(folder)], environment, folder / "proxy"))
+        commands = {
+            "pages": [sys.executable, "-m", *_command_of("pages", pages)],
+            "live": [sys.executable, "-m", *_command_of("live", live)],
+            "proxy": [str(NGINX), "-c", str(conf), "-p", str(folder)],
+        }
+        children = {
+            name: running.enter_context(_child(command, environment, folder / name))
+            for name, command in commands.items()
+        }
         url = f"http://127.0.0.1:{front}"
-        _await(lambda: _ask(f"{url}/en/")[0] == 200 and _ask(f"{url}/live/snapshot")[0] == 200, folder)
-        _await(lambda: _opens(url), folder)
+        _await(lambda: _ask(f"{url}/en/")[0] == 200 and _opens(url), children, folder)
         yield url, database
 
 
@@ -202,11 +207,11 @@ def _proxy(folder: Path, front: int, pages: int, live: int) -> Path:
 
 
 @contextlib.contextmanager
-def _child(command: list[str], environment: Mapping[str, str], log: Path) -> Iterator[None]:
+def _child(command: list[str], environment: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     with log.with_suffix(".log").open("wb") as output:
         child = subprocess.Popen(command, env=dict(environment), stdout=output, stderr=output)
         try:
-            yield
+            yield child
         finally:
             child.terminate()
             child.wait(30)
@@ -236,10 +241,11 @@ def _opens(url: str) -> bool:
     return True
 
 
-def _await(true: object, folder: Path) -> None:
+def _await(true: Callable[[], bool], children: Mapping[str, subprocess.Popen[bytes]], folder: Path) -> None:
     end = time.monotonic() + 90
-    while not true():  # type: ignore[operator]  # a function without arguments
-        if time.monotonic() > end:
-            logs = "\n".join(path.read_text(errors="replace")[-1500:] for path in folder.glob("*.log"))
-            raise AssertionError(f"The site does not come up:\n{logs}")
+    while not true():
+        dead = {name: child.poll() for name, child in children.items() if child.poll() is not None}
+        if dead or time.monotonic() > end:
+            logs = "\n".join(f"{path}\n{path.read_text(errors='replace')[-1500:]}" for path in folder.glob("*.log"))
+            raise AssertionError(f"The site does not come up, ended: {dead}\n{logs}")
         time.sleep(0.2)
