@@ -12,8 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.chain.line import LABELS, Line, Place, Status
+from civic.proposals.states import State
 
 STATES: Final = ("open", "dept_review", "late", "adopted", "declined", "expired", "vote", "pilot", "fault")
+GROUNDS: Final = {"paper": gettext_lazy("paper"), "night": gettext_lazy("night")}
+PANELS: Final = {
+    "open": gettext_lazy("One supporter is missing"),
+    "mine": gettext_lazy("Supported by me"),
+    "signed_out": gettext_lazy("Signed out"),
+    "cannot": gettext_lazy("One's own proposal"),
+    "reached": gettext_lazy("Enough supporters"),
+    "closed": gettext_lazy("Answered, support is closed"),
+}
 GAUGES: Final = ((0, 30), (1, 30), (29, 30), (30, 30), (64, 30), (91, 30), (40, 100))
 
 
@@ -34,14 +44,14 @@ class ExampleForm(forms.Form):
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with invented content; nothing here reads or writes a record."""
     context = {
-        "grounds": ("paper", "night"),
+        "grounds": GROUNDS.items(),
         "states": STATES,
         "gauges": GAUGES,
         "lines": _lines(),
         "roles": _roles(),
         "form": ExampleForm(auto_id="good_%s"),
         "wrong": ExampleForm({"wrong-title": "가" * 21, "wrong-category": "none"}, auto_id="wrong_%s", prefix="wrong"),
-        "panels": [_panel(kind) for kind in ("open", "mine", "signed_out", "cannot", "reached", "closed")],
+        "panels": [_panel(kind) for kind in PANELS],
         "rows": [_row("open", 29), _row("dept_review", 33), _row("late", 41), _row("adopted", 64)],
         "answer": _answer(),
         "page": _page(),
@@ -94,7 +104,7 @@ def _row(state: str, supports: int) -> SimpleNamespace:
         dong=_("Wangsimni-Doseon-dong"),
         tags=(),
         state=state,
-        state_label=state,
+        state_label=_("Answer late") if state == "late" else State(state).label,
         supports=supports,
         needed=30,
         missing=max(0, 30 - supports),
@@ -126,7 +136,7 @@ def _panel(kind: str) -> dict[str, Any]:
         can_support=kind in ("open", "reached"),
         can_withdraw=kind == "mine",
     )
-    return {"kind": kind, "row": _row("open" if supports < 30 else "dept_review", supports), "support": support}
+    return {"name": PANELS[kind], "row": _row("open" if supports < 30 else "dept_review", supports), "support": support}
 
 
 def _answer() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 from livinglab.api import api
 
 from .codes import confirm_reset_code, confirm_sign_in_code
+from .crawlers import favicon, robots
 from .demo_mail import mailbox
 from .health import healthz, metrics, readyz
 from .refusing import nothing_here
@@ -23,6 +24,8 @@ handler500 = "livinglab.errors.server_error"
 handler400 = "livinglab.refusing.bad_request"
 
 urlpatterns = [
+    path("robots.txt", robots),
+    path("favicon.ico", favicon),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from livinglab.styleguide import GAUGES, STATES
+from livinglab.styleguide import GAUGES, GROUNDS, PANELS, STATES
 
 ERRORS = {
     "400.html": "400",
@@ -42,6 +42,14 @@ def test_guide_has_every_id_once(guide: str) -> None:
     ids = re.findall(r' id="([^"]+)"', guide)
 
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_guide_names_grounds_panels_and_states_in_the_reader_s_language(client: Client, db: None) -> None:
+    raw = {*STATES, *GROUNDS, *PANELS}
+    for address in ("/styleguide/", "/en/styleguide/"):
+        page = client.get(address).content.decode()
+        said = set(re.findall(r'(?<=>)[^<>]+(?=<)|(?<=aria-label=")[^"]+', page))
+        assert said & raw == set()
 
 
 def test_guide_holds_no_style_attribute_and_no_inline_script(guide: str) -> None:
