@@ -8,10 +8,9 @@ queue grows for it.
 import asyncio
 from collections.abc import Sequence
 
-from channels.db import database_sync_to_async
-
 from civic.feed.numbering import head
 
+from .asking import ask
 from .cursors import Cursor
 from .frames import Frame, Told
 from .ring import Ring
@@ -93,7 +92,7 @@ class Hub:
 
     async def _ask_database(self, cursor: Cursor) -> None:
         """A page just made may know of a number or an epoch that the tail has not read yet; a false one never comes."""
-        last = await database_sync_to_async(head)()
+        last = await ask(head)
         if cursor.epoch != last.epoch or cursor.after > last.seq:
             raise Reset
         try:
@@ -174,7 +173,7 @@ class Reader:
         return at is not None and at <= self.after
 
     async def _from_database(self) -> Frame:
-        found = await database_sync_to_async(read)(self._viewer, Cursor(self.epoch, self.after))
+        found = await ask(read, self._viewer, Cursor(self.epoch, self.after))
         if found is None:
             raise Reset
         return found

@@ -1,7 +1,7 @@
 """What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
 
 Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
-4429 it talks too much, 1009 a message was too long, 1011 we failed (it may resume).
+4429 it talks too much or its person has too many lines open, 1009 a message was too long, 1011 we failed (it may resume).
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from civic.refusals import Refusal, Refused
 from .cursors import LONGEST, NO_RESUME, Cursor, from_message
 from .frames import RESET, error_text, frame_of
 from .hub import Reset, hub
+from .lines import held
 from .viewers import viewer_of
 
 BEAT = 20.0  # seconds without news after which an empty frame shows that the line lives
@@ -85,13 +86,17 @@ class FeedSocket(AsyncWebsocketConsumer):
     async def _follow(self, cursor: Cursor) -> None:
         send, clock = self.scope["server_send"], asyncio.get_running_loop()
         try:
-            reader = await hub().follow(viewer_of(self.scope["user"]), cursor)
-            while True:
-                frame = await reader.next(BEAT)
-                text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
-                self._sending_since = clock.time()
-                await send({"type": "websocket.send", "text": text})
-                self._sending_since = 0.0
+            viewer = viewer_of(self.scope["user"])
+            with held(viewer):
+                reader = await hub().follow(viewer, cursor)
+                while True:
+                    frame = await reader.next(BEAT)
+                    text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
+                    self._sending_since = clock.time()
+                    await send({"type": "websocket.send", "text": text})
+                    self._sending_since = 0.0
+        except Refused as refused:
+            await self._refuse(refused.refusal, 4429)
         except Reset:
             await self.send(RESET)
             await self.close(4410)

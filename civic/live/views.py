@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from civic.refusals import Refusal, Refused
 
+from .asking import hang_up
 from .cursors import Cursor, from_query
-from .frames import RESET
+from .frames import RESET, error_text
 from .hub import Reader, Reset, hub
+from .lines import held, why_not_open
 from .snapshot import MOST_KEYS, snapshot
 from .stored import read
 from .viewers import Viewer, viewer_of
@@ -62,21 +64,27 @@ async def sse_view(request: HttpRequest) -> HttpResponseBase:
         cursor = from_query(request.GET.dict(), request.headers.get("Last-Event-ID"))
     except Refused as refused:
         return _refused(refused.refusal)
-    viewer = viewer_of(await request.auser())
-    response = StreamingHttpResponse(_events(viewer, cursor), content_type="text/event-stream; charset=utf-8")
+    viewer, address = viewer_of(await request.auser()), request.META.get("REMOTE_ADDR", "")
+    await hang_up()
+    if refusal := why_not_open(viewer, address):
+        return _refused(refusal)
+    response = StreamingHttpResponse(_events(viewer, address, cursor), content_type="text/event-stream; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(viewer: Viewer, cursor: Cursor) -> AsyncIterator[str]:
+async def _events(viewer: Viewer, address: str, cursor: Cursor) -> AsyncIterator[str]:
     yield f"retry: {random.randint(*_RETRY)}\n\n"  # noqa: S311 - spreads load, guards nothing
     try:
-        reader = await hub().follow(viewer, cursor)
-        while True:
-            yield await _event(reader)
+        with held(viewer, address):
+            reader = await hub().follow(viewer, cursor)
+            while True:
+                yield await _event(reader)
     except Reset:
         yield f"data: {RESET}\n\n"
+    except Refused as refused:  # many began in the same moment
+        yield f"data: {error_text(refused.refusal.code, str(refused.refusal.text))}\n\n"
 
 
 async def _event(reader: Reader) -> str:
