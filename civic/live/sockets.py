@@ -1,7 +1,8 @@
 """What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
 
 Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
-4429 it talks too much or its person has too many lines open, 1009 a message was too long, 1011 we failed (it may resume).
+4429 it talks too much or its person has too many lines open, 1009 a message was too long, 1011 we failed (it may
+resume).
 """
 
 import asyncio

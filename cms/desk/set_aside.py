@@ -1,6 +1,6 @@
 """What could a reaction not handle? Items of the feed that were set aside, with their errors, and what mends them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -48,7 +48,7 @@ class MendView(PermissionCheckedMixin, View):
 
     model = SetAside
     permission_required = "view"
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     act: Any = None
     done: str | Promise = ""
 
