@@ -104,7 +104,7 @@ class _Summed:
         self._file = file
         self.digest = hashlib.sha256()
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         block = self._file.read(size)
         self.digest.update(block)
         return block

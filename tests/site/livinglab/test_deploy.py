@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 from tests.services import free_port, postgresql
 
 DEPLOY = Path(__file__).resolve().parents[3] / "site" / "deploy"
-HEADERS = {"Host $host", "X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr"}
+HEADERS = {"Host $http_host", "X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr"}
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 stands = [
     pytest.mark.postgresql,
