@@ -24,11 +24,17 @@ def load_pages() -> None:
     """
     texts = json.loads((settings.FIXTURES / "reference" / "pages.json").read_text(encoding="utf-8"))
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    _name_the_root()
     homes = _homes(texts["home"], locales)
     _point_site_to(homes[LANGUAGES[0]])
     for page in texts["pages"]:
         _text_page(page, homes)
     give_rights(homes=list(homes.values()))
+
+
+def _name_the_root() -> None:
+    """The desk's list of all pages is headed by the root's title; Wagtail's migrations call it "Root"."""
+    Page.objects.filter(depth=1, title="Root").update(title="모든 글", draft_title="모든 글")
 
 
 def _homes(texts: Texts, locales: dict[str, Locale]) -> dict[str, HomePage]:
