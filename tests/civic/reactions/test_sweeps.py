@@ -1,24 +1,56 @@
-"""Does the clock remove what nobody waits for any more, and nothing else?"""
+"""Does the clock close and remove what is over, and nothing else?"""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from civic.clocks.now import database_now
-from civic.ledger.models import Receipt
+from civic.ledger.models import Entry, Receipt
 from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
 from civic.outbox.queries import MOST_ATTEMPTS
 from civic.people.actions import grant_role, register_person
 from civic.people.models import Person
-from civic.reactions.sweeps import SWEEPS, forget_answers, forget_mail, lapse_accounts
-from tests.making import make_person
+from civic.proposals.models import Proposal
+from civic.reactions.sweeps import SWEEPS, expire_proposals, forget_answers, forget_mail, lapse_accounts
+from tests.making import NOON, make_person, make_proposal, make_reviewed
 
 pytestmark = pytest.mark.django_db
 
 
 def _unconfirmed(number: int) -> Person:
     return register_person(email=f"u{number}@example.org", nickname=f"잠깐{number}", password=None, at=database_now())
+
+
+def test_windows_that_ran_out_are_closed_and_the_rest_is_left() -> None:
+    over, reviewed = make_proposal(), make_reviewed()
+    running = make_proposal(at=NOON + timedelta(days=1))
+    assert expire_proposals(over.closes_at - timedelta(seconds=1)) == 0
+    assert expire_proposals(over.closes_at) == 1
+    assert expire_proposals(over.closes_at) == 0
+    states = dict(Proposal.objects.values_list("code", "state"))
+    assert states == {over.code: "expired", reviewed.code: "dept_review", running.code: "open"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_close_each_window_once() -> None:
+    proposals = [make_proposal() for _n in range(8)]
+    gate = Barrier(2)
+
+    def sweep(_n: int) -> int:
+        gate.wait()
+        try:
+            return expire_proposals(proposals[0].closes_at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        closed = list(workers.map(sweep, range(2)))
+    assert sum(closed) == len(proposals)
+    assert Entry.objects.filter(fact="ProposalExpired").count() == len(proposals)
 
 
 def test_accounts_nobody_confirmed_go_after_seven_days_and_no_others() -> None:
