@@ -135,8 +135,7 @@ class TestDeployed:
     def test_figures_are_given_to_the_holder_of_the_token(self, site: tuple[str, str]) -> None:
         assert _ask(f"{site[0]}/metrics", Authorization="Bearer watch-lamp")[0] == 200
 
-    def test_the_limits_count_the_visitors_address(self, site: tuple[str, str]) -> None:
-        """What a visitor says about itself is not passed on; the proxy's word about it is."""
+    def test_a_visitor_cannot_pass_for_this_machine(self, site: tuple[str, str]) -> None:
         assert _ask(f"{site[0]}/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 403
 
     def test_no_page_fails_after_the_database_dropped_every_connection(self, site: tuple[str, str]) -> None:
