@@ -72,11 +72,22 @@ def chromium() -> Iterator[object]:
     """The system's Chromium, headless, talking to nobody but the page."""
     from playwright.sync_api import sync_playwright  # slow to import, and most tests need no browser
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=_chromium_program(), args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@contextmanager
+def another(browser: object) -> Iterator[object]:
+    """A second Chromium beside the first, a process of its own."""
+    second = browser.browser_type.launch(executable_path=_chromium_program(), args=list(FLAGS))  # type: ignore[attr-defined]  # playwright's type would load it for every test
+    yield second
+    second.close()
+
+
+def _chromium_program() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def _command(environment: Mapping[str, str], *arguments: str) -> str:

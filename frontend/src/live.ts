@@ -82,10 +82,20 @@ function hasKind(attribute: string, item: Item): boolean {
 
 /** What we have seen fits no more: load the page, but not again and again where that does not help. */
 function reload(bar: Bar | null): void {
-  const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
-  if (isBeingWritten() || Date.now() - last < 60_000) return bar?.offerChanged();
-  sessionStorage.setItem(RELOADED, String(Date.now()));
+  if (isBeingWritten() || !mayReload()) return bar?.offerChanged();
   setTimeout(() => location.reload(), Math.random() * 2_000);
+}
+
+/** Once a minute; where storage is closed to us nobody remembers, so the reader is asked. */
+function mayReload(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (Date.now() - last < 60_000) return false;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const made = cursorOf(document);

@@ -118,6 +118,22 @@ def test_a_new_epoch_loads_the_page_again_once_and_goes_on(proposal: Open):
     proposal.wait_for(25)
 
 
+def test_a_new_epoch_with_storage_closed_is_offered_and_breaks_nothing(proposal: Open):
+    loads: list[str] = []
+    broken: list[str] = []
+    page = proposal.page
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('closed') } })")
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    proposal.visit()
+    said = page.inner_text("[data-live-bar]")
+    execute(proposal.site, "UPDATE civic_head SET epoch = ?", secrets.token_hex(6))
+    page.wait_for_function("said => document.querySelector('[data-live-bar]').innerText !== said", arg=said)
+    page.wait_for_timeout(3_000)
+    assert (len(loads), broken) == (1, [])
+    page.wait_for_selector("[data-live-news] a")
+
+
 def test_a_new_proposal_is_offered_on_the_list_and_not_put_there(live_site, browser):
     page = browser.new_page()
     page.goto(f"{live_site.url}/proposals/")
