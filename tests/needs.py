@@ -20,6 +20,7 @@ NEEDS: dict[str, Callable[[], object]] = {
     "redis-server": lambda: shutil.which("redis-server"),
     "chromium": lambda: shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"),
     "gettext": lambda: shutil.which("msgfmt"),
+    "nginx-light": lambda: shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"),
     "fontconfig": lambda: shutil.which("fc-list"),
     "fonts-nanum": _korean_font,
 }
