@@ -15,7 +15,8 @@ OUTSIDE = """where => [...document.querySelectorAll(where)].map(one => one.getBo
 def test_turn_with_a_title_without_spaces_keeps_every_act_in_sight(live_site, browser, width):
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page, live_site, "official", path="/desk/")
+    sign_in(page, live_site, "official")
+    page.goto(f"{live_site.url}/desk/")
     assert page.locator(".desk-act").count() > 1
     page.evaluate(SAY, [".desk-tasks tbody th b", LONGEST])
     assert page.evaluate(OUTSIDE, ".desk-act") == []
@@ -23,7 +24,8 @@ def test_turn_with_a_title_without_spaces_keeps_every_act_in_sight(live_site, br
 
 def test_list_with_a_title_without_spaces_keeps_its_last_column_in_sight(live_site, browser):
     page = browser.new_page()
-    sign_in(page, live_site, "official", path="/desk/proposals/")
+    sign_in(page, live_site, "official")
+    page.goto(f"{live_site.url}/desk/proposals/")
     page.evaluate(SAY, [".listing td.title a", LONGEST])
     assert page.evaluate(OUTSIDE, ".listing td:last-child") == []
 
@@ -31,7 +33,7 @@ def test_list_with_a_title_without_spaces_keeps_its_last_column_in_sight(live_si
 @pytest.mark.parametrize("path", ["/", "/proposals/", "/me/", "/overdue/"])
 def test_public_page_with_titles_without_spaces_fits_320_px(live_site, browser, path):
     page = browser.new_page()
-    sign_in(page, live_site, "resident", path="/me/")
+    sign_in(page, live_site, "resident")
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(live_site.url + path)
     page.evaluate(SAY, ["main a[href*='/proposals/P-'], main h1", LONGEST])
