@@ -1,5 +1,6 @@
 """Which kinds of page are there? One address of each, for the checks that hold for all."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.journeys.walking import sign_in
@@ -45,10 +46,16 @@ def address(page: Any, site: Site, path: str) -> str:
     return f"/proposals/{found}/answer/" if path == "answer" else f"/proposals/{found}/"
 
 
-def visits(site: Site, chromium: Any) -> Any:
-    """Open every kind of page in both languages; yields (name, page)."""
+def visits(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterator[tuple[str, Any]]:
+    """Open every kind of page in both languages; yields (name, page). Whatever asks another host is put in `foreign`.
+
+    The context listens before it has a page, so that nothing the first one asks is missed.
+    """
+    own = (f"{site.url}/", "data:", "blob:")
     for who, pages in (("", SIGNED_OUT), ("resident2", SIGNED_IN), ("official", OFFICIAL)):
         context = chromium.new_context(locale="ko-KR", viewport={"width": 1280, "height": 800})
+        if foreign is not None:
+            context.on("request", lambda asked: None if asked.url.startswith(own) else foreign.add(asked.url))
         page = context.new_page()
         if who:
             sign_in(page, site, who)
