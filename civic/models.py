@@ -6,13 +6,14 @@ from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person, RoleGrant
-from civic.places.models import District, Dong
+from civic.places.models import Boundary, District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
 
 __all__ = [
     "Answer",
     "ApiToken",
+    "Boundary",
     "Consumer",
     "District",
     "Dong",
