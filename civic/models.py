@@ -9,6 +9,7 @@ from civic.people.models import ApiToken, Person, RoleGrant
 from civic.places.models import Boundary, District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
+from civic.threads.models import Post, Thread
 
 __all__ = [
     "Answer",
@@ -27,6 +28,7 @@ __all__ = [
     "Notice",
     "ParticipationPolicy",
     "Person",
+    "Post",
     "Proposal",
     "ProposalTag",
     "Receipt",
@@ -35,4 +37,5 @@ __all__ = [
     "SetAside",
     "Support",
     "Tag",
+    "Thread",
 ]

@@ -12,6 +12,7 @@ from civic.places.models import District, Dong
 from civic.policies import actions as policies
 from civic.policies.rules import FIGURES
 from civic.proposals import actions as proposals
+from civic.threads import actions as threads
 from tests.making import DOSEON, NOON, add_supports, make_official, make_person, make_proposal, make_reviewed, said
 
 Act = Callable[[], object]
@@ -95,6 +96,16 @@ def _expire() -> Act:
     return lambda: proposals.expire_proposal(proposal=proposal, at=proposal.closes_at)
 
 
+def _post() -> Act:
+    person, thread = make_person(), make_proposal().thread
+    return lambda: threads.write_post(by=person, thread=thread, stance="question", text="언제 고치나요?", at=NOON)
+
+
+def _close_thread() -> Act:
+    thread = make_proposal().thread
+    return lambda: threads.close_thread(thread=thread, at=NOON)
+
+
 EXAMPLES: dict[str, Callable[[], Act]] = {
     "register_person": _register,
     "confirm_address": _confirm,
@@ -109,4 +120,6 @@ EXAMPLES: dict[str, Callable[[], Act]] = {
     "adopt_proposal": _adopt,
     "decline_proposal": _decline,
     "expire_proposal": _expire,
+    "write_post": _post,
+    "close_thread": _close_thread,
 }

@@ -7,8 +7,9 @@ from civic.ledger.facts import Fact
 from civic.people import facts as people
 from civic.policies import facts as policies
 from civic.proposals import facts as proposals
+from civic.threads import facts as threads
 
-from .notices import tell_author, tell_supporters
+from .notices import tell_author, tell_discussion, tell_supporters
 
 Reaction = Callable[[Fact, Item], None]
 
@@ -27,4 +28,6 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalExpired: (tell_author,),
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
+    threads.PostWritten: (tell_discussion,),
+    threads.ThreadClosed: (),
 }
