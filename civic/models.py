@@ -1,6 +1,7 @@
 """All models of the app, collected: Django looks for them here."""
 
 from civic.chain.models import Link, Node, Serial
+from civic.devices.models import Device, DeviceState, DeviceToken, Gateway, LampList, Observation, Streetlight
 from civic.feed.models import Consumer, Head, Item, SetAside
 from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
@@ -16,16 +17,22 @@ __all__ = [
     "ApiToken",
     "Boundary",
     "Consumer",
+    "Device",
+    "DeviceState",
+    "DeviceToken",
     "District",
     "Dong",
     "Entry",
     "EntryPrivate",
+    "Gateway",
     "Head",
     "Item",
+    "LampList",
     "Link",
     "Message",
     "Node",
     "Notice",
+    "Observation",
     "ParticipationPolicy",
     "Person",
     "Post",
@@ -35,6 +42,7 @@ __all__ = [
     "RoleGrant",
     "Serial",
     "SetAside",
+    "Streetlight",
     "Support",
     "Tag",
     "Thread",

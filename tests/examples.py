@@ -7,6 +7,9 @@ each with a ledger that fails, and look that nothing was written; a new action w
 from collections.abc import Callable
 from datetime import timedelta
 
+from civic.devices import actions as devices
+from civic.devices.models import DeviceToken
+from civic.devices.official_list import COLUMNS, read_list
 from civic.people import actions as people
 from civic.places.models import District, Dong
 from civic.policies import actions as policies
@@ -106,7 +109,27 @@ def _close_thread() -> Act:
     return lambda: threads.close_thread(thread=thread, at=NOON)
 
 
+def _import_lights() -> Act:
+    district = District.objects.get(code="11200")
+    listed = read_list(f"{','.join(COLUMNS)}\n01-17-01,1,무학로 50,,37.5691083,127.0326723,,,,,2021-09-30\n".encode())
+    return lambda: devices.import_lights(district=district, listed=listed, at=NOON)
+
+
+def _issue_device_token() -> Act:
+    district = District.objects.get(code="11200")
+    return lambda: devices.issue_device_token(district=district, at=NOON)
+
+
+def _revoke_device_token() -> Act:
+    devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
+    token = DeviceToken.objects.latest("pk")
+    return lambda: devices.revoke_device_token(token=token, at=NOON)
+
+
 EXAMPLES: dict[str, Callable[[], Act]] = {
+    "import_lights": _import_lights,
+    "issue_device_token": _issue_device_token,
+    "revoke_device_token": _revoke_device_token,
     "register_person": _register,
     "confirm_address": _confirm,
     "grant_role": _grant,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from civic.devices import facts as devices
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.people import facts as people
@@ -21,6 +22,9 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     people.RoleGranted: (),
     people.RoleRevoked: (),
     policies.PolicySet: (),
+    devices.LightsImported: (),
+    devices.DeviceTokenIssued: (),
+    devices.DeviceTokenRevoked: (),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("ingest/", include("civic.devices.urls")),
     path("live/", include("civic.live.urls")),
     path("desk/", include("cms.urls")),
     path("documents/", include(document_urls)),
