@@ -40,7 +40,8 @@ class Reading:
 
 
 def bodies(raw: bytes, *, most: int) -> list[Any]:
-    """The items of a JSON array or of NDJSON (one a line). Raises Misshapen where it is neither, or too many.
+    """The items of a JSON array or of NDJSON (one a line). Raises Misshapen where it is
+    neither, OverflowError where there are more than `most`.
 
     A line of NDJSON that is no JSON stands as a Misshapen in its place, so that the others are taken.
     """
@@ -48,10 +49,12 @@ def bodies(raw: bytes, *, most: int) -> list[Any]:
         text = raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise Misshapen("The body is not UTF-8.") from error
+    if not text:
+        raise Misshapen("The body is empty.")
     if not text.startswith("["):
         lines = [line for line in text.split("\n") if line.strip()]
         items = [_line(line) for line in lines[: most + 1]]
-        if lines and isinstance(items[0], Misshapen) and len(lines) == 1:
+        if len(lines) == 1 and isinstance(items[0], Misshapen):
             raise Misshapen("The body is neither a JSON array nor NDJSON.")
     else:
         items = _json(text)

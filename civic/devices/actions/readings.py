@@ -41,12 +41,11 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
     for index, reading in readings:
         refusal = why_not_speak_for(by, devices.get(reading.tag))
         if refusal:
-            taken.reject(index, str(refusal.text))
+            taken.reject(index, refusal.code)
         else:
             allowed.append((index, reading))
     spoken = {devices[reading.tag].pk for _n, reading in allowed}
-    # Locked in one order, so that two gateways never wait for each other and an object's items follow its commits.
-    states = {s.device_id: s for s in DeviceState.objects.select_for_update().filter(device__in=spoken).order_by("pk")}
+    states = _locked_states(spoken)
     fresh = _without_known([reading for _n, reading in allowed], devices, taken)
     before = {pk: state.power_state for pk, state in states.items()}
     observed = [_observe(reading, states[devices[reading.tag].pk], now, at) for reading in fresh]
@@ -56,6 +55,19 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
     switched = [d for d in devices.values() if d.pk in states and states[d.pk].power_state != before[d.pk]]
     append_all(_switchings(switched, states, at))
     return taken
+
+
+def _locked_states(spoken: set[int]) -> dict[int, DeviceState]:
+    """Locked in one order, so that no two senders wait for each other and an object's items follow its commits."""
+    DeviceState.objects.bulk_create(
+        [DeviceState(device_id=pk) for pk in sorted(spoken - _with_state(spoken))], ignore_conflicts=True
+    )
+    rows = DeviceState.objects.select_for_update().filter(device__in=spoken).order_by("pk")
+    return {state.device_id: state for state in rows}
+
+
+def _with_state(spoken: set[int]) -> set[int]:
+    return set(DeviceState.objects.filter(device__in=spoken).values_list("device", flat=True))
 
 
 def _now(gateway: Gateway | None, readings: Iterable[Numbered], at: datetime) -> datetime:
