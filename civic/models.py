@@ -1,7 +1,16 @@
 """All models of the app, collected: Django looks for them here."""
 
 from civic.chain.models import Link, Node, Serial
-from civic.devices.models import Device, DeviceState, DeviceToken, Gateway, LampList, Observation, Streetlight
+from civic.devices.models import (
+    Device,
+    DeviceFinding,
+    DeviceState,
+    DeviceToken,
+    Gateway,
+    LampList,
+    Observation,
+    Streetlight,
+)
 from civic.feed.models import Consumer, Head, Item, SetAside
 from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
@@ -18,6 +27,7 @@ __all__ = [
     "Boundary",
     "Consumer",
     "Device",
+    "DeviceFinding",
     "DeviceState",
     "DeviceToken",
     "District",

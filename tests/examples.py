@@ -8,8 +8,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from civic.devices import actions as devices
+from civic.devices.actions.findings import judge_devices
 from civic.devices.models import DeviceToken
 from civic.devices.official_list import COLUMNS, read_list
+from civic.devices.reading import Reading
 from civic.people import actions as people
 from civic.places.models import District, Dong
 from civic.policies import actions as policies
@@ -126,8 +128,19 @@ def _revoke_device_token() -> Act:
     return lambda: devices.revoke_device_token(token=token, at=NOON)
 
 
+def _judge() -> Act:
+    _import_lights()()
+    devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
+    night = [NOON + timedelta(hours=10, minutes=10 * n) for n in range(3)]
+    dark = [Reading("11200-01-17-01", str(t), t, {"powerState": "off"}) for t in night]
+    token = DeviceToken.objects.select_related("gateway").latest("pk")
+    devices.take_readings(by=token, readings=list(enumerate(dark)), at=night[-1])
+    return lambda: judge_devices(at=night[-1])
+
+
 EXAMPLES: dict[str, Callable[[], Act]] = {
     "import_lights": _import_lights,
+    "judge_devices": _judge,
     "issue_device_token": _issue_device_token,
     "revoke_device_token": _revoke_device_token,
     "register_person": _register,

@@ -34,3 +34,17 @@ class DeviceTokenRevoked(Fact):
 
     audience: ClassVar[str] = "staff"
     holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingOpened(Fact):
+    """Something is wrong with a device. `key` is `device:<tag>`, `code` TALQ's, the entry's time the device's."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingClosed(Fact):
+    """Readings show that it is no longer so."""
+
+    code: str

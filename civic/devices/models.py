@@ -79,6 +79,25 @@ class LampList(models.Model):
         return f"{self.district_id} {self.imported_at:%Y-%m-%d}"
 
 
+class Clock(models.TextChoices):
+    REAL = "real"
+    SIMULATED = "simulated"
+
+
+class Gateway(models.Model):
+    """What speaks for the devices of a district. With a simulated clock, now is the newest `t` it has sent."""
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="gateways")
+    clock = models.CharField(max_length=10, choices=Clock.choices, default=Clock.REAL)
+    clock_at = models.DateTimeField(null=True, help_text="the simulated now")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "clock"], name="gateway_once")]
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.clock}"
+
+
 class DeviceState(models.Model):
     """What a device said last. `metrics` is {metric: [t, mid, value]}: the newest of each, by t and then mid."""
 
@@ -87,9 +106,34 @@ class DeviceState(models.Model):
     received_at = models.DateTimeField(null=True)
     power_state = models.CharField(max_length=10, blank=True)
     metrics = models.JSONField(default=dict)
+    via = models.ForeignKey(Gateway, models.SET_NULL, null=True, related_name="+", help_text="who spoke for it last")
+    waiting = models.BooleanField(default=False, help_text="has said something that no judge has heard")
+    judged = models.JSONField(default=dict, help_text="what its judge remembers")
+
+    class Meta:
+        indexes = [models.Index(fields=["device"], name="state_waiting", condition=models.Q(waiting=True))]
 
     def __str__(self) -> str:
         return f"{self.device_id} {self.power_state}"
+
+
+class DeviceFinding(models.Model):
+    """Something wrong with a device, by TALQ's name, from when it showed to when it was gone."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=30)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device", "code"], name="finding_open_once", condition=models.Q(closed_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.code}"
 
 
 class Observation(models.Model):
@@ -108,25 +152,6 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device_id} {self.t:%Y-%m-%dT%H:%M:%S} {self.mid}"
-
-
-class Clock(models.TextChoices):
-    REAL = "real"
-    SIMULATED = "simulated"
-
-
-class Gateway(models.Model):
-    """What speaks for the devices of a district. With a simulated clock, now is the newest `t` it has sent."""
-
-    district = models.ForeignKey(District, models.PROTECT, related_name="gateways")
-    clock = models.CharField(max_length=10, choices=Clock.choices, default=Clock.REAL)
-    clock_at = models.DateTimeField(null=True, help_text="the simulated now")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "clock"], name="gateway_once")]
-
-    def __str__(self) -> str:
-        return f"{self.district_id} {self.clock}"
 
 
 class DeviceToken(models.Model):

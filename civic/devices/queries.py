@@ -1,10 +1,10 @@
 """Which devices are there, what did they last say, and whose key is this?"""
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from civic.people.bearer import digest
 
-from .models import Device, DeviceToken, Kind, LampList, Streetlight
+from .models import Device, DeviceState, DeviceToken, Kind, LampList, Streetlight
 
 
 def find_device(tag: str) -> Device | None:
@@ -29,6 +29,13 @@ def lamps_by_dong(district: str) -> dict[str, dict[str, int]]:
     rows = Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True, district=district)
     counted = rows.values_list("dong").annotate(places=Count("pk"), lamps=Sum("streetlight__count"))
     return {dong or "": {"places": places, "lamps": number} for dong, places, number in counted}
+
+
+def lit_by_dong() -> dict[str, tuple[int, int]]:
+    """{dong code: (lamps that ever said whether they are on, lamps that are)}; the code is empty where unknown."""
+    rows = DeviceState.objects.exclude(power_state="").values_list("device__dong")
+    counted = rows.annotate(told=Count("pk"), lit=Count("pk", filter=Q(power_state="on")))
+    return {dong or "": (told, lit) for dong, told, lit in counted}
 
 
 def delivered(district: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from civic.devices.actions.findings import judge_devices
 from civic.proposals.actions import expire_proposal
 from civic.proposals.queries import ran_out
 from civic.refusals import Refused
@@ -22,4 +23,9 @@ def expire_proposals(at: datetime) -> int:
     return closed
 
 
-SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [(60, expire_proposals)]
+def find_faults(at: datetime) -> int:
+    """Judge the devices that spoke or fell silent; returns how many findings were opened or closed."""
+    return judge_devices(at=at)
+
+
+SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [(60, expire_proposals), (5, find_faults)]

@@ -25,6 +25,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     devices.LightsImported: (),
     devices.DeviceTokenIssued: (),
     devices.DeviceTokenRevoked: (),
+    devices.FindingOpened: (),
+    devices.FindingClosed: (),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),

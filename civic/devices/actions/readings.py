@@ -11,6 +11,7 @@ from civic.devices.models import Clock, Device, DeviceState, DeviceToken, Gatewa
 from civic.devices.newest import merged, value_of
 from civic.devices.reading import AHEAD, Reading
 from civic.devices.rules.readings import why_not_speak_for
+from civic.devices.shown import live_state
 from civic.feed.models import Audience
 from civic.feed.write import Line, append_all
 
@@ -49,6 +50,8 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
     fresh = _without_known([reading for _n, reading in allowed], devices, taken)
     before = {pk: state.power_state for pk, state in states.items()}
     observed = [_observe(reading, states[devices[reading.tag].pk], now, at) for reading in fresh]
+    for row in observed:
+        states[row.device_id].via_id = by.gateway_id
     taken.accepted, taken.late = len(observed), sum(o.late for o in observed)
     Observation.objects.bulk_create(observed, batch_size=500)
     _keep_states([states[pk] for pk in {o.device_id for o in observed}])
@@ -110,7 +113,7 @@ def _observe(reading: Reading, state: DeviceState, now: datetime, at: datetime) 
     state.metrics = merged(state.metrics, t=t, mid=reading.mid, values=reading.values)
     state.power_state = value_of(state.metrics, "powerState") or ""
     state.observed_at = state.observed_at if late else t
-    state.received_at = at
+    state.received_at, state.waiting = at, True
     flags = " ".join(word for word, is_so in (("clock", ahead), ("zone", reading.zone_assumed)) if is_so)
     return Observation(
         device_id=state.device_id,
@@ -128,7 +131,7 @@ def _keep_states(states: list[DeviceState]) -> None:
         states,
         update_conflicts=True,
         unique_fields=["device"],
-        update_fields=["observed_at", "received_at", "power_state", "metrics"],
+        update_fields=["observed_at", "received_at", "power_state", "metrics", "via", "waiting"],
         batch_size=500,
     )
 
@@ -137,10 +140,7 @@ def _switchings(devices: Iterable[Device], states: dict[int, DeviceState], at: d
     """One public item for each device whose lamp is not as it was: absolute state, by the device's own time."""
     lines = []
     for device in devices:
-        state = states[device.pk]
-        since = state.metrics["powerState"][0]
-        told = {"power": state.power_state, "since": since}
-        about = {"district": device.district_id}
+        told, about = live_state(states[device.pk]), {"district": device.district_id}
         item = Line(key=device.key, kind=SWITCHED, at=at, state=told, fact=about, audience=Audience.PUBLIC)
         lines.append(item)
     return lines

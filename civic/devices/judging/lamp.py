@@ -75,7 +75,7 @@ def judge(
         state, found = _weighed(state, t, values, may_open=not parent_lost, storm=group_lit >= STORM_SHARE)
         findings += found
     if _is_silent(state, now) and OFFLINE not in state.open and not parent_lost:
-        state = replace(state, open=state.open | {OFFLINE})
+        state = replace(state, open=state.open | {OFFLINE}, beats=0)
         findings.append(Finding(OFFLINE, True, now))
     if OFFLINE in state.open and state.seen_at and state.beats >= BEATS_TO_BE_BACK:
         findings.append(Finding(OFFLINE, False, state.seen_at))

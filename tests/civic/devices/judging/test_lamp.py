@@ -88,8 +88,9 @@ def test_silent_lamp_is_offline_after_three_beats_and_a_minute(silence, expected
 
 
 def test_lamp_is_back_after_two_beats():
-    state, _none = judge(LampState(Profile(SKY, TEN)), every_ten(NIGHT, GOOD), NIGHT)
-    state, _lost = judge(state, [], NIGHT + 4 * TEN)
+    state, _none = judge(LampState(Profile(SKY, TEN)), every_ten(NIGHT - 3 * TEN, *[GOOD] * 4), NIGHT)
+    state, lost = judge(state, [], NIGHT + 4 * TEN)
+    assert lost == [Finding(OFFLINE, True, NIGHT + 4 * TEN)]
     state, first = judge(state, [(NIGHT + 5 * TEN, GOOD)], NIGHT + 5 * TEN)
     state, second = judge(state, [(NIGHT + 6 * TEN, GOOD)], NIGHT + 6 * TEN)
     assert (first, second) == ([], [Finding(OFFLINE, False, NIGHT + 6 * TEN)])
