@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from civic.chain.queries import line_of_marks
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
@@ -24,6 +25,7 @@ from civic.threads.shown import Region, badge, region, shown
 from civic.threads.speakers import speaker_of
 
 from .actions import discuss_proposal
+from .marks import marks
 from .models import Proposal
 from .queries import find
 from .shown import row
@@ -50,11 +52,22 @@ def proposal_posts(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "threads/region.html", context)
 
 
+@require_GET
+def proposal_said(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One post by its number: leads to the page that holds it today."""
+    proposal = _found(code)
+    post = threads.find_post(proposal.thread, number)
+    if post is None:
+        raise Http404
+    return redirect(_address(proposal, post))
+
+
 @require_http_methods(["GET", "POST"])
 @goes_on_live
 def proposal_post(request: HttpRequest, code: str) -> HttpResponse:
     """Write a post, or a reply to one. What was written is never lost on the way."""
     proposal = _found(code)
+    above = _above(request, proposal)
     refusal = why_not_speak(request.user, proposal.thread)
     if refusal and refusal.status == 401 and request.method == "GET":
         return redirect_to_login(request.get_full_path())
@@ -64,32 +77,36 @@ def proposal_post(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error(None, str(refusal.text))  # the words stay on the page
     elif form.is_bound and form.is_valid():
         try:
-            return _sent(request, proposal, form)
+            return _sent(request, proposal, form, above)
         except Refused as refused:
             form.refuse(refused.refusal)
             status = refused.refusal.status
     elif form.is_bound:
         status = 422
-    return _form(request, proposal, form, refusal, status)
+    return _form(request, proposal, form, above, refusal, status)
 
 
-def _sent(request: HttpRequest, proposal: Proposal, form: PostForm) -> HttpResponse:
-    post = _spoken_once(request, proposal, form)
+def _sent(request: HttpRequest, proposal: Proposal, form: PostForm, above: Post | None) -> HttpResponse:
+    post = _spoken_once(request, proposal, form, above)
     messages.success(request, _("Your post is published. Whoever follows this discussion sees it now."))
+    return redirect(_address(proposal, post))
+
+
+def _address(proposal: Proposal, post: Post) -> str:
     query = {name: value for name, value in threads.place_of(post).items() if (name, value) != ("page", 1)}
     path = reverse("proposal", args=[proposal.code])
-    return redirect(f"{path}{'?' if query else ''}{urlencode(query)}#post-{post.pk}")
+    return f"{path}{'?' if query else ''}{urlencode(query)}#post-{post.pk}"
 
 
-def _spoken_once(request: HttpRequest, proposal: Proposal, form: PostForm) -> Post:
+def _spoken_once(request: HttpRequest, proposal: Proposal, form: PostForm, above: Post | None) -> Post:
     """Write once, however often the same form is sent."""
     at = database_now()
     by: Any = request.user
     said = {"stance": form.cleaned_data["stance"], "text": form.cleaned_data["text"]}
-    above = _whole(request.GET.get("reply_to")) or None
+    reply_to = above.pk if above else None
 
     def write() -> tuple[int, Any]:
-        return 201, discuss_proposal(by=by, proposal=proposal, **said, reply_to=above, at=at).pk
+        return 201, discuss_proposal(by=by, proposal=proposal, **said, reply_to=reply_to, at=at).pk
 
     key = form.cleaned_data["receipt"]
     if key:
@@ -101,11 +118,13 @@ def _spoken_once(request: HttpRequest, proposal: Proposal, form: PostForm) -> Po
 
 
 def _form(
-    request: HttpRequest, proposal: Proposal, form: PostForm, refusal: Refusal | None, status: int
+    request: HttpRequest,
+    proposal: Proposal,
+    form: PostForm,
+    above: Post | None,
+    refusal: Refusal | None,
+    status: int,
 ) -> HttpResponse:
-    above = threads.find_post(proposal.thread, _whole(request.GET.get("reply_to")))
-    if above is None and request.GET.get("reply_to"):
-        raise Http404
     speaker = speaker_of(request.user, proposal.district_id)
     context = {
         "form": form,
@@ -113,10 +132,20 @@ def _form(
         "row": row(proposal, at=database_now()),
         "above": shown(above, proposal.author_id) if above else None,
         "refusal": refusal,
+        "line": line_of_marks(marks(proposal)),
         "speaker": speaker.role,
         "badge": badge(speaker.role, speaker.office, mine=request.user.pk == proposal.author_id),
     }
     return render(request, "threads/write.html", context, status=status)
+
+
+def _above(request: HttpRequest, proposal: Proposal) -> Post | None:
+    """The post that the address names; an address that names none of this thread leads nowhere."""
+    named = request.GET.get("reply_to")
+    post = threads.find_post(proposal.thread, _whole(named)) if named else None
+    if named and post is None:
+        raise Http404
+    return post
 
 
 def _found(code: str) -> Proposal:

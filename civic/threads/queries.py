@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from .models import Post, Thread
@@ -48,9 +48,10 @@ def page_of(thread: Thread, *, number: int = 1, since: int = 0) -> Page:
     roots = _spoken(thread).filter(root=None)[start : start + ROOTS]
     branches = {post.pk: Branch(post) for post in roots}
     for reply in _first_replies(thread, list(branches)):
+        assert reply.root_id is not None  # the question asked for replies
         branch = branches[reply.root_id]
         branch.replies.append(reply)
-        branch.more = reply.of - len(branch.replies)
+        branch.more = reply.of - len(branch.replies)  # type: ignore[attr-defined]  # counted by the window below
     shown = set(branches) | {reply.pk for branch in branches.values() for reply in branch.replies}
     return Page(number, pages, list(branches.values()), _fresh(thread, since, shown))
 
@@ -87,7 +88,9 @@ def place_of(post: Post) -> dict[str, int]:
 
 def writers_above(post: Post) -> set[UUID]:
     """Who wrote in the same branch before, the post's own writer left out."""
-    rows = Post.objects.filter(pk=post.root_id) | Post.objects.filter(root=post.root_id or 0, pk__lt=post.pk)
+    if post.root_id is None:
+        return set()
+    rows = Post.objects.filter(Q(pk=post.root_id) | Q(root=post.root_id, pk__lt=post.pk))
     return set(rows.filter(author__isnull=False).values_list("author_id", flat=True)) - {post.author_id}
 
 
@@ -96,9 +99,9 @@ def _spoken(thread: Thread) -> QuerySet[Post]:
 
 
 def _first_replies(thread: Thread, roots: list[int]) -> QuerySet[Post]:
-    branch = {"partition_by": F("root")}
     rows = _spoken(thread).filter(root__in=roots)
-    rows = rows.annotate(place=Window(RowNumber(), **branch, order_by="pk"), of=Window(Count("pk"), **branch))
+    place = Window(RowNumber(), partition_by=F("root"), order_by="pk")
+    rows = rows.annotate(place=place, of=Window(Count("pk"), partition_by=F("root")))
     return rows.filter(place__lte=REPLIES)
 
 

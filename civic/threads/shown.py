@@ -118,7 +118,7 @@ def badge(role: str, office: str, *, mine: bool) -> str:
         return office or word
     if role == "resident":
         return f"{word} · {pgettext('role badge', 'author')}" if mine else word
-    return f"{word} · {office}" if office else word
+    return f"{word} · {office}" if office and ROLES[role].needs_office else word
 
 
 def _branch(branch: Branch, starter: object, *, whole: bool) -> Shown:
