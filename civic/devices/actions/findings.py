@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Avg, Q, QuerySet
@@ -34,16 +34,20 @@ def judge_devices(*, at: datetime) -> int:
 
 
 def _to_judge(at: datetime) -> QuerySet[DeviceState]:
-    """Lamps that said something new, and those whose silence has lasted; lost ones have been judged."""
+    """Lamps that said something new, and those silent beyond their grace; lost ones have been judged."""
     simulated = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
-    silent = ~Q(via__in=simulated.values("pk")) & Q(observed_at__lt=at - lamp.SHORTEST_GRACE)
-    for gateway in simulated:
-        assert gateway.clock_at is not None
-        silent |= Q(via=gateway, observed_at__lt=gateway.clock_at - lamp.SHORTEST_GRACE)
+    clocks = [(~Q(via__in=simulated.values("pk")), at), *((Q(via=g), g.clock_at or at) for g in simulated)]
+    intervals = (
+        Device.objects.filter(report_interval__isnull=False).order_by().values_list("report_interval", flat=True)
+    )
+    silent = Q(pk__in=[])
+    for seconds in intervals.distinct():
+        grace = lamp.grace_of(timedelta(seconds=seconds or 0))
+        for whose, now in clocks:
+            silent |= whose & Q(device__report_interval=seconds, observed_at__lt=now - grace)
     lost = DeviceFinding.objects.filter(code=lamp.OFFLINE, closed_at=None).values("device")
-    silent &= Q(device__report_interval__isnull=False) & ~Q(device__in=lost)
     rows = DeviceState.objects.filter(device__kind=Kind.STREETLIGHT, device__retired_at__isnull=True)
-    return rows.filter(Q(waiting=True) | silent).order_by("device")
+    return rows.filter(Q(waiting=True) | silent & ~Q(device__in=lost)).order_by("device")
 
 
 def _skies() -> dict[str, Sky]:

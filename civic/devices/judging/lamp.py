@@ -31,8 +31,8 @@ class Profile:
 
     @property
     def grace(self) -> timedelta:
-        """Silence for longer is loss: three missed beats and a minute, ten minutes at least (LoRa misses beats)."""
-        return max(MISSED_BEATS * (self.interval or timedelta(0)) + SLACK, SHORTEST_GRACE)
+        """Silence for longer is loss."""
+        return grace_of(self.interval or timedelta(0))
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ class Finding:
     code: str
     opened: bool
     at: datetime
+
+
+def grace_of(interval: timedelta) -> timedelta:
+    """Three missed beats and a minute, ten minutes at least: LoRa misses beats."""
+    return max(MISSED_BEATS * interval + SLACK, SHORTEST_GRACE)
 
 
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
