@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Avg, Q, QuerySet
+from django.db.models import Avg, Q
 
 from civic.devices.facts import FindingClosed, FindingOpened
 from civic.devices.judging import cabinet, lamp
@@ -24,7 +24,7 @@ def judge_devices(*, at: datetime) -> int:
     """Judge what spoke or fell silent, lamps before their cabinets; returns how many findings moved."""
     moved = 0
     skies = _skies()
-    waiting = list(_to_judge(at).values_list("device", flat=True))
+    waiting = _to_judge(at)
     for start in range(0, len(waiting), BATCH):
         moved += _judge_lamps(waiting[start : start + BATCH], skies, at)
     parents = Device.objects.filter(children__in=waiting) if len(waiting) <= BATCH else Device.objects.all()
@@ -33,21 +33,23 @@ def judge_devices(*, at: datetime) -> int:
     return moved
 
 
-def _to_judge(at: datetime) -> QuerySet[DeviceState]:
-    """Lamps that said something new, and those silent beyond their grace; lost ones have been judged."""
+def _to_judge(at: datetime) -> list[int]:
+    """Devices that said something new, and lamps silent beyond their grace; lost ones have been judged.
+
+    Two questions, because one with OR and a join took PostgreSQL 15 s right after an import, before its statistics.
+    """
+    found = set(DeviceState.objects.filter(waiting=True).values_list("device", flat=True))
     simulated = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
     clocks = [(~Q(via__in=simulated.values("pk")), at), *((Q(via=g), g.clock_at or at) for g in simulated)]
-    intervals = (
-        Device.objects.filter(report_interval__isnull=False).order_by().values_list("report_interval", flat=True)
-    )
-    silent = Q(pk__in=[])
-    for seconds in intervals.distinct():
+    lamps = Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True, report_interval__isnull=False)
+    lost = DeviceFinding.objects.filter(code=lamp.OFFLINE, closed_at=None).values("device")
+    for seconds in lamps.order_by().values_list("report_interval", flat=True).distinct():
+        reporting = lamps.filter(report_interval=seconds).exclude(pk__in=lost).values("pk")
         grace = lamp.grace_of(timedelta(seconds=seconds or 0))
         for whose, now in clocks:
-            silent |= whose & Q(device__report_interval=seconds, observed_at__lt=now - grace)
-    lost = DeviceFinding.objects.filter(code=lamp.OFFLINE, closed_at=None).values("device")
-    rows = DeviceState.objects.filter(device__kind=Kind.STREETLIGHT, device__retired_at__isnull=True)
-    return rows.filter(Q(waiting=True) | silent & ~Q(device__in=lost)).order_by("device")
+            silent = DeviceState.objects.filter(whose, observed_at__lt=now - grace, device__in=reporting)
+            found.update(silent.values_list("device", flat=True))
+    return sorted(found)
 
 
 def _skies() -> dict[str, Sky]:
@@ -64,7 +66,9 @@ def _judge_lamps(ids: Sequence[int], skies: dict[str, Sky], at: datetime) -> int
     lit = lit_by_dong()
     found = []
     for state in states:
-        device = state.device
+        device, state.waiting = state.device, False
+        if device.kind != Kind.STREETLIGHT or device.retired_at:
+            continue
         profile = profile_of(skies[device.district_id], device.report_interval, device.parent_id is not None)
         after, findings = lamp.judge(
             lamp_state(profile, state.judged),
@@ -73,7 +77,7 @@ def _judge_lamps(ids: Sequence[int], skies: dict[str, Sky], at: datetime) -> int
             group_lit=_share_of_others(state, *lit.get(device.dong_id or "", (0, 0))),
             parent_lost=device.parent_id in lost,
         )
-        state.judged, state.waiting = kept_lamp(after), False
+        state.judged = kept_lamp(after)
         found += [(state, finding) for finding in findings]
     _keep(states)
     for state, finding in found:
