@@ -1,37 +1,59 @@
 """All models of the app, collected: Django looks for them here."""
 
 from civic.chain.models import Link, Node, Serial
+from civic.devices.models import (
+    Device,
+    DeviceFinding,
+    DeviceState,
+    DeviceToken,
+    Gateway,
+    LampList,
+    Observation,
+    Streetlight,
+)
 from civic.feed.models import Consumer, Head, Item, SetAside
 from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person, RoleGrant
-from civic.places.models import District, Dong
+from civic.places.models import Boundary, District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
+from civic.threads.models import Post, Thread
 
 __all__ = [
     "Answer",
     "ApiToken",
+    "Boundary",
     "Consumer",
+    "Device",
+    "DeviceFinding",
+    "DeviceState",
+    "DeviceToken",
     "District",
     "Dong",
     "Entry",
     "EntryPrivate",
+    "Gateway",
     "Head",
     "Item",
+    "LampList",
     "Link",
     "Message",
     "Node",
     "Notice",
+    "Observation",
     "ParticipationPolicy",
     "Person",
+    "Post",
     "Proposal",
     "ProposalTag",
     "Receipt",
     "RoleGrant",
     "Serial",
     "SetAside",
+    "Streetlight",
     "Support",
     "Tag",
+    "Thread",
 ]

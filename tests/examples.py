@@ -7,11 +7,17 @@ each with a ledger that fails, and look that nothing was written; a new action w
 from collections.abc import Callable
 from datetime import timedelta
 
+from civic.devices import actions as devices
+from civic.devices.actions.findings import judge_devices
+from civic.devices.models import DeviceToken
+from civic.devices.official_list import COLUMNS, read_list
+from civic.devices.reading import Reading
 from civic.people import actions as people
 from civic.places.models import District, Dong
 from civic.policies import actions as policies
 from civic.policies.rules import FIGURES
 from civic.proposals import actions as proposals
+from civic.threads import actions as threads
 from tests.making import DOSEON, NOON, add_supports, make_official, make_person, make_proposal, make_reviewed, said
 
 Act = Callable[[], object]
@@ -106,7 +112,48 @@ def _expire() -> Act:
     return lambda: proposals.expire_proposal(proposal=proposal, at=proposal.closes_at)
 
 
+def _post() -> Act:
+    person, thread = make_person(), make_proposal().thread
+    return lambda: threads.write_post(by=person, thread=thread, stance="question", text="언제 고치나요?", at=NOON)
+
+
+def _close_thread() -> Act:
+    thread = make_proposal().thread
+    return lambda: threads.close_thread(thread=thread, at=NOON)
+
+
+def _import_lights() -> Act:
+    district = District.objects.get(code="11200")
+    listed = read_list(f"{','.join(COLUMNS)}\n01-17-01,1,무학로 50,,37.5691083,127.0326723,,,,,2021-09-30\n".encode())
+    return lambda: devices.import_lights(district=district, listed=listed, at=NOON)
+
+
+def _issue_device_token() -> Act:
+    district = District.objects.get(code="11200")
+    return lambda: devices.issue_device_token(district=district, at=NOON)
+
+
+def _revoke_device_token() -> Act:
+    devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
+    token = DeviceToken.objects.latest("pk")
+    return lambda: devices.revoke_device_token(token=token, at=NOON)
+
+
+def _judge() -> Act:
+    _import_lights()()
+    devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
+    night = [NOON + timedelta(hours=10, minutes=10 * n) for n in range(3)]
+    dark = [Reading("11200-01-17-01", str(t), t, {"powerState": "off"}) for t in night]
+    token = DeviceToken.objects.select_related("gateway").latest("pk")
+    devices.take_readings(by=token, readings=list(enumerate(dark)), at=night[-1])
+    return lambda: judge_devices(at=night[-1])
+
+
 EXAMPLES: dict[str, Callable[[], Act]] = {
+    "import_lights": _import_lights,
+    "judge_devices": _judge,
+    "issue_device_token": _issue_device_token,
+    "revoke_device_token": _revoke_device_token,
     "register_person": _register,
     "confirm_address": _confirm,
     "change_password": _change_password,
@@ -122,4 +169,6 @@ EXAMPLES: dict[str, Callable[[], Act]] = {
     "adopt_proposal": _adopt,
     "decline_proposal": _decline,
     "expire_proposal": _expire,
+    "write_post": _post,
+    "close_thread": _close_thread,
 }

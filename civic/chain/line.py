@@ -120,11 +120,18 @@ def _days_used(mark: Mapping[str, Any]) -> str:
     return ngettext("in %(days)s day", "in %(days)s days", mark["days"]) % {"days": mark["days"]}
 
 
+def _posts(mark: Mapping[str, Any]) -> str:
+    if not mark["count"]:
+        return _("none yet")
+    return ngettext("%(count)s post", "%(count)s posts", mark["count"]) % {"count": mark["count"]}
+
+
 _FACTS = {
     "day": _day,
     "supporters": _supporters,
     "supporters_of": _supporters_of,
     "due": _due,
     "days_used": _days_used,
+    "posts": _posts,
     "ended": lambda mark: _("period ended"),
 }

@@ -71,10 +71,12 @@ def index_facts(counts: Mapping[str, int], *, late: int = 0) -> dict[str, str]:
     """One short line a place, from `index_counts` and the number of late answers."""
     proposals = sum(count for name, count in counts.items() if name.startswith("proposal:"))
     waiting = counts.get("proposal:dept_review", 0)
+    talks = sum(count for name, count in counts.items() if name.startswith("thread:"))
     return dict.fromkeys(LABELS, _("none yet")) | {
         "proposal": ngettext("%(n)s proposal", "%(n)s proposals", proposals) % {"n": proposals},
         "support": _("%(n)s collecting") % {"n": counts.get("proposal:open", 0)},
         "answer": _("%(n)s late") % {"n": late} if late else _("%(n)s waiting") % {"n": waiting},
+        "thread": ngettext("%(n)s discussion", "%(n)s discussions", talks) % {"n": talks} if talks else _("none yet"),
     }
 
 

@@ -9,6 +9,8 @@ from civic.chain.models import Node
 from civic.feed.numbering import head
 from civic.proposals.marks import live_state
 from civic.proposals.models import Proposal
+from civic.threads.models import Thread
+from civic.threads.state import thread_state
 
 MOST_KEYS = 200
 
@@ -44,4 +46,8 @@ def _proposals(keys: Iterable[str]) -> Mapping[str, Any]:
     return {proposal.key: live_state(proposal) for proposal in rows}
 
 
-_SOURCES: dict[str, Callable[[Iterable[str]], Mapping[str, Any]]] = {"proposal": _proposals}
+def _threads(keys: Iterable[str]) -> Mapping[str, Any]:
+    return {thread.key: thread_state(thread) for thread in Thread.objects.filter(key__in=list(keys))}
+
+
+_SOURCES: dict[str, Callable[[Iterable[str]], Mapping[str, Any]]] = {"proposal": _proposals, "thread": _threads}

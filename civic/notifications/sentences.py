@@ -14,7 +14,7 @@ from .models import Notice
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    known = SUPPORTERS if notice.data.get("as") == "supporter" else SENTENCES
+    known = {"supporter": SUPPORTERS, "writer": WRITERS}.get(notice.data.get("as", ""), SENTENCES)
     words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})
 
@@ -55,6 +55,14 @@ def _supported_declined(data: dict[str, Any]) -> str:
     return _("The district declined “%(title)s”, which you support. Its answer gives the reason.") % data
 
 
+def _spoken(data: dict[str, Any]) -> str:
+    return _("There is a new post in the discussion of your proposal “%(title)s”.") % data
+
+
+def _answered(data: dict[str, Any]) -> str:
+    return _("Somebody replied where you wrote in the discussion of “%(title)s”.") % data
+
+
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
@@ -64,7 +72,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalAdopted": _adopted,
     "ProposalDeclined": _declined,
     "ProposalExpired": _expired,
+    "PostWritten": _spoken,
 }
+WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"PostWritten": _answered}
 SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _supported_reached,
     "ProposalAdopted": _supported_adopted,

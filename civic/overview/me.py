@@ -107,7 +107,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 def _proposals(person: Person) -> QuerySet[Proposal]:
-    rows = Proposal.objects.filter(author=person).select_related("dong", "policy", "answer")
+    rows = Proposal.objects.filter(author=person).select_related("dong", "policy", "answer", "thread")
     rows = rows.prefetch_related("tags")  # type: ignore[misc]  # the plugin does not know taggit's manager
     return rows.order_by("-published_at")[:SHOWN]
 

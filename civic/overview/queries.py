@@ -49,7 +49,7 @@ class Numbers:
 def sections(at: datetime) -> Sections:
     """All rows of the home page with place, policy and answer: one query."""
     chosen = Q(pk__in=_nearly(at)) | Q(pk__in=_waiting()) | Q(pk__in=_answered())
-    rows = Proposal.objects.filter(chosen).select_related("dong", "policy", "answer")
+    rows = Proposal.objects.filter(chosen).select_related("dong", "policy", "answer", "thread")
     found = list(rows)
     nearly = sorted((p for p in found if p.state == State.OPEN), key=lambda p: (_missing(p), p.closes_at))
     waiting = sorted((p for p in found if p.state == State.DEPT_REVIEW), key=_due)
@@ -112,7 +112,7 @@ def arriving_in(districts: frozenset[str], at: datetime, limit: int) -> QuerySet
 
 
 def _listed(rows: QuerySet[Proposal], districts: frozenset[str]) -> QuerySet[Proposal]:
-    return rows.filter(district__in=districts).select_related("dong", "policy", "answer")
+    return rows.filter(district__in=districts).select_related("dong", "policy", "answer", "thread")
 
 
 def _took(midnight: datetime) -> Avg:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from .models import District, Dong
+from .models import Boundary, District, Dong
+from .polygons import area
 
 
 @transaction.atomic
@@ -23,4 +24,18 @@ def load_areas(*, districts: Iterable[Mapping[str, Any]], dongs: Iterable[Mappin
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=[*names, "lat", "lon", "district"],
+    )
+
+
+@transaction.atomic
+def load_boundaries(*, features: Iterable[Mapping[str, Any]]) -> None:
+    """Create or bring up to date the outlines of known dongs, from GeoJSON features that name them by `adm_cd2`."""
+    shapes = {feature["properties"]["adm_cd2"]: feature["geometry"] for feature in features}
+    boxes = ["west", "south", "east", "north"]
+    rows = []
+    for code in Dong.objects.filter(code__in=shapes).values_list("code", flat=True):
+        found = area(code, shapes[code])
+        rows.append(Boundary(dong_id=code, geometry=shapes[code], **{side: getattr(found, side) for side in boxes}))
+    Boundary.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["dong"], update_fields=["geometry", *boxes]
     )

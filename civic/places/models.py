@@ -37,3 +37,20 @@ class Dong(Named):
 
     class Meta:
         ordering = ["code"]
+
+
+class Boundary(models.Model):
+    """The outline of a dong: a GeoJSON geometry in WGS84 degrees, and the box around it to look it up by."""
+
+    dong = models.OneToOneField(Dong, models.CASCADE, primary_key=True, related_name="boundary")
+    geometry = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+
+    class Meta:
+        verbose_name_plural = "boundaries"
+
+    def __str__(self) -> str:
+        return self.dong_id

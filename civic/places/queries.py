@@ -1,9 +1,10 @@
-"""Which districts and dongs are there?"""
+"""Which districts and dongs are there, and where do they lie?"""
 
 from functools import lru_cache
 from time import monotonic
 
-from .models import District, Dong
+from .models import Boundary, District, Dong
+from .polygons import Area, area, which
 
 
 def districts() -> list[District]:
@@ -31,3 +32,16 @@ def find_dong(code: str) -> Dong | None:
     if not (code.isascii() and code.isdigit()):
         return None
     return Dong.objects.select_related("district").filter(code=code).first()
+
+
+def areas(district: str = "") -> list[Area]:
+    """The outlines of all dongs, or of one district's, for many look-ups with `polygons.which`."""
+    rows = Boundary.objects.filter(**({"dong__district": district} if district else {}))
+    return [area(code, geometry) for code, geometry in rows.order_by("dong").values_list("dong", "geometry")]
+
+
+def dong_at(lon: float, lat: float) -> Dong | None:
+    """The dong that holds a point in WGS84 degrees; None outside the districts of this installation."""
+    near = Boundary.objects.filter(west__lte=lon, east__gte=lon, south__lte=lat, north__gte=lat).order_by("dong")
+    code = which((area(pk, geometry) for pk, geometry in near.values_list("dong", "geometry")), lon, lat)
+    return find_dong(code) if code else None

@@ -17,6 +17,8 @@ from civic.places.models import Dong
 from civic.policies.queries import policy_at
 from civic.refusals import insist
 from civic.texts import clean_html, clean_line, why_not_clean
+from civic.threads.actions import close_thread, open_thread, write_post
+from civic.threads.models import Post
 
 from . import facts, rules
 from .marks import live_state, marks, proposal_path
@@ -31,8 +33,10 @@ def publish_proposal(*, by: Person, dong: Dong, category: str, words: Words, at:
     policy = policy_at(dong.district_id, at)
     insist(rules.why_not_propose(by) or rules.why_not_publish(category, words, policy))
     assert policy is not None  # the rule has asked
+    code = issue_code(prefix="P", at=at)
     proposal = Proposal.objects.create(
-        code=issue_code(prefix="P", at=at),
+        code=code,
+        thread=open_thread(key=f"thread:{code}", district=dong.district_id),
         district_id=dong.district_id,
         dong=dong,
         category=category,
@@ -107,18 +111,34 @@ def decline_proposal(*, by: Person, proposal: Proposal, reason: str, headline: s
 
 
 @transaction.atomic
+def discuss_proposal(
+    *, by: Person, proposal: Proposal, stance: str, text: str, reply_to: int | None = None, at: datetime
+) -> Post:
+    """Say something in the proposal's thread, or answer what was said there; the wire counts it."""
+    proposal = _locked(proposal)
+    post = write_post(by=by, thread=proposal.thread, stance=stance, text=text, reply_to=reply_to, at=at)
+    proposal.thread = post.thread
+    if post.thread.posts == 1:
+        _enter_thread(proposal)
+    _keep(proposal)
+    return post
+
+
+@transaction.atomic
 def expire_proposal(*, proposal: Proposal, at: datetime) -> Proposal:
     """Close a window that ran out without enough support. The clock does this, no person."""
     proposal = _locked(proposal)
     insist(rules.why_not_expire(proposal, at=at))
     _move(proposal, State.EXPIRED, at)
     _tell(facts.ProposalExpired, proposal, {}, at, supports=proposal.supports)
+    proposal.thread = close_thread(thread=proposal.thread, at=at)
+    move_node(key=proposal.thread.key, state="closed", marks=())
     _keep(proposal)
     return proposal
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("policy").get(pk=proposal.pk)
+    return Proposal.objects.select_for_update(of=("self",)).select_related("policy", "thread").get(pk=proposal.pk)
 
 
 def _answer(
@@ -174,6 +194,19 @@ def _days_used(proposal: Proposal) -> int:
     assert proposal.reached_at is not None  # a check constraint holds it
     assert proposal.decided_at is not None
     return days_between(proposal.reached_at, proposal.decided_at)
+
+
+def _enter_thread(proposal: Proposal) -> None:
+    """With its first post the thread is a thing of its own: notices lead to it, the index counts it."""
+    place_node(
+        key=proposal.thread.key,
+        kind="thread",
+        district=proposal.district_id,
+        title=proposal.title,
+        state="open",
+        path=f"{proposal_path(proposal)}#thread",
+        marks=(),
+    )
 
 
 def _enter_chain(proposal: Proposal) -> None:

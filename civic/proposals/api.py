@@ -77,6 +77,24 @@ class AnswerIn(Schema):
     headline: str = ""
 
 
+class PostIn(Schema):
+    """A post in the thread; `reply_to` is the `id` of the post it answers. Staff may leave the stance out."""
+
+    stance: Literal["for", "against", "question", "evidence", ""] = ""
+    text: str
+    reply_to: int | None = None
+
+
+class PostMade(Schema):
+    """`posts` is how many the thread holds now."""
+
+    id: int
+    role: str
+    stance: str
+    reply_to: int | None
+    posts: int
+
+
 class ListQuery(Schema):
     district: str = ""
     dong: str = ""
@@ -145,6 +163,19 @@ def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
     def write() -> tuple[int, Any]:
         decided = give_answer(request.user, _found(code), body.dict(), at=database_now())
         return 200, {"supports": decided.supports, "state": decided.state}
+
+    return write_once(request, write)
+
+
+@router.post("proposals/{code}/posts", response={201: PostMade, PROBLEMS: Problem})
+def create_post(request: HttpRequest, code: str, body: PostIn) -> Any:
+    """Speak in the proposal's thread, in the role that the caller holds in its district."""
+
+    def write() -> tuple[int, Any]:
+        by: Any = request.user
+        post = actions.discuss_proposal(by=by, proposal=_found(code), **body.dict(), at=database_now())
+        made = {"id": post.pk, "role": post.role, "stance": post.stance}
+        return 201, made | {"reply_to": post.above_id, "posts": post.thread.posts}
 
     return write_once(request, write)
 

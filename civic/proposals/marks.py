@@ -11,10 +11,13 @@ _DECIDED = (State.ADOPTED, State.DECLINED)
 
 
 def marks(proposal: Proposal) -> list[dict[str, Any]]:
-    """The marks of a proposal's own three places: proposal, support, answer."""
+    """The marks of a proposal's own four places: proposal, support, answer, thread."""
     done = {"place": "proposal", "status": "done", "fact": "day", "at": proposal.published_at.isoformat()}
     path = proposal_path(proposal)
-    return [mark | {"path": f"{path}#{mark['place']}"} for mark in (done, _support(proposal), *_answer(proposal))]
+    return [
+        mark | {"path": f"{path}#{mark['place']}"}
+        for mark in (done, _support(proposal), *_answer(proposal), _thread(proposal))
+    ]
 
 
 def proposal_path(proposal: Proposal) -> str:
@@ -54,5 +57,16 @@ def _answer(proposal: Proposal) -> list[dict[str, Any]]:
         return [{"place": "answer", "status": "lit", "fact": "due", "at": last_day(proposal.due_at).isoformat()}]
     if proposal.state in _DECIDED and proposal.reached_at and proposal.decided_at:
         days = days_between(proposal.reached_at, proposal.decided_at)
-        return [{"place": "answer", "status": "lit", "fact": "days_used", "days": days}]
+        status = "done" if _is_talked_of(proposal) else "lit"
+        return [{"place": "answer", "status": status, "fact": "days_used", "days": days}]
     return []
+
+
+def _thread(proposal: Proposal) -> dict[str, Any]:
+    """Neighbours may speak from the first day; it is the proposal's place once the district has said yes."""
+    status = "lit" if _is_talked_of(proposal) else "to_come"
+    return {"place": "thread", "status": status, "fact": "posts", "count": proposal.thread.posts}
+
+
+def _is_talked_of(proposal: Proposal) -> bool:
+    return proposal.state == State.ADOPTED and proposal.thread.posts > 0

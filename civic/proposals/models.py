@@ -9,6 +9,7 @@ from taggit.models import ItemBase, TagBase
 from civic.people.models import Person
 from civic.places.models import District, Dong
 from civic.policies.models import ParticipationPolicy
+from civic.threads.models import Thread
 
 from .states import State
 
@@ -56,6 +57,7 @@ class Proposal(models.Model):
     expected_effect = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     policy = models.ForeignKey(ParticipationPolicy, models.PROTECT, related_name="+")
+    thread = models.OneToOneField(Thread, models.PROTECT, related_name="+")
     supports = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField()
     closes_at = models.DateTimeField(help_text="support is taken until then")

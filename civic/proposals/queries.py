@@ -51,7 +51,7 @@ def proposals(filters: Filters) -> QuerySet[Proposal]:
     if filters.sort == "deadline":
         rows = rows.annotate(next_deadline=_next_deadline()).filter(next_deadline__isnull=False)
     order = SORTS.get(filters.sort, SORTS["moved"])
-    found: QuerySet[Proposal] = rows.select_related("policy", "answer").order_by(*order)
+    found: QuerySet[Proposal] = rows.select_related("policy", "answer", "thread").order_by(*order)
     return found
 
 
@@ -72,7 +72,7 @@ def find(code: str) -> Proposal | None:
     """One proposal with what its page shows; None for what is no number of a proposal."""
     if not CODE.fullmatch(code):
         return None
-    rows = Proposal.objects.select_related("dong", "district", "policy", "author", "answer")
+    rows = Proposal.objects.select_related("dong", "district", "policy", "author", "answer", "thread")
     return rows.filter(code=code).first()
 
 
@@ -100,7 +100,7 @@ def overdue(at: datetime, district: str = "") -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(state=State.DEPT_REVIEW, due_at__lte=at)
     if district:
         rows = rows.filter(district=district)
-    return rows.select_related("dong", "district", "policy").order_by("due_at")
+    return rows.select_related("dong", "district", "policy", "thread").order_by("due_at")
 
 
 def ran_out(at: datetime) -> QuerySet[Proposal]:

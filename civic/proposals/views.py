@@ -27,6 +27,7 @@ from .forms import AnswerForm, ProposalForm, add_refusal, give_answer
 from .marks import marks
 from .models import Proposal
 from .shown import due_day, row, support_panel
+from .talk import thread_part
 
 PER_PAGE = 10
 
@@ -162,6 +163,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "due": due_day(proposal),
         "line": line_of_marks(marks(proposal)),
         "related": queries.related(proposal),
+        "thread": thread_part(proposal, request.GET),
         "can_answer": visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
         "now": at,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from civic.devices.actions.findings import judge_devices
 from civic.ledger.receipts import forget_receipts
 from civic.outbox.actions import forget_messages
 from civic.people.actions import lapse_account
@@ -50,7 +51,13 @@ def forget_answers(at: datetime) -> int:
     return forget_receipts(at=at)
 
 
+def find_faults(at: datetime) -> int:
+    """Judge the devices that spoke or fell silent; returns how many findings were opened or closed."""
+    return judge_devices(at=at)
+
+
 SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
+    (5, find_faults),
     (60, expire_proposals),
     (600, lapse_accounts),
     (3600, forget_mail),

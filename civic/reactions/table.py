@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from civic.devices import facts as devices
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.people import facts as people
 from civic.policies import facts as policies
 from civic.proposals import facts as proposals
+from civic.threads import facts as threads
 
-from .notices import tell_author, tell_supporters
+from .notices import tell_author, tell_discussion, tell_supporters
 
 Reaction = Callable[[Fact, Item], None]
 
@@ -22,6 +24,11 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     people.RoleGranted: (),
     people.RoleRevoked: (),
     policies.PolicySet: (),
+    devices.LightsImported: (),
+    devices.DeviceTokenIssued: (),
+    devices.DeviceTokenRevoked: (),
+    devices.FindingOpened: (),
+    devices.FindingClosed: (),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),
@@ -29,4 +36,6 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalExpired: (tell_author,),
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
+    threads.PostWritten: (tell_discussion,),
+    threads.ThreadClosed: (),
 }

@@ -49,7 +49,7 @@ class ProposalList(RecordList):
     label = PROPOSALS
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().select_related("dong", "district", "policy")
+        return super().get_base_queryset().select_related("dong", "district", "policy", "thread")
 
 
 class ProposalPage(RecordPage):
@@ -92,7 +92,7 @@ class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        rows = self.own(Proposal.objects.select_related("policy", "dong", "district"))
+        rows = self.own(Proposal.objects.select_related("policy", "dong", "district", "thread"))
         self.proposal = get_object_or_404(rows, pk=kwargs["pk"])
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -23,7 +23,9 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
     (
         "proposal-list",
         _("Proposals"),
-        frozenset({"proposal-list", "proposal", "proposal-new", "proposal-answer", "proposal-support"}),
+        frozenset(
+            {"proposal-list", "proposal", "proposal-new", "proposal-answer", "proposal-support", "proposal-post"}
+        ),
     ),
     ("overdue", _("Due dates"), frozenset({"overdue"})),
     ("policy", _("Rules"), frozenset({"policy"})),

@@ -12,6 +12,7 @@ from civic.proposals.actions import adopt_proposal, publish_proposal, support_pr
 from civic.proposals.models import Proposal
 from civic.proposals.words import words
 
+from .demo_threads import tell_threads
 from .reference import read
 
 SEED = 2019  # the year of the true story; the same seed tells the same demonstration
@@ -23,7 +24,7 @@ def is_loaded() -> bool:
 
 
 def load_demo(*, at: datetime, password: str) -> None:
-    """People, proposals, supports and answers, as if they had happened before `at`."""
+    """People, proposals, supports, answers and discussions, as if they had happened before `at`."""
     people = read("demo/people.json")
     chance = random.Random(SEED)  # noqa: S311 - a story that is the same each time, no secret
     start = at - timedelta(days=200)
@@ -31,8 +32,10 @@ def load_demo(*, at: datetime, password: str) -> None:
     officials = {person.nickname: person for person in cast.values()}
     desks = {row["key"]: officials[row["nickname"]] for row in _with_keys(people)}
     crowd = [_resident(f"이웃{n:02d}", f"neighbour{n}@demo.example", start) for n in range(1, people["crowd"] + 1)]
+    told: dict[int, Proposal] = {}
     for story in sorted(read("demo/proposals.json")["proposals"], key=lambda row: -row["published_days_ago"]):
-        _tell(story, cast[story["author"]], crowd, desks, chance, at)
+        told[story["no"]] = _tell(story, cast[story["author"]], crowd, desks, chance, at)
+    tell_threads(told, cast, start=start, now=at)
 
 
 def _accounts(people: dict[str, Any], password: str, at: datetime) -> dict[str, Person]:
@@ -75,7 +78,7 @@ def _tell(
     desks: dict[str, Person],
     chance: random.Random,
     now: datetime,
-) -> None:
+) -> Proposal:
     """One proposal from its first day to where it stands today."""
     published = now - timedelta(days=story["published_days_ago"], hours=chance.randint(1, 9))
     proposal = publish_proposal(
@@ -97,6 +100,7 @@ def _tell(
             planned=answer["planned"],
             at=proposal.reached_at + timedelta(days=answer["days"]),
         )
+    return proposal
 
 
 def _gather(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from civic.places.actions import load_areas
+from civic.places.actions import load_areas, load_boundaries
 from civic.policies.actions import load_policies
 from cms.content import load_pages
 
@@ -15,6 +15,8 @@ def load_reference() -> None:
     """Bring the reference data up to date; what editors and administrators changed stays."""
     areas = read("reference/areas.json")
     load_areas(districts=areas["districts"], dongs=areas["dongs"])
+    for name in areas["boundaries"]:
+        load_boundaries(features=read(f"reference/boundaries/{name}")["features"])
     rows = read("reference/policies.json")["policies"]
     load_policies(rows=[row | {"valid_from": datetime.fromisoformat(row["valid_from"])} for row in rows])
     load_pages()

@@ -30,6 +30,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("api/v1/", api.urls),
+    path("ingest/", include("civic.devices.urls")),
     path("live/", include("civic.live.urls")),
     re_path(r"^(?:api|live|ws|ingest)(?:/.*)?$", nothing_here),
     path("desk/", include("cms.urls")),

@@ -47,7 +47,7 @@ function swap(region: HTMLElement, fresh: HTMLElement | undefined): void {
 }
 
 /** The way to the focused element, which rows stand open and how far the page is scrolled. */
-function remember(): () => void {
+export function remember(): () => void {
   const focused = document.activeElement;
   const path = focused && focused !== document.body ? pathTo(focused) : "";
   const open = [...document.querySelectorAll("details[open]")].map(pathTo);

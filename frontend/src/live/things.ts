@@ -1,5 +1,6 @@
 // What changes on the page when a thing changes? Numbers and sentences at once; a changed state asks for the page again.
 import type { Item } from "./line";
+import { renewPart } from "./parts";
 
 export const LIT = 400; // ms that a lamp takes to light
 
@@ -9,6 +10,7 @@ export function show(item: Item): boolean {
   let stale = false;
   for (const place of places) {
     for (const part of [place, ...place.querySelectorAll<HTMLElement>("[data-live], live-gauge")]) showIn(part, item);
+    if (place.dataset.livePart) renewPart(place);
     const shown = place.dataset.liveState;
     stale ||= shown !== undefined && typeof item.state.state === "string" && shown !== item.state.state;
   }
@@ -33,7 +35,7 @@ function showIn(part: HTMLElement, { state }: Item): void {
 /** The wire of the thing's own page tells how many of how many. */
 function showInChain({ key, state }: Item): void {
   const fact = document.querySelector<HTMLElement>("body > nav.chain-object .lit .place-fact");
-  if (!fact || state.state !== "open" || !location.pathname.includes(key.slice(key.indexOf(":") + 1))) return;
+  if (!fact || state.state !== "open" || !Number.isInteger(state.supports) || !location.pathname.includes(key.slice(key.indexOf(":") + 1))) return;
   put(fact, fact.innerText.replace(/\d+/g, (number) => (number === String(state.needed) ? number : String(state.supports))));
 }
 

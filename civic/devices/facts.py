@@ -1,0 +1,50 @@
+"""What can become true of devices? Readings are no facts: lamps switch in the feed alone."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from civic.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightsImported(Fact):
+    """A district's list of lamps was taken over and changed something. `key` is `lights:<district>`; all counts."""
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    retired: int
+    flagged: int
+    quarantined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceTokenIssued(Fact):
+    """A device or a gateway got a key. `key` is `device-token:<number>`; the key itself is nowhere."""
+
+    audience: ClassVar[str] = "staff"
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceTokenRevoked(Fact):
+    """A key of a device or a gateway stopped working. `key` is `device-token:<number>`."""
+
+    audience: ClassVar[str] = "staff"
+    holder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingOpened(Fact):
+    """Something is wrong with a device. `key` is `device:<tag>`, `code` TALQ's, the entry's time the device's."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingClosed(Fact):
+    """Readings show that it is no longer so."""
+
+    code: str

@@ -1,0 +1,62 @@
+"""Has a cabinet lost its supply? One finding on the parent in place of one for each of its lamps; pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from .lamp import Finding
+
+LOST = "supplyLoss"  # TALQ
+LOST_SHARE, FEWEST = 0.6, 5  # of its lamps, within one window
+BACK_SHARE = 0.4  # still lost: fewer means that the supply is back
+WINDOW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A lamp of the cabinet: when it was lost, if it is, and how often it reports."""
+
+    tag: str
+    lost_at: datetime | None
+    interval: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class CabinetState:
+    """Whether the finding is open, and the lamps it stands for."""
+
+    lost: bool = False
+    children: frozenset[str] = frozenset()
+
+
+def judge(state: CabinetState, readings: Iterable[Child], now: datetime) -> tuple[CabinetState, list[Finding]]:
+    """Judge a cabinet by its lamps: what they say together is its reading.
+
+    Lamps that report every ten minutes fall silent within ten minutes of each other, hence the longer window.
+    """
+    children = list(readings)
+    lost = [child for child in children if child.lost_at is not None]
+    if state.lost:
+        if len(lost) >= BACK_SHARE * len(children):
+            return replace(state, children=state.children | {child.tag for child in lost}), []
+        return CabinetState(), [Finding(LOST, False, now)]
+    together = _together(lost)
+    if len(together) < max(FEWEST, LOST_SHARE * len(children)):
+        return state, []
+    return CabinetState(True, frozenset(child.tag for child in together)), [Finding(LOST, True, now)]
+
+
+def window_of(interval: timedelta | None) -> timedelta:
+    """How far apart losses with one cause may lie: a lamp's `hold` before it is judged by itself."""
+    return max(WINDOW, interval or WINDOW)
+
+
+def _together(lost: list[Child]) -> list[Child]:
+    """The most lamps that were lost within one window."""
+    found: list[Child] = []
+    timed = sorted(((child.lost_at, child) for child in lost if child.lost_at), key=lambda pair: pair[0])
+    for start, first in timed:
+        window = window_of(first.interval)
+        group = [child for moment, child in timed if start <= moment <= start + window]
+        found = max(found, group, key=len)
+    return found

@@ -1,0 +1,54 @@
+"""Which devices are there, what did they last say, and whose key is this?"""
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from civic.people.bearer import digest
+
+from .models import Device, DeviceState, DeviceToken, Kind, LampList, Streetlight
+
+
+def find_device(tag: str) -> Device | None:
+    """The device with this tag, with its dong; None for anything else."""
+    if "\0" in tag:
+        return None
+    return Device.objects.select_related("district", "dong").filter(tag=tag).first()
+
+
+def lamps(district: str = "", dong: str = "") -> QuerySet[Device]:
+    """Lamps in service, with what the list and they themselves say, in the list's order."""
+    rows = Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True)
+    if district:
+        rows = rows.filter(district=district)
+    if dong:
+        rows = rows.filter(dong=dong)
+    return rows.select_related("streetlight", "state", "dong").order_by("district", "streetlight__position")
+
+
+def lamps_by_dong(district: str) -> dict[str, dict[str, int]]:
+    """{dong code: {"places", "lamps"}} of lamps in service; the code is empty where the dong is unknown."""
+    rows = Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True, district=district)
+    counted = rows.values_list("dong").annotate(places=Count("pk"), lamps=Sum("streetlight__count"))
+    return {dong or "": {"places": places, "lamps": number} for dong, places, number in counted}
+
+
+def lit_by_dong() -> dict[str, tuple[int, int]]:
+    """{dong code: (lamps that ever said whether they are on, lamps that are)}; the code is empty where unknown."""
+    rows = DeviceState.objects.exclude(power_state="").values_list("device__dong")
+    counted = rows.annotate(told=Count("pk"), lit=Count("pk", filter=Q(power_state="on")))
+    return {dong or "": (told, lit) for dong, told, lit in counted}
+
+
+def delivered(district: str) -> bytes | None:
+    """The accepted rows of the district's last list, in its own format; None where there was none."""
+    shape = LampList.objects.filter(district=district).first()
+    if shape is None:
+        return None
+    rows = Streetlight.objects.filter(device__district=district, device__retired_at__isnull=True)
+    lines = [shape.header, *rows.order_by("position").values_list("source", flat=True)]
+    return "".join(line + shape.newline for line in lines).encode(shape.encoding)
+
+
+def sender_for(raw: str) -> DeviceToken | None:
+    """Whose key this is, with its device or gateway; None where it is unknown, revoked or its device retired."""
+    tokens = DeviceToken.objects.select_related("device", "gateway")
+    return tokens.filter(digest=digest(raw), revoked_at__isnull=True, device__retired_at__isnull=True).first()

@@ -1,0 +1,1 @@
+"""Why not? By what it is about: lists of lamps, keys."""

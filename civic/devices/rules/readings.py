@@ -1,0 +1,20 @@
+"""Why may this key not speak for that device?"""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.devices.models import Device, DeviceToken
+from civic.refusals import Refusal
+
+UNKNOWN = Refusal("unknown_device", _("There is no such device."), 404)
+NOT_YOURS = Refusal("not_yours", _("This key does not speak for that device."), 403)
+RETIRED = Refusal("retired", _("This device is retired."))
+
+
+def why_not_speak_for(token: DeviceToken, device: Device | None) -> Refusal | None:
+    """A device speaks for itself, a gateway for the devices of its district. Strangers learn nothing of others."""
+    if device is None:
+        return UNKNOWN
+    own = device.district_id == token.gateway.district_id if token.gateway else device.pk == token.device_id
+    if not own:
+        return NOT_YOURS
+    return RETIRED if device.retired_at else None

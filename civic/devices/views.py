@@ -1,0 +1,79 @@
+"""How do readings come in over HTTP? One request, one transaction; 202 only after its commit."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from civic.clocks.now import database_now
+
+from .actions.readings import Numbered, Taken, take_readings
+from .models import DeviceToken
+from .queries import sender_for
+from .reading import Misshapen, bodies, reading
+
+MOST_READINGS = 1_000  # a request
+MOST_OF_A_GATEWAY = 120_000  # readings a minute: a dusk storm of 7,443 lamps and a flush of 3,000 fit many times
+MOST_OF_A_DEVICE = 600
+
+
+@csrf_exempt  # no cookie is read here: the key is the proof
+@require_POST
+def observations(request: HttpRequest) -> JsonResponse:
+    """`POST /ingest/v1/observations`: a JSON array or NDJSON -> 202 {accepted, duplicate, late, rejected}."""
+    sender = _sender(request)
+    if sender is None:
+        answer = _problem(401, "sign_in", _("Send the key of a device or a gateway as a Bearer token."))
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    try:
+        items = bodies(request.body, most=MOST_READINGS)
+    except (RequestDataTooBig, OverflowError):
+        most = {"readings": MOST_READINGS, "size": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
+        return _problem(413, "too_many", _("Send at most %(readings)d readings or %(size)d bytes at once.") % most)
+    except (Misshapen, UnreadablePostError) as error:
+        return _problem(400, "not_json", str(error))
+    if wait := _seconds_to_wait(sender, len(items)):
+        answer = _problem(429, "too_fast", _("Too many readings. Send the rest in %(s)d seconds.") % {"s": wait})
+        answer["Retry-After"] = str(wait)
+        return answer
+    return _taken(sender, items)
+
+
+def _sender(request: HttpRequest) -> DeviceToken | None:
+    scheme, _space, raw = request.headers.get("Authorization", "").partition(" ")
+    return sender_for(raw.strip()) if scheme.lower() == "bearer" and raw.strip() else None
+
+
+def _taken(sender: DeviceToken, items: list[object]) -> JsonResponse:
+    own_tag = sender.device.tag if sender.device else ""
+    misshapen = Taken()
+    readings: list[Numbered] = []
+    for index, item in enumerate(items):
+        try:
+            readings.append((index, reading(item, own_tag=own_tag)))
+        except Misshapen as error:
+            misshapen.reject(index, str(error))
+    taken = take_readings(by=sender, readings=readings, at=database_now())
+    rejected = sorted([*misshapen.rejected, *taken.rejected], key=lambda row: row["index"])
+    return JsonResponse(vars(taken) | {"rejected": rejected}, status=202)
+
+
+def _seconds_to_wait(sender: DeviceToken, number: int) -> int:
+    """Zero while the sender keeps to its minute; otherwise the rest of the minute."""
+    minute, second = divmod(int(time.time()), 60)
+    most = MOST_OF_A_DEVICE if sender.device_id else MOST_OF_A_GATEWAY
+    name = f"readings:{sender.pk}:{minute}"
+    sent = cache.get(name, 0) + number
+    cache.set(name, sent, 120)
+    return 0 if sent <= most else 60 - second
+
+
+def _problem(status: int, code: str, text: str) -> JsonResponse:
+    return JsonResponse({"code": code, "text": text}, status=status)

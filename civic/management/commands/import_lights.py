@@ -1,0 +1,63 @@
+"""`livinglab import_lights`: a district's list of security lights into the books."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from civic.clocks.now import database_now
+from civic.devices.actions.lights import Report, import_lights
+from civic.devices.official_list import NotALampList, Remark, read_list
+from civic.places.models import District
+from civic.refusals import Refused
+
+SHOWN = 20  # remarks of a kind, without --json
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a district's security lights from the national standard CSV (CP949 or UTF-8). "
+        "A second run changes nothing; lamps gone from the list are retired. "
+        "Row numbers are lines of the file, its header being row 1."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--district", required=True, metavar="CODE", help="5-digit code, such as 11200")
+        parser.add_argument("--json", action="store_true", help="print the whole report as one object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        district = District.objects.filter(code=options["district"]).first()
+        if district is None:
+            raise CommandError(f"There is no district {options['district']!r} here.")
+        try:
+            data = Path(options["file"]).read_bytes()
+        except OSError as error:
+            raise CommandError(f"The file cannot be read: {error.strerror}.") from error
+        report, problem = _run(district, data)
+        self.stdout.write(json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _told(report))
+        if problem:
+            raise CommandError(problem)
+
+
+def _run(district: District, data: bytes) -> tuple[Report, str]:
+    """The report, and what makes the whole file unusable."""
+    try:
+        listed = read_list(data)
+    except NotALampList as error:
+        return Report(quarantined=[Remark(1, str(error))]), f"{error} Nothing was changed."
+    try:
+        return import_lights(district=district, listed=listed, at=database_now()), ""
+    except Refused as refused:
+        return Report(read=listed.read, quarantined=listed.quarantined), str(refused.refusal.text)
+
+
+def _told(report: Report) -> str:
+    lines = [f"{name}: {number}" for name, number in report.counts().items()]
+    for name, remarks in (("flagged", report.flagged), ("quarantined", report.quarantined)):
+        lines += [f"{name} row {remark.row}: {remark.reason}" for remark in remarks[:SHOWN]]
+        if len(remarks) > SHOWN:
+            lines.append(f"{name}: {len(remarks) - SHOWN} more; --json lists all")
+    return "\n".join(lines)

@@ -1,0 +1,46 @@
+"""In which role does a person speak in a district? In the one that binds most: an official never speaks unseen."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from civic.people.models import Person
+from civic.people.queries import grant_for
+from civic.people.roles import (
+    ROLES,
+    Admin,
+    Coordinator,
+    Expert,
+    LabMember,
+    Moderator,
+    Official,
+    Panel,
+    Resident,
+    district_scope,
+)
+
+# The first one that the person holds in the district is shown.
+BY_WEIGHT = (Official, Moderator, Expert, Coordinator, Admin, LabMember, Panel)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """What stands beside a name: a role, the office or field that goes with it, and an official's telephone."""
+
+    role: str
+    office: str = ""
+    phone: str = ""
+
+    @property
+    def in_office(self) -> bool:
+        """Do they speak for the house? Then they need not take a side."""
+        return ROLES[self.role].staff
+
+
+def speaker_of(person: Person | AnonymousUser, district: str) -> Speaker:
+    """The role in which the person speaks in the district: one query for each person object."""
+    for role in BY_WEIGHT:
+        grant = grant_for(person, role.code, district_scope(district))
+        if grant is not None:
+            return Speaker(role.code, grant.office, grant.phone)
+    return Speaker(Resident.code)

@@ -1,0 +1,48 @@
+"""Is a cabinet that dies one finding, and a lamp that dies none of the cabinet's?"""
+
+from datetime import UTC, datetime, timedelta
+
+from civic.devices.judging.cabinet import LOST, CabinetState, Child, judge
+from civic.devices.judging.lamp import Finding
+
+NOW = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
+TEN = timedelta(minutes=10)
+
+
+def children(lost, well, *, apart=timedelta(seconds=1), interval=None):
+    dead = [Child(f"d{n}", NOW - n * apart, interval) for n in range(lost)]
+    return dead + [Child(f"w{n}", None, interval) for n in range(well)]
+
+
+def test_cabinet_of_250_lamps_is_one_finding_that_names_them():
+    state, findings = judge(CabinetState(), children(250, 0), NOW)
+    assert findings == [Finding(LOST, True, NOW)]
+    assert len(state.children) == 250
+    assert judge(state, children(250, 0), NOW)[1] == []
+
+
+def test_few_lamps_or_a_small_share_are_no_cabinet():
+    for lost, well in ((4, 0), (5, 4), (59, 41)):
+        assert judge(CabinetState(), children(lost, well), NOW) == (CabinetState(), [])
+    assert judge(CabinetState(), children(6, 4), NOW)[0].lost
+
+
+def test_losses_far_apart_are_no_cabinet():
+    assert judge(CabinetState(), children(10, 0, apart=timedelta(hours=1)), NOW)[1] == []
+
+
+def test_lamps_that_report_every_ten_minutes_fall_silent_within_ten():
+    spread = timedelta(seconds=65)
+    assert judge(CabinetState(), children(10, 0, apart=spread, interval=TEN), NOW)[0].lost
+    assert not judge(CabinetState(), children(10, 0, apart=spread), NOW)[0].lost
+
+
+def test_cabinet_is_back_when_most_of_its_lamps_are():
+    state, _opened = judge(CabinetState(), children(10, 0), NOW)
+    state, still = judge(state, children(4, 6), NOW)
+    state, back = judge(state, children(3, 7), NOW)
+    assert (still, back, state) == ([], [Finding(LOST, False, NOW)], CabinetState())
+
+
+def test_cabinet_without_lamps_is_well():
+    assert judge(CabinetState(), [], NOW) == (CabinetState(), [])

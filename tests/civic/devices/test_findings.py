@@ -1,0 +1,137 @@
+"""Do findings come from readings as the worker judges them: once, by the device's time, one for a cabinet?"""
+
+from datetime import timedelta
+
+import pytest
+
+from civic.devices.actions import import_lights, issue_device_token, take_readings
+from civic.devices.actions.findings import judge_devices
+from civic.devices.models import Device, DeviceFinding, DeviceToken
+from civic.devices.official_list import read_list
+from civic.devices.reading import Reading
+from civic.feed.models import Item
+from civic.ledger.models import Entry
+from civic.places.models import District
+from tests.civic.devices.conftest import HEADER, row
+from tests.making import NOON
+
+pytestmark = pytest.mark.django_db
+
+NIGHT, DAY = NOON + timedelta(hours=10), NOON + timedelta(hours=2)  # 22:00 and 14:00 in Seoul
+TEN = timedelta(minutes=10)
+GOOD, DEAD, OFF = ({"powerState": "on", "power": 38}, {"powerState": "on", "power": 0}, {"powerState": "off"})
+
+
+class Street:
+    """Ten lamps of one dong and their gateway."""
+
+    def __init__(self, clock="real"):
+        names = [f"01-17-{n:02}" for n in range(10)]
+        district = District.objects.get(code="11200")
+        text = "\n".join([HEADER, *map(row, names)])
+        import_lights(district=district, listed=read_list(text.encode()), at=NOON)
+        issue_device_token(district=district, clock=clock, at=NOON)
+        self.token = DeviceToken.objects.select_related("gateway").get()
+        self.tags = [f"11200-{name}" for name in names]
+        Device.objects.update(report_interval=600)
+
+    def say(self, t, values, tags=None, at=None):
+        """Every lamp, or these, says so at `t`; then the worker looks."""
+        readings = [Reading(tag, t.isoformat(), t, values) for tag in tags or self.tags]
+        take_readings(by=self.token, readings=list(enumerate(readings)), at=at or t)
+        return judge_devices(at=at or t)
+
+
+def open_now():
+    return sorted(DeviceFinding.objects.filter(closed_at=None).values_list("device__tag", "code"))
+
+
+@pytest.fixture
+def street():
+    return Street()
+
+
+def test_dead_lamp_is_found_once_and_healed_by_a_good_reading(street):
+    one = street.tags[:1]
+    moved = [street.say(NIGHT + n * TEN, values, one) for n, values in enumerate([GOOD, DEAD, DEAD, DEAD, GOOD])]
+    assert moved == [0, 0, 1, 0, 1]
+    finding = DeviceFinding.objects.get()
+    assert (finding.code, finding.opened_at, finding.closed_at) == ("lampFailure", NIGHT + 2 * TEN, NIGHT + 4 * TEN)
+    facts = Entry.objects.filter(key=f"device:{one[0]}").order_by("pk").values_list("fact", "at", "data")
+    assert [tuple(fact) for fact in facts] == [
+        ("FindingOpened", NIGHT + 2 * TEN, {"code": "lampFailure"}),
+        ("FindingClosed", NIGHT + 4 * TEN, {"code": "lampFailure"}),
+    ]
+    states = Item.objects.filter(key=f"device:{one[0]}").order_by("pk").values_list("kind", "state__findings")
+    assert list(states) == [("DeviceSwitched", []), ("FindingOpened", ["lampFailure"]), ("FindingClosed", [])]
+
+
+def test_silent_lamp_is_offline_once_and_back_after_two_beats(street):
+    street.say(NIGHT, GOOD)
+    well = street.tags[1:]
+    for n in range(1, 5):
+        street.say(NIGHT + n * TEN, GOOD, well)
+    assert open_now() == [(street.tags[0], "communicationFailure")]
+    assert judge_devices(at=NIGHT + 4 * TEN) == 0
+    assert [street.say(NIGHT + n * TEN, GOOD) for n in (5, 6)] == [0, 1]
+    assert open_now() == []
+
+
+def test_lamp_without_an_interval_is_never_offline(street):
+    Device.objects.update(report_interval=None)
+    street.say(NIGHT, GOOD)
+    assert judge_devices(at=NIGHT + timedelta(days=30)) == 0
+
+
+def test_cabinet_that_dies_is_one_finding_on_the_parent(street):
+    cabinet = Device.objects.create(tag="11200-cabinet-1", kind="StreetlightControlCabinet", district_id="11200")
+    Device.objects.filter(tag__in=street.tags[:6]).update(parent=cabinet)
+    street.say(NIGHT, GOOD)
+    for n in range(1, 12):
+        street.say(NIGHT + n * TEN, GOOD, street.tags[6:])
+    assert open_now() == [("11200-cabinet-1", "supplyLoss")]
+    for n in range(12, 15):
+        street.say(NIGHT + n * TEN, GOOD)
+    assert open_now() == []
+    assert DeviceFinding.objects.count() == 1
+
+
+def test_cabinet_whose_lamps_say_that_they_are_dark_is_one_finding(street):
+    cabinet = Device.objects.create(tag="11200-cabinet-1", kind="StreetlightControlCabinet", district_id="11200")
+    Device.objects.filter(tag__in=street.tags[:6]).update(parent=cabinet)
+    for n in range(5):
+        street.say(NIGHT + n * TEN, OFF, street.tags[:6])
+    assert open_now() == [("11200-cabinet-1", "supplyLoss")]
+
+
+def test_day_burner_is_found_and_a_storm_is_not(street):
+    street.say(DAY, OFF)
+    for n in range(5):
+        street.say(DAY + n * TEN + TEN, GOOD)
+    assert open_now() == []
+    street.say(DAY + 6 * TEN, OFF)
+    for n in range(7, 11):
+        street.say(DAY + n * TEN, OFF, street.tags[1:])
+        street.say(DAY + n * TEN, GOOD, street.tags[:1])
+    assert open_now() == [(street.tags[0], "lampUnexpectedOn")]
+
+
+def test_findings_of_a_simulated_gateway_carry_its_time():
+    street, later = Street("simulated"), NIGHT + timedelta(days=30)
+    for n in range(3):
+        street.say(later + n * TEN, DEAD, street.tags[:1], at=NOON)
+        street.say(later + n * TEN, GOOD, street.tags[1:9], at=NOON)
+    assert open_now() == [(street.tags[0], "lampFailure")]
+    assert Entry.objects.get(fact="FindingOpened").at == later + TEN
+    for n in range(3, 7):
+        street.say(later + n * TEN, GOOD, street.tags[1:], at=NOON)
+    assert (street.tags[0], "communicationFailure") in open_now()
+
+
+def test_readings_judged_late_all_at_once_find_the_same(street):
+    for n, values in enumerate([GOOD, DEAD, DEAD]):
+        t = NIGHT + n * TEN
+        readings = [(0, Reading(street.tags[0], str(n), t, values))]
+        take_readings(by=street.token, readings=readings, at=t)
+    assert judge_devices(at=NIGHT + 2 * TEN) == 1
+    assert judge_devices(at=NIGHT + 2 * TEN) == 0
