@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from civic.refusals import Refusal, Refused
 
@@ -55,7 +55,7 @@ def entries_view(request: HttpRequest) -> HttpResponseBase:
     return _json(frame.text or "", status=200)
 
 
-@require_safe
+@require_GET
 async def sse_view(request: HttpRequest) -> HttpResponseBase:
     """The same as a stream that stays open; needs an ASGI server."""
     if not isinstance(request, ASGIRequest):
