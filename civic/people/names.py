@@ -12,7 +12,6 @@ from civic.texts import clean_line
 SHORTEST, LONGEST = 2, 30
 
 _ALLOWED = re.compile(r"[\w .·'\-]+")
-_BLANK_LETTERS = re.compile("[\u115f\u1160\u3164\uffa0]")  # Hangul fillers: letters that nobody sees
 # Words by which a reader recognises somebody who answers in office: a nickname made of them would speak for it.
 _POSTS = re.compile(
     r"관리자|운영자|운영진|운영팀|모더레이터|공무원|주무관|구청장|시장님|감사관|공식계정"
@@ -48,7 +47,7 @@ def poses(nickname: str) -> bool:
 
 
 def _readable(nickname: str) -> bool:
-    if not _ALLOWED.fullmatch(nickname) or _BLANK_LETTERS.search(nickname):
+    if not _ALLOWED.fullmatch(nickname):
         return False
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in nickname if letter.isalpha()}
     return bool(scripts) and not ("LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"})
