@@ -76,6 +76,8 @@ def follow_numbers(crowd: Crowd, done: threading.Event) -> None:
             cursor = item.seq
         if last_round and not batch:
             return
+        if not batch:
+            time.sleep(0.001)  # a loop without a breath keeps the interpreter from the thread that holds the lock
 
 
 def follow_ids(crowd: Crowd, done: threading.Event) -> None:

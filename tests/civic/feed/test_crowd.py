@@ -21,7 +21,7 @@ def agrees(crowd) -> bool:
 
 
 def test_writers_at_once_and_a_reader_agree():
-    assert agrees(gather(writers=6, each=40, delay=0))
+    assert agrees(gather(writers=6, each=20, delay=0))
 
 
 @pytest.mark.postgresql

@@ -8,6 +8,7 @@ import pytest
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.marks import live_state, marks, proposal_path
 from civic.proposals.models import Proposal
+from civic.threads.models import Thread
 from tests.making import NOON
 
 DUE = datetime(2026, 4, 2, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -20,6 +21,7 @@ def proposal(state: str) -> Proposal:
         state=state,
         supports=12 if state in ("open", "expired") else 31,
         policy=ParticipationPolicy(support_needed=30),
+        thread=Thread(posts=0),
         published_at=NOON,
         closes_at=DUE,
     )
@@ -57,6 +59,7 @@ def test_marks_light_one_place_and_lead_to_it(state, support, answer):
         "proposal": {"status": "done", "fact": "day", "at": NOON.isoformat()},
         "support": support,
         **({"answer": answer} if answer else {}),
+        "thread": {"status": "to_come", "fact": "posts", "count": 0},
     }
     found = marks(proposal(state))
     assert {mark["place"]: mark for mark in found} == {

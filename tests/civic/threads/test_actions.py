@@ -110,7 +110,7 @@ def test_office_of_that_moment_stays_when_the_role_changes(thread):
 
 def test_text_is_cleaned(thread):
     post = say(thread, text='<b onclick=x>어두운</b> 골목 <a href="javascript:x">여기</a><img src=x onerror=y>')
-    assert post.text == "<b>어두운</b> 골목 <a>여기</a>"
+    assert post.text == '<b>어두운</b> 골목 <a rel="nofollow ugc">여기</a>'
 
 
 def test_person_whose_account_is_closed_is_refused(thread):
