@@ -27,6 +27,7 @@ from .forms import AnswerForm, ProposalForm, add_refusal, give_answer
 from .marks import marks
 from .models import Proposal
 from .shown import due_day, row, support_panel
+from .states import State
 from .talk import thread_part
 
 PER_PAGE = 10
@@ -150,9 +151,11 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
     visitor = request.user
     supported = visitor.is_authenticated and bool(queries.supported_by(visitor, [proposal]))
     panel = support_panel(proposal, visitor, at=at, supported=supported)
+    shown = row(proposal, at=at)
+    in_review = proposal.state == State.DEPT_REVIEW  # only then is it worth a query who may answer
     context = {
         "proposal": proposal,
-        "row": row(proposal, at=at),
+        "row": shown,
         "problem": paragraphs(proposal.problem),
         "solution": paragraphs(proposal.solution),
         "expected_effect": paragraphs(proposal.expected_effect),
@@ -161,10 +164,10 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "reason": paragraphs(proposal.answer.reason) if hasattr(proposal, "answer") else "",
         "support": replace(panel, refusal=refusal.text) if refusal else panel,
         "due": due_day(proposal),
-        "line": line_of_marks(marks(proposal)),
+        "line": shown.line or line_of_marks(marks(proposal)),
         "related": queries.related(proposal),
         "thread": thread_part(proposal, request.GET),
-        "can_answer": visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
+        "can_answer": in_review and visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
         "now": at,
     }
     return render(request, "proposals/detail.html", context, status=refusal.status if refusal else 200)
