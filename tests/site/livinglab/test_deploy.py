@@ -26,7 +26,6 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 stands = [
     pytest.mark.postgresql,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed (Debian: apt install nginx-light)"),
 ]
 
 
