@@ -43,7 +43,7 @@ def django_db_setup(
     TransactionTestCase._fixture_teardown = lambda _: original.put_back()  # type: ignore[method-assign]  # see above
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]  # as it was
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # as above
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type
         original.drop()
 
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
 from tests.needs import provide  # noqa: E402 - the path must be known first
-from tests.services import postgresql, redis  # noqa: E402 - as above
+from tests.services import postgresql, redis  # noqa: E402 - the path must be known first
 
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)")
 NOTHING_COLLECTED = 5  # pytest's exit status

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livinglab.settings.production")
 pages = get_asgi_application()
 
 from civic.live.hub import hub, stop_hub  # noqa: E402 - models can be imported only when Django is set up
-from civic.live.routing import socket_application  # noqa: E402 - as above
+from civic.live.routing import socket_application  # noqa: E402 - it imports models
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:

@@ -48,7 +48,7 @@ def _person(n: int, at):  # type: ignore[no-untyped-def]  # django must be set u
     return person
 
 
-def _words(n: int):  # type: ignore[no-untyped-def]  # as above
+def _words(n: int):  # type: ignore[no-untyped-def]  # models come late
     from civic.proposals.words import words
 
     return words(
@@ -60,7 +60,7 @@ def _words(n: int):  # type: ignore[no-untyped-def]  # as above
     )
 
 
-def session_of(person) -> str:  # type: ignore[no-untyped-def]  # as above
+def session_of(person) -> str:  # type: ignore[no-untyped-def]  # models come late
     """The key of a new session in which this person is signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

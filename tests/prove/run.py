@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
 from tests.needs import provide  # noqa: E402 - the path must be known first
-from tests.services import postgresql, redis  # noqa: E402 - as above
+from tests.services import postgresql, redis  # noqa: E402 - the path must be known first
 
 Row = dict[str, Any]
 _CALL = """
