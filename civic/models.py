@@ -20,6 +20,7 @@ from civic.places.models import Boundary, District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
 from civic.threads.models import Post, Thread
+from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
 
 __all__ = [
     "Answer",
@@ -43,6 +44,9 @@ __all__ = [
     "Node",
     "Notice",
     "Observation",
+    "OpenBallot",
+    "Option",
+    "Participation",
     "ParticipationPolicy",
     "Person",
     "Post",
@@ -50,10 +54,12 @@ __all__ = [
     "ProposalTag",
     "Receipt",
     "RoleGrant",
+    "Round",
     "Serial",
     "SetAside",
     "Streetlight",
     "Support",
     "Tag",
     "Thread",
+    "UrnBallot",
 ]

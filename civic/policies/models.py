@@ -5,6 +5,10 @@ from django.db import models
 from civic.places.models import District
 
 
+class Voters(models.TextChoices):
+    CONFIRMED = "confirmed"  # whoever has an account whose address is confirmed
+
+
 class ParticipationPolicy(models.Model):
     """Thresholds and clocks of one district from a moment on. A proposal keeps the row it was published under.
 
@@ -22,6 +26,7 @@ class ParticipationPolicy(models.Model):
     reexamination_days = models.PositiveIntegerField(default=15)
     interim_days = models.PositiveIntegerField(default=30)
     forum_days = models.PositiveIntegerField(default=20)
+    voters = models.CharField(max_length=12, choices=Voters.choices, default=Voters.CONFIRMED)
 
     class Meta:
         ordering = ["district", "-valid_from"]
@@ -30,6 +35,7 @@ class ParticipationPolicy(models.Model):
             models.UniqueConstraint(fields=["district", "valid_from"], name="policy_once_per_moment"),
             models.CheckConstraint(condition=models.Q(support_needed__gte=1), name="policy_needs_support"),
             models.CheckConstraint(condition=models.Q(window_days__gte=1), name="policy_has_window"),
+            models.CheckConstraint(condition=models.Q(voters__in=Voters.values), name="policy_voters_known"),
         ]
 
     def __str__(self) -> str:
