@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.places.queries import all_dongs
+from civic.places.forms import dong_choices
 from civic.refusals import Refusal, Refused
 from civic.texts import clean_line
 
@@ -16,6 +16,8 @@ from . import rules
 from .actions import adopt_proposal, decline_proposal
 from .models import Category, Decision, Proposal
 from .words import Words, words
+
+STALE = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
 
 
 class ProposalForm(forms.Form):
@@ -32,7 +34,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = _dong_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["dong"].choices = dong_choices(_("Choose"))  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["receipt"].initial = uuid.uuid4().hex
         self.fields["receipt"].validators.clear()  # nobody could correct it; a strange one is shortened
         self.fields["dong"].error_messages["invalid_choice"] = _("Choose one of the listed dongs.")
@@ -92,10 +94,3 @@ def give_answer(by: Any, proposal: Proposal, words: Mapping[str, str], *, at: da
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Show a rule's sentence at the field it is about, or above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.text))
-
-
-def _dong_choices() -> list[tuple[str, Any]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for dong in all_dongs():
-        groups.setdefault(str(dong.district), []).append((dong.code, str(dong)))
-    return [("", _("Choose")), *groups.items()]

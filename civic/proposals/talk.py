@@ -25,6 +25,7 @@ from civic.threads.shown import Region, badge, region, shown
 from civic.threads.speakers import speaker_of
 
 from .actions import discuss_proposal
+from .forms import STALE
 from .marks import marks
 from .models import Proposal
 from .queries import find
@@ -84,6 +85,14 @@ def proposal_post(request: HttpRequest, code: str) -> HttpResponse:
     elif form.is_bound:
         status = 422
     return _form(request, proposal, form, above, refusal, status)
+
+
+def post_again(request: HttpRequest, code: str) -> HttpResponse:
+    """The form as it was sent, with a fresh token: for a page that was open while its reader signed in elsewhere."""
+    proposal = _found(code)
+    form = PostForm(request.POST, speaker=speaker_of(request.user, proposal.district_id))
+    form.add_error(None, STALE)
+    return _form(request, proposal, form, _above(request, proposal), None, 403)
 
 
 def _sent(request: HttpRequest, proposal: Proposal, form: PostForm, above: Post | None) -> HttpResponse:

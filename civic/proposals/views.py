@@ -23,7 +23,7 @@ from civic.refusals import Refusal, Refused, insist
 from civic.texts import paragraphs
 
 from . import actions, menus, queries, rules
-from .forms import AnswerForm, ProposalForm, add_refusal, give_answer
+from .forms import STALE, AnswerForm, ProposalForm, add_refusal, give_answer
 from .marks import marks
 from .models import Proposal
 from .shown import due_day, row, support_panel
@@ -127,16 +127,18 @@ def _answer_form(request: HttpRequest, proposal: Proposal, form: AnswerForm, sta
     return render(request, "proposals/answer.html", context, status=status)
 
 
-def form_again(request: HttpRequest, code: str = "") -> HttpResponse:
+def proposal_again(request: HttpRequest) -> HttpResponse:
     """The form as it was sent, with a fresh token: for a page that was open while its reader signed in elsewhere."""
-    stale = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
-    if code:
-        proposal, answer = _found(code), AnswerForm(request.POST)
-        answer.add_error(None, stale)
-        return _answer_form(request, proposal, answer, 403)
     form = ProposalForm(request.POST)
-    form.add_error(None, stale)
+    form.add_error(None, STALE)
     return _form(request, form, 403)
+
+
+def answer_again(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for the answer of an official."""
+    form = AnswerForm(request.POST)
+    form.add_error(None, STALE)
+    return _answer_form(request, _found(code), form, 403)
 
 
 def _found(code: str) -> Proposal:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.models import Person
 from civic.people.names import tidy
 from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
+from civic.places.forms import dong_choices
 from civic.places.models import Dong
 from civic.refusals import Refused
 
@@ -68,7 +69,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = _dong_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["dong"].choices = dong_choices(_("Not chosen"))  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["password1"].label = _("Password")
 
     def clean_nickname(self) -> str:
@@ -154,10 +155,3 @@ class ConfirmResetForm(CodeForm, allauth_forms.ConfirmPasswordResetCodeForm):
 
 def _reservation(nickname: str) -> str:
     return f"nickname:{sha256(nickname.casefold().encode()).hexdigest()}"
-
-
-def _dong_choices() -> list[tuple[str, Any]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for dong in Dong.objects.select_related("district"):
-        groups.setdefault(str(dong.district), []).append((dong.code, str(dong)))
-    return [("", _("Not chosen")), *groups.items()]

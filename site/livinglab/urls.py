@@ -19,8 +19,7 @@ from .styleguide import styleguide
 # In production the proxy serves what editors uploaded; the demonstration has none before it.
 media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []
 
-handler500 = "livinglab.errors.server_error"
-
+handler500 = "livinglab.refusing.server_error"
 handler400 = "livinglab.refusing.bad_request"
 
 urlpatterns = [

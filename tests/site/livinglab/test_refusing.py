@@ -1,10 +1,15 @@
-"""What cannot be taken is refused with a sentence, and nothing written is lost where it can be kept."""
+"""What cannot be taken is refused with a sentence, nothing written is lost, and what broke is told on a page."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import get_resolver
+from django_vite.core.asset_loader import DjangoViteAssetLoader
+from pytest_django import Settings
 
 from civic.people.actions import issue_token
-from tests.making import DOSEON, NOON, make_official, make_person, make_reviewed
+from civic.proposals.actions import discuss_proposal
+from livinglab.refusing import PLAIN, server_error
+from tests.making import DOSEON, NOON, make_official, make_person, make_proposal, make_reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +46,18 @@ def test_stale_token_keeps_the_words_of_an_answer():
     assert words["reason"] in answer.content.decode()
     proposal.refresh_from_db()
     assert proposal.state == "dept_review"
+
+
+def test_stale_token_keeps_the_words_of_a_post_and_of_a_reply():
+    proposal = make_proposal()
+    above = discuss_proposal(by=make_person(), proposal=proposal, stance="for", text="밝으면 좋겠습니다.", at=NOON)
+    client = strict(make_person())
+    said = {"stance": "question", "text": "언제부터 밝아지나요?", "csrfmiddlewaretoken": "x" * 64}
+    for query in ("", f"?reply_to={above.pk}"):
+        stale = client.post(f"/proposals/{proposal.code}/posts/new/{query}", said)
+        assert (stale.status_code, said["text"] in stale.content.decode()) == (403, True)
+        fresh = said | {"csrfmiddlewaretoken": str(stale.context["csrf_token"])}
+        assert client.post(f"/proposals/{proposal.code}/posts/new/{query}", fresh).status_code == 302
 
 
 def test_stale_token_elsewhere_says_what_to_do():
@@ -98,3 +115,24 @@ def test_answers_to_a_session_are_kept_by_no_cache():
 def test_language_links_never_lead_to_another_host():
     page = Client().get("/en//evil.example/").content.decode()
     assert 'href="//' not in page
+
+
+def test_the_site_asks_for_this_page() -> None:
+    assert get_resolver().resolve_error_handler(500) is server_error
+
+
+def test_an_error_is_told_in_the_sites_own_frame() -> None:
+    answer = server_error(RequestFactory().get("/"))
+    assert (answer.status_code, b'class="error-page"' in answer.content) == (500, True)
+
+
+def test_a_broken_build_leaves_a_sentence_in_both_languages(
+    settings: Settings, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DjangoViteAssetLoader, "_instance", None)
+    settings.DJANGO_VITE = {"default": {**settings.DJANGO_VITE["default"], "manifest_path": tmp_path / "none.json"}}
+    answer = server_error(RequestFactory().get("/"))
+    assert (answer.status_code, answer.content.decode()) == (500, PLAIN)
+    assert "저희 쪽에서 오류가 났습니다" in PLAIN
+    assert "Something broke on our side." in PLAIN
+    assert "style" not in PLAIN
