@@ -16,6 +16,7 @@ from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person, RoleGrant
+from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
@@ -26,6 +27,7 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Boundary",
+    "Condition",
     "Consumer",
     "Device",
     "DeviceFinding",
@@ -38,6 +40,7 @@ __all__ = [
     "Gateway",
     "Head",
     "Item",
+    "Kpi",
     "LampList",
     "Link",
     "Message",
@@ -49,14 +52,18 @@ __all__ = [
     "Participation",
     "ParticipationPolicy",
     "Person",
+    "Pilot",
+    "PilotDevice",
     "Post",
     "Proposal",
     "ProposalTag",
+    "Reading",
     "Receipt",
     "RoleGrant",
     "Round",
     "Serial",
     "SetAside",
+    "Step",
     "Streetlight",
     "Support",
     "Tag",

@@ -17,8 +17,19 @@ from civic.places.models import District, Dong
 from civic.policies import actions as policies
 from civic.policies.rules import FIGURES
 from civic.proposals import actions as proposals
+from civic.proposals.states import State
 from civic.threads import actions as threads
-from tests.making import DOSEON, NOON, add_supports, make_official, make_person, make_proposal, make_reviewed, said
+from tests.making import (
+    DOSEON,
+    NOON,
+    add_supports,
+    make_adopted,
+    make_official,
+    make_person,
+    make_proposal,
+    make_reviewed,
+    said,
+)
 
 Act = Callable[[], object]
 SCOPE = "district:11200"
@@ -100,6 +111,11 @@ def _adopt() -> Act:
     )
 
 
+def _carry() -> Act:
+    proposal = make_adopted()
+    return lambda: proposals.carry_proposal(proposal=proposal, to=State.PILOT, after=[], at=NOON + timedelta(days=20))
+
+
 def _decline() -> Act:
     official, proposal = make_official(), make_reviewed()
     return lambda: proposals.decline_proposal(
@@ -168,6 +184,7 @@ EXAMPLES: dict[str, Callable[[], Act]] = {
     "withdraw_support": _withdraw,
     "adopt_proposal": _adopt,
     "decline_proposal": _decline,
+    "carry_proposal": _carry,
     "expire_proposal": _expire,
     "write_post": _post,
     "close_thread": _close_thread,

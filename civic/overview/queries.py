@@ -11,10 +11,9 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q,
 from civic.clocks.deadlines import SEOUL
 from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, SupportPanel, row, support_panel
-from civic.proposals.states import State
+from civic.proposals.states import ANSWERED, State
 
 SHOWN = 3  # rows in each section of the home page
-DECIDED = (State.ADOPTED, State.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def sections(at: datetime) -> Sections:
     found = list(rows)
     nearly = sorted((p for p in found if p.state == State.OPEN), key=lambda p: (_missing(p), p.closes_at))
     waiting = sorted((p for p in found if p.state == State.DEPT_REVIEW), key=_due)
-    answered = sorted((p for p in found if p.state in DECIDED), key=_decided, reverse=True)
+    answered = sorted((p for p in found if p.state in ANSWERED), key=_decided, reverse=True)
     turn = (waiting + answered)[:SHOWN]
     decided = [proposal for proposal in answered if proposal not in turn][:SHOWN]
     return Sections(*([_told(proposal, at) for proposal in part] for part in (nearly, turn, decided)))
@@ -138,7 +137,7 @@ def _waiting() -> QuerySet[Proposal, Any]:
 
 def _answered() -> QuerySet[Proposal, Any]:
     """Enough for both sections that show answers."""
-    return Proposal.objects.filter(state__in=DECIDED).order_by("-decided_at").values("pk")[: 2 * SHOWN]
+    return Proposal.objects.filter(state__in=ANSWERED).order_by("-decided_at").values("pk")[: 2 * SHOWN]
 
 
 def _missing(proposal: Proposal) -> int:

@@ -1,6 +1,6 @@
 """Who changes a proposal? These verbs and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -122,6 +122,25 @@ def discuss_proposal(
         _enter_thread(proposal)
     _keep(proposal)
     return post
+
+
+@transaction.atomic
+def carry_proposal(*, proposal: Proposal, to: State, after: Sequence[Mapping[str, Any]], at: datetime) -> Proposal:
+    """Let an adopted proposal follow what came of it. The owner of the pilot does this, in its own transaction."""
+    proposal = _locked(proposal)
+    insist(rules.why_not_carry(proposal, to))
+    proposal.after = list(after)
+    _move(proposal, to, at)
+    _keep(proposal, "after")
+    _tell(facts.ProposalCarried, proposal, {}, at, to=str(to))
+    return proposal
+
+
+def note_after(proposal: Proposal, after: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the marks of what came of a proposal, whose own state stays."""
+    proposal = _locked(proposal)
+    proposal.after = list(after)
+    _keep(proposal, "after")
 
 
 @transaction.atomic

@@ -55,3 +55,10 @@ class ProposalDeclined(Fact):
     """The district said no, with a reason, `days` after the threshold."""
 
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalCarried(Fact):
+    """What came of an adopted proposal moved on; the proposal stands at `to` now."""
+
+    to: str

@@ -5,19 +5,15 @@ from typing import Any
 from civic.clocks.deadlines import days_between, last_day
 
 from .models import Proposal
-from .states import State
-
-_DECIDED = (State.ADOPTED, State.DECLINED)
+from .states import ANSWERED, TRIED, State
 
 
 def marks(proposal: Proposal) -> list[dict[str, Any]]:
-    """The marks of a proposal's own four places: proposal, support, answer, thread."""
+    """The marks of a proposal's own four places (proposal, support, answer, thread), and of what came of it."""
     done = {"place": "proposal", "status": "done", "fact": "day", "at": proposal.published_at.isoformat()}
     path = proposal_path(proposal)
-    return [
-        mark | {"path": f"{path}#{mark['place']}"}
-        for mark in (done, _support(proposal), *_answer(proposal), _thread(proposal))
-    ]
+    own = (done, _support(proposal), *_answer(proposal), _thread(proposal))
+    return [mark | {"path": f"{path}#{mark['place']}"} for mark in own] + list(proposal.after)
 
 
 def proposal_path(proposal: Proposal) -> str:
@@ -33,8 +29,14 @@ def live_state(proposal: Proposal) -> dict[str, Any]:
         "needed": proposal.policy.support_needed,
         "closes_at": proposal.closes_at.isoformat(),
         "due_at": proposal.due_at.isoformat() if proposal.due_at else None,
-        "decision": str(proposal.state) if proposal.state in _DECIDED else None,
+        "decision": _decision(proposal),
     }
+
+
+def _decision(proposal: Proposal) -> str | None:
+    if proposal.state not in ANSWERED:
+        return None
+    return str(State.ADOPTED if proposal.state in TRIED else proposal.state)
 
 
 def _support(proposal: Proposal) -> dict[str, Any]:
@@ -55,16 +57,19 @@ def _support(proposal: Proposal) -> dict[str, Any]:
 def _answer(proposal: Proposal) -> list[dict[str, Any]]:
     if proposal.state == State.DEPT_REVIEW and proposal.due_at:
         return [{"place": "answer", "status": "lit", "fact": "due", "at": last_day(proposal.due_at).isoformat()}]
-    if proposal.state in _DECIDED and proposal.reached_at and proposal.decided_at:
+    if proposal.state in ANSWERED and proposal.reached_at and proposal.decided_at:
         days = days_between(proposal.reached_at, proposal.decided_at)
-        status = "done" if _is_talked_of(proposal) else "lit"
+        status = "done" if proposal.state in TRIED or _is_talked_of(proposal) else "lit"
         return [{"place": "answer", "status": status, "fact": "days_used", "days": days}]
     return []
 
 
 def _thread(proposal: Proposal) -> dict[str, Any]:
     """Neighbours may speak from the first day; it is the proposal's place once the district has said yes."""
-    status = "lit" if _is_talked_of(proposal) else "to_come"
+    if proposal.state in TRIED:
+        status = "done" if proposal.thread.posts else "skipped"
+    else:
+        status = "lit" if _is_talked_of(proposal) else "to_come"
     return {"place": "thread", "status": status, "fact": "posts", "count": proposal.thread.posts}
 
 

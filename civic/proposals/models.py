@@ -65,6 +65,7 @@ class Proposal(models.Model):
     due_at = models.DateTimeField(null=True, help_text="the answer is due before then")
     decided_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(help_text="last change of state")
+    after = models.JSONField(default=list, help_text="marks of what came of it, kept here by their owners")
     tags = TaggableManager(through=ProposalTag, blank=True)
 
     class Meta:

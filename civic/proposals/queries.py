@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from civic.clocks.deadlines import SEOUL
@@ -17,6 +19,9 @@ from .models import Proposal, Support
 from .states import State
 
 CODE = re.compile(r"P-\d{4}-\d{6,}", re.ASCII)
+_RELATED = """
+    SELECT code, title FROM civic_proposal WHERE district_id = %s AND category = %s AND id <> %s
+    ORDER BY CASE WHEN dong_id = %s THEN 0 ELSE 1 END, moved_at DESC LIMIT %s"""
 SORTS = {"moved": ("-moved_at", "-id"), "deadline": ("next_deadline", "id"), "supports": ("-supports", "-id")}
 
 
@@ -40,6 +45,13 @@ class Counts:
     states: Counter[str] = field(default_factory=Counter)
     dongs: Counter[str] = field(default_factory=Counter)
     total: int = 0
+
+
+class Related(NamedTuple):
+    """Another proposal, as a link names it."""
+
+    code: str
+    title: str
 
 
 def proposals(filters: Filters) -> QuerySet[Proposal]:
@@ -91,11 +103,11 @@ def supported_by(person: Person, rows: Iterable[Proposal]) -> set[int]:
     return set(Support.objects.filter(person=person, proposal__in=list(rows)).values_list("proposal_id", flat=True))
 
 
-def related(proposal: Proposal, limit: int = 3) -> list[Proposal]:
-    """The same category nearby: first the same dong, then the district."""
-    rows = Proposal.objects.filter(district=proposal.district_id, category=proposal.category)
-    rows = rows.exclude(pk=proposal.pk).annotate(near=Case(When(dong_id=proposal.dong_id, then=0), default=1))
-    return list(rows.order_by("near", "-moved_at").only("code", "title")[:limit])
+def related(proposal: Proposal, limit: int = 3) -> list[Related]:
+    """The same category nearby: first the same dong, then the district. By hand: building it cost most of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATED, [proposal.district_id, proposal.category, proposal.pk, proposal.dong_id, limit])
+        return [Related(*row) for row in cursor.fetchall()]
 
 
 def overdue(at: datetime, district: str = "") -> QuerySet[Proposal]:

@@ -13,7 +13,7 @@ from civic.refusals import Refusal
 from civic.texts import length
 
 from .models import Category, Proposal, Support
-from .states import MOVES, State
+from .states import ANSWERED, MOVES, State
 from .words import Words
 
 TITLE = (5, 100)  # characters, as a reader counts them
@@ -97,7 +97,7 @@ def why_not_withdraw_support(person: Visitor, proposal: Proposal, *, at: datetim
 
 
 def why_window_closed(proposal: Proposal, *, at: datetime) -> Refusal | None:
-    if proposal.state in (State.ADOPTED, State.DECLINED):
+    if proposal.state in ANSWERED:
         return Refusal("decided", _("This proposal has been answered. Support is closed."))
     if proposal.state == State.EXPIRED or at >= proposal.closes_at:
         return Refusal("window_closed", _("The period for support has ended."))
@@ -110,7 +110,7 @@ def why_not_answer(person: Visitor, proposal: Proposal) -> Refusal | None:
         return Refusal("sign_in", _("Sign in to answer."), 401)
     if not holds(person, "official", f"district:{proposal.district_id}"):
         return Refusal("not_official", _("Only an official of this district may answer."), 403)
-    if proposal.state in (State.ADOPTED, State.DECLINED):
+    if proposal.state in ANSWERED:
         return Refusal("already_answered", _("This proposal has its answer already."))
     if State.ADOPTED not in MOVES[State(proposal.state)]:
         return Refusal("not_in_review", _("This proposal has not reached department review."))
@@ -125,6 +125,13 @@ def why_not_reason(reason: str, headline: str, planned: str) -> Refusal | None:
         return Refusal("too_long", _("The headline has 120 characters at most."), 422, "headline")
     if len(planned) > 60:
         return Refusal("too_long", _("The planned time has 60 characters at most."), 422, "planned")
+    return None
+
+
+def why_not_carry(proposal: Proposal, to: State) -> Refusal | None:
+    """Only what was adopted is tried out, and only in the order of the table."""
+    if to not in MOVES[State(proposal.state)]:
+        return Refusal("not_adopted", _("Only an adopted proposal can be tried out."))
     return None
 
 

@@ -20,7 +20,7 @@ from civic.texts import plain
 
 from . import rules
 from .marks import marks
-from .models import Proposal
+from .models import Category, Proposal
 from .states import State
 
 SUMMARY = 110  # characters: two lines on a desktop
@@ -65,10 +65,10 @@ def row(proposal: Proposal, *, at: datetime) -> Row:
         path=reverse("proposal", args=[proposal.code]),
         title=proposal.title,
         summary=_shortened(f"{plain(proposal.problem)} {plain(proposal.solution)}"),
-        category=proposal.get_category_display(),
+        category=str(Category(proposal.category).label),
         dong=_place(proposal),
         state="late" if late else str(proposal.state),
-        state_label=str(_("Answer late")) if late else proposal.get_state_display(),
+        state_label=str(_("Answer late")) if late else str(State(proposal.state).label),
         supports=proposal.supports,
         needed=proposal.policy.support_needed,
         missing=max(0, proposal.policy.support_needed - proposal.supports),

@@ -10,12 +10,25 @@ class State(models.TextChoices):
     DEPT_REVIEW = "dept_review", _("Department review")
     ADOPTED = "adopted", _("Adopted")
     DECLINED = "declined", _("Not adopted")
+    PILOT = "pilot", _("Pilot")
+    EVALUATION = "evaluation", _("Evaluation")
+    SCALED = "scaled", _("Expanded into policy")
+    RETRY = "retry", _("Improve and retry")
+    STOPPED = "stopped", _("Pilot stopped")
 
 
 MOVES: dict[State, frozenset[State]] = {
     State.OPEN: frozenset({State.DEPT_REVIEW, State.EXPIRED}),
     State.DEPT_REVIEW: frozenset({State.ADOPTED, State.DECLINED}),
     State.EXPIRED: frozenset(),
-    State.ADOPTED: frozenset(),
+    State.ADOPTED: frozenset({State.PILOT}),
     State.DECLINED: frozenset(),
+    State.PILOT: frozenset({State.EVALUATION, State.ADOPTED}),
+    State.EVALUATION: frozenset({State.PILOT, State.SCALED, State.RETRY, State.STOPPED}),
+    State.SCALED: frozenset(),
+    State.RETRY: frozenset({State.PILOT}),
+    State.STOPPED: frozenset({State.PILOT}),
 }
+UNANSWERED = frozenset({State.OPEN, State.EXPIRED, State.DEPT_REVIEW})
+ANSWERED = frozenset(State) - UNANSWERED
+TRIED = ANSWERED - {State.ADOPTED, State.DECLINED}  # follows its pilot

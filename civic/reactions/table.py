@@ -36,6 +36,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalExpired: (tell_author,),
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
+    proposals.ProposalCarried: (),
     threads.PostWritten: (tell_discussion,),
     threads.ThreadClosed: (),
 }

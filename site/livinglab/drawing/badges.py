@@ -17,6 +17,10 @@ STATES: dict[str, tuple[str, str, str | Promise]] = {
     "declined": ("neutral", "bar", _("Not adopted")),
     "vote": ("vote", "diamond", _("Vote")),
     "pilot": ("pilot", "hexagon", _("Pilot")),
+    "evaluation": ("pilot", "clock", _("Evaluation")),
+    "scaled": ("good", "tick", _("Expanded into policy")),
+    "retry": ("pilot", "hexagon", _("Improve and retry")),
+    "stopped": ("neutral", "bar", _("Pilot stopped")),
     "fault": ("late", "triangle", _("Fault")),
 }
 
