@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from civic.people.bearer import digest
 
-from .models import Device, DeviceState, DeviceToken, Kind, LampList, Streetlight
+from .models import Device, DeviceFinding, DeviceState, DeviceToken, Kind, LampList, Observation, Streetlight
 
 
 def find_device(tag: str) -> Device | None:
@@ -12,6 +12,38 @@ def find_device(tag: str) -> Device | None:
     if "\0" in tag:
         return None
     return Device.objects.select_related("district", "dong").filter(tag=tag).first()
+
+
+def whole_device(tag: str) -> Device | None:
+    """The device with this tag and all that its page shows of it, its cabinet too: one query."""
+    if "\0" in tag:
+        return None
+    parts = ("district", "dong", "streetlight", "state__via", "parent__state")
+    return Device.objects.select_related(*parts).filter(tag=tag).first()
+
+
+def devices_called(number: str, most: int = 20) -> list[Device]:
+    """Lamps in service with this number on their plate, whatever district they stand in, or with this tag."""
+    if "\0" in number or not number:
+        return []
+    rows = Device.objects.filter(Q(tag=number) | Q(name=number), retired_at__isnull=True)
+    return list(rows.select_related("district", "dong", "streetlight").order_by("tag")[:most])
+
+
+def findings_of(device: Device, most: int) -> list[DeviceFinding]:
+    """What was found wrong with it, the newest first."""
+    return list(device.findings.order_by("-opened_at")[:most])
+
+
+def readings_of(device: Device, most: int) -> list[Observation]:
+    """What it said, the newest first."""
+    return list(device.observations.order_by("-t")[:most])
+
+
+def lamps_within(west: float, south: float, east: float, north: float) -> QuerySet[Device]:
+    """Lamps in service inside a box in WGS84 degrees, with what they last said."""
+    inside = {"lon__gte": west, "lon__lte": east, "lat__gte": south, "lat__lte": north}
+    return Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True, **inside).select_related("state")
 
 
 def lamps(district: str = "", dong: str = "") -> QuerySet[Device]:
