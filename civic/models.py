@@ -11,24 +11,28 @@ from civic.devices.models import (
     Observation,
     Streetlight,
 )
+from civic.faults.models import AffectedLamp, Contact, Fault, FaultStep, Report
 from civic.feed.models import Consumer, Head, Item, SetAside
 from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person, RoleGrant
+from civic.photos.models import Photo
 from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
-from civic.policies.models import ParticipationPolicy
+from civic.policies.models import Holiday, ParticipationPolicy
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
 from civic.threads.models import Post, Thread
 from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
 
 __all__ = [
+    "AffectedLamp",
     "Answer",
     "ApiToken",
     "Boundary",
     "Condition",
     "Consumer",
+    "Contact",
     "Device",
     "DeviceFinding",
     "DeviceState",
@@ -37,8 +41,11 @@ __all__ = [
     "Dong",
     "Entry",
     "EntryPrivate",
+    "Fault",
+    "FaultStep",
     "Gateway",
     "Head",
+    "Holiday",
     "Item",
     "Kpi",
     "LampList",
@@ -52,6 +59,7 @@ __all__ = [
     "Participation",
     "ParticipationPolicy",
     "Person",
+    "Photo",
     "Pilot",
     "PilotDevice",
     "Post",
@@ -59,10 +67,12 @@ __all__ = [
     "ProposalTag",
     "Reading",
     "Receipt",
+    "Report",
     "RoleGrant",
     "Round",
     "Serial",
     "SetAside",
+    "Step",
     "Step",
     "Streetlight",
     "Support",

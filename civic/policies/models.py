@@ -1,4 +1,4 @@
-"""Which figures does a district promise? Rows with a date, never edited once they hold."""
+"""Which figures does a district promise? Rows with a date, never edited once they hold; and when is it closed?"""
 
 from django.db import models
 
@@ -26,6 +26,10 @@ class ParticipationPolicy(models.Model):
     reexamination_days = models.PositiveIntegerField(default=15)
     interim_days = models.PositiveIntegerField(default=30)
     forum_days = models.PositiveIntegerField(default=20)
+    fault_answer_hours = models.PositiveIntegerField(default=3, help_text="working hours to the first answer")
+    fault_repair_hours = models.PositiveIntegerField(default=24)
+    fault_relapse_days = models.PositiveIntegerField(default=14, help_text="a relapse within keeps the number")
+    fault_repair_photos = models.PositiveIntegerField(default=0, help_text="pictures that prove a repair")
     voters = models.CharField(max_length=12, choices=Voters.choices, default=Voters.CONFIRMED)
 
     class Meta:
@@ -40,3 +44,17 @@ class ParticipationPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.district} {self.valid_from:%Y-%m-%d}"
+
+
+class Holiday(models.Model):
+    """A day on which a district's offices are closed: public holidays, their substitutes, its own days."""
+
+    district = models.ForeignKey(District, models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "day"], name="holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
