@@ -126,6 +126,10 @@ def _posts(mark: Mapping[str, Any]) -> str:
     return ngettext("%(count)s post", "%(count)s posts", mark["count"]) % {"count": mark["count"]}
 
 
+def _broken(mark: Mapping[str, Any]) -> str:
+    return _("%(count)s now") % {"count": mark["count"]}
+
+
 _FACTS = {
     "day": _day,
     "supporters": _supporters,
@@ -133,5 +137,6 @@ _FACTS = {
     "due": _due,
     "days_used": _days_used,
     "posts": _posts,
+    "broken": _broken,
     "ended": lambda mark: _("period ended"),
 }

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from civic.chain.queries import index_line_for, line_of_marks
+from civic.chain.queries import index_line_for
+from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
@@ -154,6 +155,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
     supported = visitor.is_authenticated and bool(queries.supported_by(visitor, [proposal]))
     panel = support_panel(proposal, visitor, at=at, supported=supported)
     shown = row(proposal, at=at)
+    way = way_of(proposal.key, marks(proposal))
     in_review = proposal.state == State.DEPT_REVIEW  # only then is it worth a query who may answer
     context = {
         "proposal": proposal,
@@ -166,7 +168,8 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "reason": paragraphs(proposal.answer.reason) if hasattr(proposal, "answer") else "",
         "support": replace(panel, refusal=refusal.text) if refusal else panel,
         "due": due_day(proposal),
-        "line": shown.line or line_of_marks(marks(proposal)),
+        "line": way.line,
+        "way": way,
         "related": queries.related(proposal),
         "thread": thread_part(proposal, request.GET),
         "can_answer": in_review and visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
