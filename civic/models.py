@@ -4,6 +4,7 @@ from civic.chain.models import Link, Node, Serial
 from civic.devices.models import (
     Device,
     DeviceFinding,
+    DeviceReceipt,
     DeviceState,
     DeviceToken,
     Gateway,

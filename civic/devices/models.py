@@ -1,5 +1,7 @@
 """What stands in the street and speaks? Devices, what the official list says of them, and what they last said."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from civic.places.models import District, Dong
@@ -98,6 +100,9 @@ class Gateway(models.Model):
         return f"{self.district_id} {self.clock}"
 
 
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # before any reading that is taken
+
+
 class DeviceState(models.Model):
     """What a device said last. `metrics` is {metric: [t, mid, value]}: the newest of each, by t and then mid."""
 
@@ -109,6 +114,8 @@ class DeviceState(models.Model):
     via = models.ForeignKey(Gateway, models.SET_NULL, null=True, related_name="+", help_text="who spoke for it last")
     waiting = models.BooleanField(default=False, help_text="has said something that no judge has heard")
     judged = models.JSONField(default=dict, help_text="what its judge remembers")
+    heard_at = models.DateTimeField(default=NEVER, help_text="up to when its judge has heard it")
+    heard_power = models.CharField(max_length=10, blank=True, help_text="the power state its judge heard last")
 
     class Meta:
         indexes = [models.Index(fields=["device"], name="state_waiting", condition=models.Q(waiting=True))]
@@ -173,3 +180,19 @@ class DeviceToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.device_id or ''}{self.gateway_id or ''}"
+
+
+class DeviceReceipt(models.Model):
+    """The answer to readings that carried an Idempotency-Key, so that a repeat gets the same answer."""
+
+    token = models.ForeignKey(DeviceToken, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the body")
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="device_receipt_once")]
+
+    def __str__(self) -> str:
+        return self.key
