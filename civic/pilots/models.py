@@ -179,6 +179,7 @@ class Step(models.Model):
     back = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     rule_met = models.BooleanField(null=True, help_text="for a decision: whether every condition was met that day")
+    basis = models.JSONField(default=list, help_text="for a decision: [condition, met, value, n] of that day")
     official = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     official_name = models.CharField(max_length=30)
     office = models.CharField(max_length=60)
