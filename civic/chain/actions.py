@@ -1,6 +1,6 @@
 """Who writes the chain? The owner of each thing, in the owner's own transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,3 +40,14 @@ def move_node(*, key: str, state: str, marks: Sequence[dict[str, Any]]) -> None:
 def link_nodes(*, origin: str, target: str, kind: str) -> None:
     """Say that one thing came of another; saying it twice is harmless."""
     Link.objects.get_or_create(origin_id=origin, target_id=target, kind=kind)
+
+
+def place_missing(nodes: Iterable[Node]) -> None:
+    """Put things into the chain that may stand there already; those that do stay as they are. One statement."""
+    Node.objects.bulk_create(nodes, ignore_conflicts=True, batch_size=500)
+
+
+def link_many(*, origin: str, targets: Iterable[str], kind: str) -> None:
+    """Say that several things came of one; saying it twice is harmless."""
+    links = (Link(origin_id=origin, target_id=target, kind=kind) for target in targets)
+    Link.objects.bulk_create(links, ignore_conflicts=True, batch_size=500)
