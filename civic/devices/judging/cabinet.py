@@ -10,6 +10,7 @@ LOST = "supplyLoss"  # TALQ
 LOST_SHARE, FEWEST = 0.6, 5  # of its lamps, within one window
 BACK_SHARE = 0.4  # still lost: fewer means that the supply is back
 WINDOW = timedelta(minutes=5)
+SPARED_BEATS = 2  # of its own that a lamp has after the supply is back, before it is judged by itself again
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,12 @@ class Child:
 
 @dataclass(frozen=True)
 class CabinetState:
-    """Whether the finding is open, and the lamps it stands for."""
+    """Whether the finding is open, for which lamps, when the supply came back last, and when one looked last."""
 
     lost: bool = False
     children: frozenset[str] = frozenset()
+    back_at: datetime | None = None
+    looked_at: datetime | None = None
 
 
 def judge(state: CabinetState, readings: Iterable[Child], now: datetime) -> tuple[CabinetState, list[Finding]]:
@@ -39,16 +42,21 @@ def judge(state: CabinetState, readings: Iterable[Child], now: datetime) -> tupl
     if state.lost:
         if len(lost) >= BACK_SHARE * len(children):
             return replace(state, children=state.children | {child.tag for child in lost}), []
-        return CabinetState(), [Finding(LOST, False, now)]
+        return CabinetState(back_at=now), [Finding(LOST, False, now)]
     together = _together(lost)
     if len(together) < max(FEWEST, LOST_SHARE * len(children)):
         return state, []
-    return CabinetState(True, frozenset(child.tag for child in together)), [Finding(LOST, True, now)]
+    return CabinetState(True, frozenset(child.tag for child in together), state.back_at), [Finding(LOST, True, now)]
 
 
 def window_of(interval: timedelta | None) -> timedelta:
     """How far apart losses with one cause may lie: a lamp's `hold` before it is judged by itself."""
     return max(WINDOW, interval or WINDOW)
+
+
+def spared_until(state: CabinetState, interval: timedelta | None) -> datetime | None:
+    """Until when a lamp of this cabinet is not judged by itself; None where the supply was never lost."""
+    return state.back_at + SPARED_BEATS * (interval or WINDOW) if state.back_at else None
 
 
 def _together(lost: list[Child]) -> list[Child]:

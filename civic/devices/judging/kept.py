@@ -8,6 +8,8 @@ from .cabinet import CabinetState, window_of
 from .lamp import LampState, Profile
 from .sun import Sky
 
+_MOMENTS = ("back_at", "looked_at")
+
 
 def profile_of(sky: Sky, interval: int | None, has_parent: bool) -> Profile:
     """A lamp's profile from its row; under a cabinet its silence waits for the cabinet's verdict."""
@@ -38,9 +40,11 @@ def kept_lamp(state: LampState) -> dict[str, Any]:
 
 def cabinet_state(kept: dict[str, Any]) -> CabinetState:
     """What was kept of a cabinet."""
-    return CabinetState(bool(kept.get("open")), frozenset(kept.get("children", [])))
+    back_at, looked_at = (datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in _MOMENTS)
+    return CabinetState(bool(kept.get("open")), frozenset(kept.get("children", [])), back_at, looked_at)
 
 
 def kept_cabinet(state: CabinetState, codes: Iterable[str]) -> dict[str, Any]:
     """A cabinet's state for keeping."""
-    return {"open": sorted(codes) if state.lost else [], "children": sorted(state.children)}
+    moments = {name: moment.isoformat() for name in _MOMENTS if (moment := getattr(state, name))}
+    return {"open": sorted(codes) if state.lost else [], "children": sorted(state.children), **moments}

@@ -69,17 +69,28 @@ Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
 
 
 def judge(
-    state: LampState, readings: Iterable[Said], now: datetime, *, group_lit: float = 0.0, parent_lost: bool = False
+    state: LampState,
+    readings: Iterable[Said],
+    now: datetime,
+    *,
+    group_lit: float = 0.0,
+    parent_lost: bool = False,
+    spared_until: datetime | None = None,
 ) -> tuple[LampState, list[Finding]]:
-    """Judge a lamp. `group_lit` is the share of its group that is on by day; under a lost cabinet nothing opens."""
+    """Judge a lamp. `group_lit` is the share of its group that is on by day.
+
+    Under a lost cabinet nothing opens, nor after its return until `spared_until`.
+    """
     findings: list[Finding] = []
     for t, values in sorted(readings, key=lambda said: said[0]):
         if state.seen_at is not None and t <= state.seen_at:
             continue  # history: it never moves a verdict back
         state = _heard(state, t)
-        state, found = _weighed(state, t, values, may_open=not parent_lost, storm=group_lit >= STORM_SHARE)
+        may_open = not parent_lost and (spared_until is None or t >= spared_until)
+        state, found = _weighed(state, t, values, may_open=may_open, storm=group_lit >= STORM_SHARE)
         findings += found
-    if _is_silent(state, now) and OFFLINE not in state.open and not parent_lost:
+    spared = parent_lost or (spared_until is not None and now < spared_until)
+    if _is_silent(state, now) and OFFLINE not in state.open and not spared:
         state = replace(state, open=state.open | {OFFLINE}, beats=0)
         findings.append(Finding(OFFLINE, True, now))
     if OFFLINE in state.open and state.seen_at and state.beats >= BEATS_TO_BE_BACK:

@@ -32,6 +32,14 @@ class Sky:
             return True
         return None
 
+    def night(self, at: datetime) -> tuple[datetime, datetime]:
+        """Sunset and sunrise of the night in which this moment lies, or by day of the one that comes."""
+        day = at.astimezone(SEOUL).date()
+        rise, set_ = _sun(self.lat, self.lon, day)
+        if at < rise:
+            return _sun(self.lat, self.lon, day - timedelta(days=1))[1], rise
+        return set_, _sun(self.lat, self.lon, day + timedelta(days=1))[0]
+
 
 @lru_cache(maxsize=64)
 def _sun(lat: float, lon: float, day: date) -> tuple[datetime, datetime]:

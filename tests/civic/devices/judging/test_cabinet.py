@@ -41,7 +41,7 @@ def test_cabinet_is_back_when_most_of_its_lamps_are():
     state, _opened = judge(CabinetState(), children(10, 0), NOW)
     state, still = judge(state, children(4, 6), NOW)
     state, back = judge(state, children(3, 7), NOW)
-    assert (still, back, state) == ([], [Finding(LOST, False, NOW)], CabinetState())
+    assert (still, back, state) == ([], [Finding(LOST, False, NOW)], CabinetState(back_at=NOW))
 
 
 def test_cabinet_without_lamps_is_well():
