@@ -23,6 +23,7 @@ CONDITIONS: dict[str, str | Promise] = {
     "off": pgettext_lazy("lamp", "Off"),
     "fault": pgettext_lazy("lamp", "Fault"),
     "with_cabinet": _("Dark with its cabinet"),
+    "work": pgettext_lazy("lamp", "Under repair"),
     "lost": _("Not heard of"),
     "unheard": _("Has not reported"),
     "retired": _("Taken down"),
