@@ -19,6 +19,8 @@ from civic.policies.rules import FIGURES
 from civic.proposals import actions as proposals
 from civic.proposals.states import State
 from civic.threads import actions as threads
+from civic.voting import actions as voting
+from tests import voting as votes
 from tests.making import (
     DOSEON,
     NOON,
@@ -165,6 +167,44 @@ def _judge() -> Act:
     return lambda: judge_devices(at=night[-1])
 
 
+def _draft_round() -> Act:
+    district, draft = District.objects.get(code="11200"), votes.make_draft()
+    return lambda: voting.draft_round(by=None, district=district, draft=draft, at=NOON)
+
+
+def _announce_round() -> Act:
+    round = votes.make_round()
+    return lambda: voting.announce_round(by=None, round=round, at=NOON)
+
+
+def _open_round() -> Act:
+    round = votes.make_announced()
+    return lambda: voting.open_round(by=None, round=round, at=NOON)
+
+
+def _cast() -> Act:
+    person, round = make_person(), votes.make_open()
+    return lambda: voting.cast_ballot(by=person, round=round, choices=votes.ids(round, 2), at=NOON)
+
+
+def _close_round() -> Act:
+    round = votes.make_open()
+    votes.vote(round, 2)
+    return lambda: voting.close_round(by=None, round=round, at=NOON)
+
+
+def _count_round() -> Act:
+    round = votes.make_open()
+    votes.vote(round, 2)
+    closed = voting.close_round(by=None, round=round, at=NOON)
+    return lambda: voting.count_round(by=None, round=closed, at=NOON)
+
+
+def _publish_round() -> Act:
+    round = votes.make_counted((1,), (1, 2))
+    return lambda: voting.publish_round(by=None, round=round, at=NOON + votes.WEEK)
+
+
 EXAMPLES: dict[str, Callable[[], Act]] = {
     "import_lights": _import_lights,
     "judge_devices": _judge,
@@ -188,4 +228,11 @@ EXAMPLES: dict[str, Callable[[], Act]] = {
     "expire_proposal": _expire,
     "write_post": _post,
     "close_thread": _close_thread,
+    "draft_round": _draft_round,
+    "announce_round": _announce_round,
+    "open_round": _open_round,
+    "cast_ballot": _cast,
+    "close_round": _close_round,
+    "count_round": _count_round,
+    "publish_round": _publish_round,
 }

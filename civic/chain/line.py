@@ -130,8 +130,24 @@ def _broken(mark: Mapping[str, Any]) -> str:
     return _("%(count)s now") % {"count": mark["count"]}
 
 
+def _opens(mark: Mapping[str, Any]) -> str:
+    return _("from %(day)s") % {"day": _day(mark)}
+
+
+def _closes(mark: Mapping[str, Any]) -> str:
+    return _("until %(day)s") % {"day": _day(mark)}
+
+
+def _voters(mark: Mapping[str, Any]) -> str:
+    return ngettext("%(count)s voted", "%(count)s voted", mark["count"]) % {"count": mark["count"]}
+
+
 _FACTS = {
     "day": _day,
+    "opens": _opens,
+    "closes": _closes,
+    "voters": _voters,
+    "vote_closed": lambda mark: _("being counted"),
     "supporters": _supporters,
     "supporters_of": _supporters_of,
     "due": _due,

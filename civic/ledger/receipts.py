@@ -54,3 +54,8 @@ def answer_once(
 def forget_receipts(*, at: datetime) -> int:
     """Drop receipts older than KEPT; returns how many."""
     return Receipt.objects.filter(at__lt=at - KEPT).delete()[0]
+
+
+def drop_receipts(*, prefix: str) -> int:
+    """Drop the receipts whose keys begin so, where what they answered must not be known any more; returns how many."""
+    return Receipt.objects.filter(key__startswith=prefix).delete()[0]

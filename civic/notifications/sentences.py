@@ -14,7 +14,7 @@ from .models import Notice
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    known = {"supporter": SUPPORTERS, "writer": WRITERS}.get(notice.data.get("as", ""), SENTENCES)
+    known = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS}.get(notice.data.get("as", ""), SENTENCES)
     words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})
 
@@ -63,6 +63,18 @@ def _answered(data: dict[str, Any]) -> str:
     return _("Somebody replied where you wrote in the discussion of “%(title)s”.") % data
 
 
+def _vote_opened(data: dict[str, Any]) -> str:
+    return _("The vote “%(title)s” is open. It is about a proposal that you wrote or support.") % data
+
+
+def _vote_decided(data: dict[str, Any]) -> str:
+    return _("The result of the vote “%(title)s” is published. It is about a proposal that you wrote or support.") % data
+
+
+def _voted_decided(data: dict[str, Any]) -> str:
+    return _("The result of the vote “%(title)s”, in which you took part, is published.") % data
+
+
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
@@ -73,7 +85,10 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalDeclined": _declined,
     "ProposalExpired": _expired,
     "PostWritten": _spoken,
+    "RoundOpened": _vote_opened,
+    "RoundPublished": _vote_decided,
 }
+VOTERS: dict[str, Callable[[dict[str, Any]], str]] = {"RoundPublished": _voted_decided}
 WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"PostWritten": _answered}
 SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _supported_reached,

@@ -13,6 +13,8 @@ from civic.people.rules import UNCONFIRMED_DAYS
 from civic.proposals.actions import expire_proposal
 from civic.proposals.queries import ran_out
 from civic.refusals import Refused
+from civic.voting.actions import close_round, open_round
+from civic.voting.queries import to_close, to_open
 
 BATCH = 200
 
@@ -56,8 +58,34 @@ def find_faults(at: datetime) -> int:
     return judge_devices(at=at)
 
 
+def open_rounds(at: datetime) -> int:
+    """Open announced votes whose time has come; returns how many."""
+    opened = 0
+    for round in to_open(at)[:BATCH]:
+        try:
+            open_round(by=None, round=round, at=at)
+        except Refused:
+            continue
+        opened += 1
+    return opened
+
+
+def close_rounds(at: datetime) -> int:
+    """Close votes whose time is over, and part their ballots from the voters; returns how many."""
+    closed = 0
+    for round in to_close(at)[:BATCH]:
+        try:
+            close_round(by=None, round=round, at=at)
+        except Refused:
+            continue
+        closed += 1
+    return closed
+
+
 SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (5, find_faults),
+    (5, open_rounds),
+    (5, close_rounds),
     (60, expire_proposals),
     (600, lapse_accounts),
     (3600, forget_mail),

@@ -9,8 +9,10 @@ from civic.people import facts as people
 from civic.policies import facts as policies
 from civic.proposals import facts as proposals
 from civic.threads import facts as threads
+from civic.voting import facts as voting
 
 from .notices import tell_author, tell_discussion, tell_supporters
+from .votes import tell_proposers, tell_voters
 
 Reaction = Callable[[Fact, Item], None]
 
@@ -39,4 +41,11 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalCarried: (),
     threads.PostWritten: (tell_discussion,),
     threads.ThreadClosed: (),
+    voting.RoundDrafted: (),
+    voting.RoundAnnounced: (),
+    voting.RoundOpened: (tell_proposers,),
+    voting.BallotCast: (),
+    voting.RoundClosed: (),
+    voting.RoundCounted: (),
+    voting.RoundPublished: (tell_voters, tell_proposers),
 }

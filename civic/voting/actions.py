@@ -1,0 +1,200 @@
+"""Who runs a vote, and who votes? An official, a voter, or nobody (`by` None): the clock, the installation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from civic.chain.actions import link_nodes, move_node, place_node
+from civic.ledger.facts import Fact
+from civic.ledger.receipts import drop_receipts
+from civic.ledger.record import record
+from civic.people.models import Person
+from civic.places.models import District
+from civic.policies.queries import policy_at
+from civic.refusals import insist
+
+from . import facts, rules
+from .drafts import RoundDraft
+from .marks import live_state, marks, receipt_prefix, round_path
+from .models import OpenBallot, Option, Outcome, Participation, Round, UrnBallot
+from .queries import subjects
+from .states import MOVES, State
+from .tally import tally
+from .traces import overwrite_deleted, wipe_traces
+from .trackers import new_tracker
+
+
+@transaction.atomic
+def draft_round(*, by: Person | None, district: District, draft: RoundDraft, at: datetime) -> Round:
+    """Make a round with its options; nobody but the desk sees it yet."""
+    taken = Round.objects.filter(slug=draft.slug).exists()
+    insist(rules.why_not_draft(by, district.code, draft, at=at, slug_taken=taken))
+    round = Round.objects.create(district=district, **_without(draft, "options"))
+    Option.objects.bulk_create(
+        Option(round=round, number=number, lon=lon, lat=lat, **_without(option, "point"))
+        for number, option in enumerate(draft.options, start=1)
+        for lon, lat in [option.point or (None, None)]
+    )
+    _tell(facts.RoundDrafted, round, by, at, options=len(draft.options))
+    return round
+
+
+@transaction.atomic
+def announce_round(*, by: Person | None, round: Round, at: datetime) -> Round:
+    """Show a vote to everybody; its rule and its options stand still from now on, and the policy is pinned."""
+    round = _locked(round)
+    _announce(by, round, at)
+    _keep(round, "announced_at", "policy")
+    return round
+
+
+@transaction.atomic
+def open_round(*, by: Person | None, round: Round, at: datetime) -> Round:
+    """Take ballots from now on: in time, or earlier where somebody in office says so."""
+    round = _locked(round)
+    insist(rules.why_not_move(by, round, State.OPEN, at=at))
+    if round.announced_at is None:
+        _announce(by, round, at)
+    _move(round, State.OPEN)
+    round.opens_at, round.opened_at = min(round.opens_at, at), at
+    _tell(facts.RoundOpened, round, by, at, closes=round.closes_at.isoformat())
+    _keep(round, "announced_at", "policy", "opens_at", "opened_at")
+    return round
+
+
+@transaction.atomic
+def cast_ballot(*, by: Person, round: Round, choices: Sequence[int], at: datetime) -> OpenBallot:
+    """Choose among the options, by their ids; a ballot cast before is replaced and keeps its tracker.
+
+    The first one counts into the turnout, by a fact with neither person nor time; a changed one is no fact.
+    """
+    round = _locked(round)
+    options = list(Option.objects.filter(round=round).order_by("number").values_list("pk", flat=True))
+    insist(rules.why_not_vote(by, round, at=at) or rules.why_not_choose(round, choices, options))
+    picked = [option for option in options if option in choices]  # in the announced order, not in that of the clicks
+    participation, first = Participation.objects.get_or_create(round=round, person=by)
+    if not first:
+        OpenBallot.objects.filter(participation=participation).update(choices=picked)
+        return OpenBallot.objects.get(participation=participation)
+    ballot = OpenBallot.objects.create(participation=participation, tracker=new_tracker(), choices=picked)
+    round.turnout += 1
+    assert round.opened_at is not None  # the rule has asked
+    _tell(facts.BallotCast, round, None, round.opened_at)
+    _keep(round, "turnout")
+    return ballot
+
+
+@transaction.atomic
+def close_round(*, by: Person | None, round: Round, at: datetime) -> Round:
+    """Take no more ballots, and part every ballot from its voter for good."""
+    round = _locked(round)
+    insist(rules.why_not_move(by, round, State.CLOSED, at=at))
+    _move(round, State.CLOSED)
+    round.closed_at = at
+    _seal_urn(round)
+    _tell(facts.RoundClosed, round, by, at, turnout=round.turnout)
+    _keep(round, "closed_at")
+    return round
+
+
+@transaction.atomic
+def count_round(*, by: Person | None, round: Round, at: datetime) -> Round:
+    """Count the urn by the announced rule; the desk sees the result, nobody else does yet."""
+    round = _locked(round)
+    insist(rules.why_not_move(by, round, State.COUNTED, at=at))
+    rows = {option.pk: option for option in Option.objects.filter(round=round).order_by("number")}
+    ballots = UrnBallot.objects.filter(round=round).values_list("choices", flat=True)
+    for counted in tally(ballots, list(rows), seats=round.seats, quorum=round.quorum):
+        option = rows[counted.option]
+        option.votes, option.tied = counted.votes, counted.tied
+        option.outcome = Outcome.CHOSEN if counted.chosen else Outcome.NOT_CHOSEN
+    Option.objects.bulk_update(rows.values(), ["votes", "tied", "outcome"])
+    _move(round, State.COUNTED)
+    round.counted_at = at
+    _tell(facts.RoundCounted, round, by, at, turnout=round.turnout)
+    _keep(round, "counted_at")
+    return round
+
+
+@transaction.atomic
+def publish_round(*, by: Person | None, round: Round, at: datetime) -> Round:
+    """Show the result to everybody; who took part and whose proposals it was about are told."""
+    round = _locked(round)
+    insist(rules.why_not_move(by, round, State.PUBLISHED, at=at))
+    result = list(Option.objects.filter(round=round).order_by("number").values_list("number", "votes", "outcome"))
+    _move(round, State.PUBLISHED)
+    round.published_at = at
+    votes = tuple(votes or 0 for _number, votes, _outcome in result)
+    chosen = tuple(number for number, _votes, outcome in result if outcome == Outcome.CHOSEN)
+    _tell(facts.RoundPublished, round, by, at, turnout=round.turnout, votes=votes, chosen=chosen)
+    _keep(round, "published_at")
+    return round
+
+
+def _locked(round: Round) -> Round:
+    """Ballots, closing and counting wait for each other here."""
+    return Round.objects.select_for_update(of=("self",)).select_related("policy").get(pk=round.pk)
+
+
+def _announce(by: Person | None, round: Round, at: datetime) -> None:
+    policy = policy_at(round.district_id, at)
+    insist(rules.why_not_announce(by, round, policy, at=at))
+    assert policy is not None  # the rule has asked
+    round.announced_at, round.policy = at, policy
+    _enter_chain(round)
+    opens, closes = round.opens_at.isoformat(), round.closes_at.isoformat()
+    _tell(facts.RoundAnnounced, round, by, at, opens=opens, closes=closes, policy=policy.pk)
+
+
+def _seal_urn(round: Round) -> None:
+    """Move the ballots into the urn in the order of their trackers, which is chance, and drop what led to a person.
+
+    That is the open ballots, and the answers kept for programs that might repeat a request.
+    """
+    overwrite_deleted()
+    mine = OpenBallot.objects.filter(participation__round=round)
+    shuffled = mine.order_by("tracker").values_list("tracker", "choices")
+    UrnBallot.objects.bulk_create(UrnBallot(round=round, tracker=code, choices=choices) for code, choices in shuffled)
+    mine.delete()
+    drop_receipts(prefix=receipt_prefix(round))
+    transaction.on_commit(wipe_traces, robust=True)
+
+
+def _move(round: Round, to: State) -> None:
+    """Refuses a move that is not in the table: a programming error, not a person's."""
+    if to not in MOVES[State(round.state)]:
+        raise ValueError(f"{round.slug}: no way from {round.state} to {to}")
+    round.state = to
+
+
+def _keep(round: Round, *only: str) -> None:
+    """Write the row and its place in the chain: two statements."""
+    Round.objects.filter(pk=round.pk).update(**{field: getattr(round, field) for field in ("state", *only)})
+    move_node(key=round.key, state=round.state, marks=marks(round))
+
+
+def _tell(fact: type[Fact], round: Round, by: Person | None, at: datetime, **codes: Any) -> None:
+    """Record a fact; whoever ran the vote stands in its private part, a voter never."""
+    concerns: Mapping[Model, Mapping[str, Any]] = {by: {"as": "official"}} if by else {}
+    record(fact(key=round.key, district=round.district_id, **codes), state=live_state(round), concerns=concerns, at=at)
+
+
+def _enter_chain(round: Round) -> None:
+    place_node(
+        key=round.key,
+        kind="round",
+        district=round.district_id,
+        title=round.title,
+        state=round.state,
+        path=round_path(round),
+        marks=marks(round),
+    )
+    for origin in subjects(round.key):
+        link_nodes(origin=origin, target=round.key, kind="voted")
+
+
+def _without(draft: Any, name: str) -> dict[str, Any]:
+    return {field: value for field, value in vars(draft).items() if field != name}

@@ -1,0 +1,68 @@
+"""Which rounds are there, what is on the ballot, who took part? No question here counts choices before closing."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from civic.people.models import Person
+
+from .models import OpenBallot, Option, Participation, Round
+from .states import State
+
+SLUG = re.compile(r"[-a-z0-9]{1,60}", re.ASCII)
+_OPTIONS = Prefetch("options", Option.objects.order_by("number"))
+
+
+def rounds(district: str = "") -> QuerySet[Round]:
+    """Announced rounds with their options, the last to close first: two queries when read."""
+    rows = Round.objects.filter(announced_at__isnull=False)
+    if district:
+        rows = rows.filter(district=district)
+    return rows.select_related("district").prefetch_related(_OPTIONS).order_by("-closes_at", "-id")
+
+
+def find(slug: str) -> Round | None:
+    """One announced round with its options and its policy."""
+    if not SLUG.fullmatch(slug):
+        return None
+    return rounds().select_related("policy").filter(slug=slug).first()
+
+
+def find_any(slug: str) -> Round | None:
+    """One round, announced or not, for those who run it."""
+    return Round.objects.select_related("district", "policy").prefetch_related(_OPTIONS).filter(slug=slug).first()
+
+
+def took_part(person: Person, round: Round) -> bool:
+    return Participation.objects.filter(round=round, person=person).exists()
+
+
+def own_ballot(person: Person, round: Round) -> OpenBallot | None:
+    """The person's own ballot while the round is open; nobody's afterwards."""
+    return OpenBallot.objects.filter(participation__round=round, participation__person=person).first()
+
+
+def voters(key: str) -> list[UUID]:
+    """Everybody who took part in the round of this key and still has an account."""
+    slug = key.partition(":")[2]
+    rows = Participation.objects.filter(round__slug=slug, person__isnull=False)
+    return list(rows.values_list("person_id", flat=True))
+
+
+def subjects(key: str) -> list[str]:
+    """Keys of what the options of this round came of."""
+    rows = Option.objects.filter(round__slug=key.partition(":")[2]).exclude(about="")
+    return list(rows.values_list("about", flat=True).distinct())
+
+
+def to_open(at: datetime) -> QuerySet[Round]:
+    """Announced rounds whose time has come."""
+    rows = Round.objects.filter(state=State.DRAFT, announced_at__isnull=False)
+    return rows.filter(opens_at__lte=at, closes_at__gt=at).order_by("opens_at")
+
+
+def to_close(at: datetime) -> QuerySet[Round]:
+    """Open rounds whose time is over."""
+    return Round.objects.filter(state=State.OPEN, closes_at__lte=at).order_by("closes_at")
