@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from civic.chain.actions import place_missing
 from civic.chain.models import Node
-
-from ..models import Device
+from civic.devices.models import Device
 
 
 def enter_chain(devices: Iterable[Device]) -> None:
