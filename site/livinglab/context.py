@@ -93,6 +93,8 @@ class Shell:
         bare = "/" + bare.lstrip("/\\")  # two slashes would be another host
         now = get_language()
         links = (("ko", "한국어", bare), ("en", "English", ENGLISH + bare))
+        if getattr(self._request, "speaks_by_query", False):  # one address for both, such as a plate's
+            links = (("ko", "한국어", "?lang=ko"), ("en", "English", "?lang=en"))
         return [LanguageLink(code, label, href, code == now) for code, label, href in links]
 
     @cached_property

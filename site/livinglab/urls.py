@@ -31,12 +31,14 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("ingest/", include("civic.devices.urls")),
     path("live/", include("civic.live.urls")),
+    path("l/", include("civic.faults.plate_urls")),
     re_path(r"^(?:api|live|ws|ingest)(?:/.*)?$", nothing_here),
     path("desk/", include("cms.urls")),
     path("documents/", include(document_urls)),
     *media,
     *i18n_patterns(
         path("", include("civic.proposals.urls")),
+        path("", include("civic.faults.urls")),
         path("", include("civic.overview.urls")),
         path("accounts/login/code/confirm/", confirm_sign_in_code),  # before allauth's, under its names
         path("accounts/password/reset/confirm/", confirm_reset_code),

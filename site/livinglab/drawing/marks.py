@@ -17,6 +17,19 @@ ICONS: Final[dict[str, str]] = {
     "square": '<path class="solid" d="M3 3h14v14H3z"/>',
     "lozenge": '<path class="solid" d="M10 1.5L18.5 10 10 18.5 1.5 10z"/>',
     "open_triangle": '<path d="M10 3L18 17H2z"/>',
+    "dot": '<circle class="solid" cx="10" cy="10" r="6"/>',
+    "open_diamond": '<path d="M10 1.8L18.2 10 10 18.2 1.8 10z"/>',
+    "open_square": '<path d="M3.5 3.5h13v13h-13z"/>',
+    "dashed": '<circle cx="10" cy="10" r="7.5" stroke-dasharray="3.2 2.7"/>',
+    # what a resident says is wrong
+    "no_light": '<circle cx="10" cy="10" r="7.5"/><path d="M4.8 15.2L15.2 4.8"/>',
+    "flicker": '<path class="solid" d="M11.5 1L4 11.5h4.6L7.5 19 16 8h-5z"/>',
+    "sun": '<circle cx="10" cy="10" r="4"/><path d="M10 1v2.5M10 16.5V19M1 10h2.5M16.5 10H19"/>'
+    '<path d="M3.6 3.6l1.8 1.8M14.6 14.6l1.8 1.8M3.6 16.4l1.8-1.8M14.6 5.4l1.8-1.8"/>',
+    "dim": '<path d="M10 2.5a7.5 7.5 0 1 0 0 15z"/><path class="solid" d="M10 2.5a7.5 7.5 0 0 1 0 15z"/>',
+    "glare": '<circle class="solid" cx="10" cy="10" r="4.5"/><path d="M10 1v2.5M10 16.5V19M1 10h2.5M16.5 10H19"/>',
+    "broken": '<path d="M7 18L12.5 4.5M12.5 4.5L17 7.5M3.5 18h8"/>',
+    "other": '<path d="M3 4h14v10H9l-4 3.5V14H3z"/>',
 }
 
 

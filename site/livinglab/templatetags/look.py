@@ -9,13 +9,16 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from livinglab.drawing import badges, chain, marks, stepper
+from livinglab.drawing import badges, chain, lamp_badges, lamp_map, marks, stepper
 from livinglab.drawing import gauge as lamps
 
 register = template.Library()
 
 register.simple_tag(badges.state_badge)
 register.simple_tag(badges.role_badge)
+register.simple_tag(lamp_badges.lamp_badge)
+register.simple_tag(lamp_badges.fault_badge)
+register.simple_tag(lamp_map.lamp_map)
 register.simple_tag(lamps.gauge)
 register.simple_tag(chain.hollow_lamp)
 register.simple_tag(marks.icon)

@@ -1,0 +1,48 @@
+"""A device as a page: what it is, how it is now, what it said, what was wrong with it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from civic.chain.queries import index_line_for
+from civic.clocks.now import database_now
+from civic.devices.models import Device
+from civic.devices.queries import findings_of, readings_of, whole_device
+from civic.feed.pages import goes_on_live
+
+from .device_shown import finding_row, reading_row, shown
+from .surroundings import around
+
+FINDINGS, READINGS = 10, 12  # rows of history
+
+
+@require_safe
+@goes_on_live
+def device_page(request: HttpRequest, tag: str) -> HttpResponse:
+    """One device in service or taken down; another tag leads on to the search by plate."""
+    device = whole_device(tag)
+    if device is None:
+        return unknown_device(request, tag)
+    return render(request, "devices/device.html", _context(device))
+
+
+def unknown_device(request: HttpRequest, tag: str) -> HttpResponse:
+    """No such plate: what may be wrong, and where to go on."""
+    context = {"asked": tag[:60], "line": index_line_for(lit="live"), "footer_ground": "night"}
+    return render(request, "devices/unknown.html", context, status=404)
+
+
+def _context(device: Device) -> dict[str, Any]:
+    view = shown(device, at=database_now())
+    return {
+        "view": view,
+        "listed": getattr(device, "streetlight", None),
+        "around": around(device),
+        "findings": [finding_row(row, now=view.now) for row in findings_of(device, FINDINGS)],
+        "readings": [reading_row(row, now=view.now) for row in readings_of(device, READINGS)],
+        "line": index_line_for(lit="live", district=device.district_id),
+        "district": device.district,
+        "footer_ground": "night",
+    }

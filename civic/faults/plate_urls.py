@@ -1,0 +1,9 @@
+"""Addresses on plates in the street: one for everybody, without a language."""
+
+from django.urls import path
+
+from . import plate
+
+urlpatterns = [
+    path("", plate.plate_search, name="plate-search"),
+]
