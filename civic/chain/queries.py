@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .line import LABELS, Line, index_line, object_line
 from .models import Link, Node
+
+_COUNTS = """
+    SELECT kind, state, count(*) FROM civic_node WHERE public AND (%s = '' OR district = %s) GROUP BY kind, state"""
 
 
 def paths() -> dict[str, str]:
@@ -59,12 +63,10 @@ def _localised(marks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def index_counts(district: str = "") -> dict[str, int]:
-    """How many public things there are, by `kind:state`: one query."""
-    nodes = Node.objects.filter(public=True)
-    if district:
-        nodes = nodes.filter(district=district)
-    rows = nodes.values_list("kind", "state").annotate(count=Count("key"))
-    return {f"{kind}:{state}": count for kind, state, count in rows}
+    """How many public things there are, by `kind:state`: one query, by hand, because most pages ask."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [district, district])
+        return {f"{kind}:{state}": count for kind, state, count in cursor.fetchall()}
 
 
 def index_facts(counts: Mapping[str, int], *, late: int = 0) -> dict[str, str]:

@@ -71,8 +71,6 @@ class Live:
 class Shell:
     """The frame of one page. Everything that costs a query is made when it is first printed."""
 
-    text_sizes = TEXT_SIZES
-
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
@@ -81,10 +79,11 @@ class Shell:
         return bool(settings.DEMO)
 
     @property
-    def menu(self) -> list[MenuItem]:
+    def at(self) -> str:
+        """The word of the menu that this page belongs to; empty for none."""
         match = self._request.resolver_match
         name = match.url_name if match else None
-        return [MenuItem(label, reverse(target), name in names) for target, label, names in MENU]
+        return next((target for target, _label, names in MENU if name in names), "")
 
     @property
     def language_links(self) -> list[LanguageLink]:
@@ -115,6 +114,11 @@ class Shell:
     @property
     def districts(self) -> QuerySet[District]:
         return District.objects.all()
+
+
+def menu(at: str) -> list[MenuItem]:
+    """The words of the menu, with the one that a page belongs to."""
+    return [MenuItem(label, reverse(target), target == at) for target, label, _names in MENU]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from livinglab.context import TEXT_SIZES, MenuItem, menu
 from livinglab.drawing import badges, chain, lamp_badges, lamp_map, marks, stepper
 from livinglab.drawing import gauge as lamps
 
@@ -26,15 +28,51 @@ register.simple_tag(stepper.stepper)
 
 
 @register.simple_tag
-def chain_line(line: Any, name: str = "") -> SafeString | str:
+def chain_line(line: Hashable, name: str = "") -> SafeString | str:
     """The wire under the header; nothing where a page has no place in the chain."""
-    return chain.chain_line(line, name) if line else ""
+    return _wire(line, name, get_language() or "") if line else ""
+
+
+@lru_cache(maxsize=2_000)  # lines; some 5 kB each
+def _wire(line: Any, name: str, _language: str) -> SafeString:
+    return chain.chain_line(line, name)
 
 
 @register.simple_tag
 def small_chain(line: Any) -> SafeString | str:
     """The wire in a list."""
     return chain.small_chain(line) if line else ""
+
+
+@register.simple_tag
+def main_menu(at: str) -> list[MenuItem]:
+    """The words of the menu; `at` is the one that the page belongs to."""
+    return menu(at)
+
+
+@register.simple_tag
+def text_sizes() -> tuple[tuple[int, str | Promise], ...]:
+    """The sizes of text that a reader can choose."""
+    return TEXT_SIZES
+
+
+@register.simple_tag
+def same(name: str, **given: Hashable) -> str:
+    """A part of the frame that reads the same for everybody who is given the same: made once a process."""
+    return _markup(name, get_language() or "", tuple(given.items()))
+
+
+@lru_cache(maxsize=500)  # parts of the frame, some 3 kB each; the live bar has another every minute
+def _markup(name: str, _language: str, given: tuple[tuple[str, Hashable], ...]) -> str:
+    return get_template(name).render(dict(given))
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str) -> SafeString:
+    """A part of the page to be printed more than once: drawn here, printed where its variable stands."""
+    engine = context.template.engine  # type: ignore[union-attr]  # a tag is only asked while a template renders
+    drawing: SafeString = engine.get_template(name).render(context)
+    return drawing
 
 
 @register.simple_tag
