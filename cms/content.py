@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry, Site
 
-from .models import HomePage, TextPage
+from .models import HomePage, StoryPage, TextPage
 from .rights import give_rights
 
 LANGUAGES = ("ko", "en")  # the first one carries the site's root
@@ -30,6 +30,24 @@ def load_pages() -> None:
     for page in texts["pages"]:
         _text_page(page, homes)
     give_rights(homes=list(homes.values()))
+
+
+@transaction.atomic
+def load_story(texts: Texts, *, told_again: str) -> None:
+    """The story in each language below its home, with the number of the proposal that tells it anew. Idempotent."""
+    first: StoryPage | None = None
+    for code in LANGUAGES:
+        loaded = f"{texts['slug']}:{code}"
+        if PageLogEntry.objects.filter(data__loaded=loaded).exists():
+            continue
+        words = texts[code] | {"moments": [{"type": "moment", "value": moment} for moment in texts[code]["moments"]]}
+        home = HomePage.objects.get(locale__language_code=code)
+        page = StoryPage(slug=texts["slug"], locale=home.locale, told_again=told_again, **words)
+        if first:
+            page.translation_key = first.translation_key
+        home.add_child(instance=page)
+        _publish(page, loaded=loaded)
+        first = first or page
 
 
 def _name_the_root() -> None:

@@ -7,14 +7,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from civic.chain.line import index_line
-from civic.chain.queries import index_counts, index_facts, paths
+from civic.chain.models import Node
+from civic.chain.queries import index_counts, index_facts, localised, paths
+from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
+
+from .story import Moment, story_line
 
 
 class OpenToAll:
@@ -37,14 +41,14 @@ class HomePage(OpenToAll, Page):
     template = "cms/home_page.html"
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.TextPage"]
+    subpage_types = ["cms.TextPage", "cms.StoryPage"]
 
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The editors' words with the records beside them: five queries, however many proposals there are."""
+        """The editors' words with the records beside them: six queries, however many proposals there are."""
         request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
         counts = index_counts()
@@ -52,6 +56,7 @@ class HomePage(OpenToAll, Page):
         return super().get_context(request, *args, **kwargs) | {
             "now": at,
             "numbers": counted,
+            "story": StoryPage.objects.child_of(self).live().first(),
             "sections": sections(at),
             "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),
         }
@@ -71,3 +76,48 @@ class TextPage(OpenToAll, Page):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+
+class StoryPage(OpenToAll, Page):
+    """A true story: moments with their sources, and the thing of this site that tells it anew."""
+
+    lead = models.TextField(_("lead"), max_length=300)
+    moments = StreamField([("moment", Moment())], verbose_name=_("moments"))
+    body = RichTextField(_("further text"), blank=True, features=["h2", "h3", "bold", "link", "ol", "ul"])
+    told_again = models.CharField(
+        _("told again by"),
+        max_length=80,
+        blank=True,
+        help_text=_("The number of a proposal here, such as P-2026-000001."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("moments"),
+        FieldPanel("body"),
+        FieldPanel("told_again"),
+    ]
+    template = "cms/story_page.html"
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    @property
+    def told(self) -> list[Any]:
+        """The moments, without the block around them."""
+        return [moment.value for moment in self.moments]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The story, and the way of the proposal that tells it anew as far as it has come."""
+        request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
+        again = Node.objects.filter(key=f"proposal:{self.told_again}", public=True).first()
+        return super().get_context(request, *args, **kwargs) | {
+            "line": story_line(self.told),
+            "again": again,
+            "again_path": localised(again.path) if again else "",
+            "way": way_of(again.key, again.marks) if again else None,
+        }

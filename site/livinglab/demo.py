@@ -11,6 +11,7 @@ from civic.places.models import Dong
 from civic.proposals.actions import adopt_proposal, publish_proposal, support_proposal
 from civic.proposals.models import Proposal
 from civic.proposals.words import words
+from cms.content import load_story
 
 from .demo_threads import tell_threads
 from .reference import read
@@ -36,6 +37,7 @@ def load_demo(*, at: datetime, password: str) -> None:
     for story in sorted(read("demo/proposals.json")["proposals"], key=lambda row: -row["published_days_ago"]):
         told[story["no"]] = _tell(story, cast[story["author"]], crowd, desks, chance, at)
     tell_threads(told, cast, start=start, now=at)
+    load_story(read("demo/story.json"), told_again=told[1].code)
 
 
 def _accounts(people: dict[str, Any], password: str, at: datetime) -> dict[str, Person]:

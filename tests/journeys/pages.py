@@ -14,6 +14,7 @@ SIGNED_OUT = {
     "proposal in review": "state=dept_review",
     "answered proposal": "state=adopted",
     "late answers": "/overdue/",
+    "story": "/story/",
     "rules": "/policy/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",
