@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from civic.devices import actions as devices
 from civic.devices.actions.findings import judge_devices
-from civic.devices.models import DeviceToken
+from civic.devices.models import Device, DeviceToken
 from civic.devices.official_list import COLUMNS, read_list
 from civic.devices.reading import Reading
 from civic.people import actions as people
@@ -32,6 +32,7 @@ from tests.making import (
     make_reviewed,
     said,
 )
+from tests.pilots import PILOT_EXAMPLES
 
 Act = Callable[[], object]
 SCOPE = "district:11200"
@@ -157,6 +158,34 @@ def _revoke_device_token() -> Act:
     return lambda: devices.revoke_device_token(token=token, at=NOON)
 
 
+def _lamp() -> tuple[District, Device]:
+    _import_lights()()
+    return District.objects.get(code="11200"), Device.objects.get(tag="11200-01-17-01")
+
+
+def _set_report_interval() -> Act:
+    district, lamp = _lamp()
+    return lambda: devices.set_report_interval(by=None, district=district, devices=[lamp], seconds=600, at=NOON)
+
+
+def _place_cabinet() -> Act:
+    district = District.objects.get(code="11200")
+    return lambda: devices.place_cabinet(by=None, district=district, tag="11200-box-1", name="분전함", at=NOON)
+
+
+def _connect_lamps() -> Act:
+    _district, lamp = _lamp()
+    cabinet = _place_cabinet()()
+    assert isinstance(cabinet, Device)
+    return lambda: devices.connect_lamps(by=None, cabinet=cabinet, lamps=[lamp], at=NOON)
+
+
+def _disconnect_lamps() -> Act:
+    _connect_lamps()()
+    district, lamp = District.objects.get(code="11200"), Device.objects.get(tag="11200-01-17-01")
+    return lambda: devices.disconnect_lamps(by=None, district=district, lamps=[lamp], at=NOON)
+
+
 def _judge() -> Act:
     _import_lights()()
     devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
@@ -208,6 +237,10 @@ def _publish_round() -> Act:
 EXAMPLES: dict[str, Callable[[], Act]] = {
     "import_lights": _import_lights,
     "judge_devices": _judge,
+    "set_report_interval": _set_report_interval,
+    "place_cabinet": _place_cabinet,
+    "connect_lamps": _connect_lamps,
+    "disconnect_lamps": _disconnect_lamps,
     "issue_device_token": _issue_device_token,
     "revoke_device_token": _revoke_device_token,
     "register_person": _register,
@@ -225,6 +258,7 @@ EXAMPLES: dict[str, Callable[[], Act]] = {
     "adopt_proposal": _adopt,
     "decline_proposal": _decline,
     "carry_proposal": _carry,
+    **PILOT_EXAMPLES,
     "expire_proposal": _expire,
     "write_post": _post,
     "close_thread": _close_thread,

@@ -48,3 +48,30 @@ class FindingClosed(Fact):
     """Readings show that it is no longer so."""
 
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportIntervalSet(Fact):
+    """Devices report every so many `seconds`, or whenever they like (None). `key` is `lights:<district>`."""
+
+    devices: list[str]
+    seconds: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CabinetPlaced(Fact):
+    """A cabinet stands in the books. `key` is `device:<tag>`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampsConnected(Fact):
+    """Lamps hang on this cabinet from now on. `key` is the cabinet's `device:<tag>`, `lamps` are tags."""
+
+    lamps: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampsDisconnected(Fact):
+    """Lamps hang on no cabinet any more. `key` is `lights:<district>`."""
+
+    lamps: list[str]

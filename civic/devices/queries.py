@@ -1,10 +1,25 @@
 """Which devices are there, what did they last say, and whose key is this?"""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from civic.people.bearer import digest
 
-from .models import Device, DeviceFinding, DeviceState, DeviceToken, Kind, LampList, Observation, Streetlight
+from .models import (
+    Clock,
+    Device,
+    DeviceFinding,
+    DeviceState,
+    DeviceToken,
+    Gateway,
+    Kind,
+    LampList,
+    Observation,
+    Streetlight,
+)
+from .unheard import now_of
 
 
 def find_device(tag: str) -> Device | None:
@@ -84,3 +99,34 @@ def sender_for(raw: str) -> DeviceToken | None:
     """Whose key this is, with its device or gateway; None where it is unknown, revoked or its device retired."""
     tokens = DeviceToken.objects.select_related("device", "gateway")
     return tokens.filter(digest=digest(raw), revoked_at__isnull=True, device__retired_at__isnull=True).first()
+
+
+def devices_tagged(tags: Sequence[str]) -> tuple[list[Device], list[str]]:
+    """The devices with these tags, in this order, and the tags that nothing bears."""
+    found: dict[str, Device] = {}
+    for start in range(0, len(tags), 1_000):
+        some = [tag for tag in tags[start : start + 1_000] if "\0" not in tag]
+        found.update((device.tag, device) for device in Device.objects.filter(tag__in=some))
+    return [found[tag] for tag in dict.fromkeys(tags) if tag in found], [tag for tag in tags if tag not in found]
+
+
+def device_now(device: Device, at: datetime) -> datetime:
+    """The time at a device: the newest that its gateway has sent where that gateway's clock is simulated, else `at`."""
+    found = _simulated(device).select_related("via").first()
+    return now_of(found, at) if found else at
+
+
+def is_simulated(device: Device) -> bool:
+    """Whether what the device says is a demonstration's play: its page has to say so."""
+    return _simulated(device).exists()
+
+
+def _simulated(device: Device) -> QuerySet[DeviceState]:
+    """Its own words, or those of its lamps where it is a cabinet, if a simulated gateway brought them."""
+    return DeviceState.objects.filter(Q(device=device) | Q(device__parent=device), via__clock=Clock.SIMULATED)
+
+
+def simulated_clock(district: str) -> datetime | None:
+    """The time that a district's simulated gateway has reached; None where it has none or has not begun."""
+    gateway = Gateway.objects.filter(district=district, clock=Clock.SIMULATED).first()
+    return gateway.clock_at if gateway else None

@@ -6,12 +6,14 @@ from civic.devices import facts as devices
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.people import facts as people
+from civic.pilots import facts as pilots
 from civic.policies import facts as policies
 from civic.proposals import facts as proposals
 from civic.threads import facts as threads
 from civic.voting import facts as voting
 
 from .notices import tell_author, tell_discussion, tell_supporters
+from .trials import tell_participants
 from .votes import tell_proposers, tell_voters
 
 Reaction = Callable[[Fact, Item], None]
@@ -30,6 +32,10 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     devices.DeviceTokenIssued: (),
     devices.DeviceTokenRevoked: (),
     devices.FindingOpened: (),
+    devices.ReportIntervalSet: (),
+    devices.CabinetPlaced: (),
+    devices.LampsConnected: (),
+    devices.LampsDisconnected: (),
     devices.FindingClosed: (),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
@@ -39,6 +45,14 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
     proposals.ProposalCarried: (),
+    pilots.PilotPlanned: (tell_participants,),
+    pilots.PilotLampsLinked: (),
+    pilots.KpiBaselineRecorded: (),
+    pilots.KpiRecorded: (),
+    pilots.RepairsMeasured: (),
+    pilots.PilotMoved: (tell_participants,),
+    pilots.PilotSetBack: (tell_participants,),
+    pilots.PilotDecided: (tell_participants,),
     threads.PostWritten: (tell_discussion,),
     threads.ThreadClosed: (),
     voting.RoundDrafted: (),

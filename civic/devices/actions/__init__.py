@@ -1,7 +1,17 @@
-"""What can be done to devices? Lists are imported, keys are given, readings are taken."""
+"""What can be done to devices? Lists are imported, keys are given, readings are taken, lamps are arranged."""
 
+from .circuits import connect_lamps, disconnect_lamps, place_cabinet, set_report_interval
 from .keys import issue_device_token, revoke_device_token
 from .lights import import_lights
 from .readings import take_readings
 
-__all__ = ["import_lights", "issue_device_token", "revoke_device_token", "take_readings"]
+__all__ = [
+    "connect_lamps",
+    "disconnect_lamps",
+    "import_lights",
+    "issue_device_token",
+    "place_cabinet",
+    "revoke_device_token",
+    "set_report_interval",
+    "take_readings",
+]

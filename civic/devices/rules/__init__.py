@@ -1,1 +1,1 @@
-"""Why not? By what it is about: lists of lamps, keys."""
+"""Why not? By what it is about: lists of lamps, keys, readings, circuits."""
