@@ -22,8 +22,9 @@ def queue_message(*, sender: str, recipient: str, subject: str, body: str, html:
     for header in (sender, recipient, subject):
         if "\n" in header or "\r" in header:
             raise BadHeaderError("a mail header holds a line end")
+    subject = subject[:_LONGEST_SUBJECT]
     return Message.objects.create(
-        sender=sender, recipient=recipient, subject=subject[:_LONGEST_SUBJECT], body=body, html=html, due_at=at
+        sender=sender, recipient=recipient, subject=subject, body=body, html=html, queued_at=at, due_at=at
     )
 
 

@@ -10,7 +10,7 @@ MOST_ATTEMPTS = 20  # about three days by the waits between them; an address tha
 def newest_messages(to: str = "") -> QuerySet[Message]:
     """Mails, sent or waiting, the newest first; `to` narrows them to one address."""
     rows = Message.objects.filter(recipient__iexact=to) if to else Message.objects.all()
-    return rows.order_by("-queued_at")
+    return rows.order_by("-queued_at", "id")
 
 
 def open_messages() -> QuerySet[Message]:

@@ -46,7 +46,7 @@ def register_person(
     insist(why_not_register(email=email, nickname=nickname))
     try:
         with transaction.atomic():
-            person = Person.objects.create_user(email.lower(), nickname, password, dong=dong)
+            person = Person.objects.create_user(email.lower(), nickname, password, dong=dong, date_joined=at)
             record(PersonRegistered(key="people"), state={}, concerns={person: {"as": "holder"}}, at=at)
     except IntegrityError as lost_race:
         refusal = why_not_register(email=email, nickname=nickname)

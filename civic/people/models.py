@@ -31,7 +31,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     dong = models.ForeignKey(Dong, models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField()
 
     objects = People()
     USERNAME_FIELD = "email"

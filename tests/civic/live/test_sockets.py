@@ -6,6 +6,7 @@ import json
 import pytest
 from asgiref.sync import sync_to_async
 
+from civic.clocks.now import database_now
 from civic.feed.models import Head, Item, new_epoch
 from civic.live.hub import stop_hub
 from civic.people.models import Person
@@ -261,8 +262,9 @@ async def test_another_path_opens_no_socket(running_hub):
 
 
 def _people() -> tuple[Person, Person]:
-    resident = Person.objects.create_user("reader@example.org", "Reader", "a long password")
-    official = Person.objects.create_user("clerk@example.org", "Clerk", "a long password", is_staff=True)
+    word, at = "a long password", database_now()
+    resident = Person.objects.create_user("reader@example.org", "Reader", word, date_joined=at)
+    official = Person.objects.create_user("clerk@example.org", "Clerk", word, is_staff=True, date_joined=at)
     return resident, official
 
 

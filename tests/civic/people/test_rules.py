@@ -48,5 +48,5 @@ def test_registration_is_refused_with_its_reason(jimin: Person, email: str, nick
 
 
 def test_nickname_taken_in_another_case_is_refused(db: None, at: datetime) -> None:
-    Person.objects.create_user("lamp@example.org", "Lamp")
+    Person.objects.create_user("lamp@example.org", "Lamp", date_joined=at)
     assert why_not_register(email="new@example.org", nickname="LAMP").code == "nickname_taken"

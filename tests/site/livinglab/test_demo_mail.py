@@ -1,6 +1,6 @@
 """Can every mail of the demonstration be read, and none anywhere else?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,9 @@ from civic.outbox.models import Message
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
 
-def queued(recipient: str = "a@example.org", subject: str = "알림", body: str = "내용") -> Message:
-    return queue_message(sender="lab@example.org", recipient=recipient, subject=subject, body=body, at=AT)
+def queued(recipient: str = "a@example.org", subject: str = "알림", body: str = "내용", minute: int = 0) -> Message:
+    at = AT + timedelta(minutes=minute)
+    return queue_message(sender="lab@example.org", recipient=recipient, subject=subject, body=body, at=at)
 
 
 @pytest.mark.parametrize("path", ["/demo/mail/", "/en/demo/mail/"])
@@ -24,7 +25,7 @@ def test_mailbox_is_not_there_outside_the_demonstration(client: Client, db: None
 
 def test_mailbox_shows_the_newest_mail_first_with_its_words(client: Client, db: None) -> None:
     queued(subject="첫째")
-    queued(subject="둘째", body="인증번호\n\n1234-5678")
+    queued(subject="둘째", body="인증번호\n\n1234-5678", minute=1)
     response = client.get("/demo/mail/")
     assert [mail.subject for mail in response.context["page"]] == ["둘째", "첫째"]
     assert "1234-5678" in response.content.decode()
@@ -45,7 +46,7 @@ def test_words_of_a_mail_are_text_and_never_markup(client: Client, db: None) -> 
 
 def test_mails_beyond_a_page_are_on_the_next(client: Client, db: None) -> None:
     for number in range(21):
-        queued(subject=str(number))
+        queued(subject=str(number), minute=number)
     assert len(client.get("/demo/mail/").context["page"]) == 20
     assert [mail.subject for mail in client.get("/demo/mail/?page=2").context["page"]] == ["0"]
     assert client.get("/demo/mail/?page=nonsense").status_code == 200
