@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
 from civic.places.models import Dong
@@ -13,6 +15,7 @@ from civic.proposals.models import Proposal
 from civic.proposals.words import words
 from cms.content import load_story
 
+from .demo_lamps import tell_lamps
 from .demo_threads import tell_threads
 from .reference import read
 
@@ -24,8 +27,9 @@ def is_loaded() -> bool:
     return Person.objects.filter(email="resident@demo.example").exists()
 
 
+@transaction.atomic  # whole or not at all: a first start that is cut off begins again
 def load_demo(*, at: datetime, password: str) -> None:
-    """People, proposals, supports, answers and discussions, as if they had happened before `at`."""
+    """People, lamps, proposals, supports, answers and discussions, as if they had happened before `at`."""
     people = read("demo/people.json")
     chance = random.Random(SEED)  # noqa: S311 - a story that is the same each time, no secret
     start = at - timedelta(days=200)
@@ -33,6 +37,7 @@ def load_demo(*, at: datetime, password: str) -> None:
     officials = {person.nickname: person for person in cast.values()}
     desks = {row["key"]: officials[row["nickname"]] for row in _with_keys(people)}
     crowd = [_resident(f"이웃{n:02d}", f"neighbour{n}@demo.example", start) for n in range(1, people["crowd"] + 1)]
+    tell_lamps(at=start)
     told: dict[int, Proposal] = {}
     for story in sorted(read("demo/proposals.json")["proposals"], key=lambda row: -row["published_days_ago"]):
         told[story["no"]] = _tell(story, cast[story["author"]], crowd, desks, chance, at)
