@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .line import LABELS, Line, index_line, object_line
-from .models import Link, Node
+from .models import Node
 
 _COUNTS = """
     SELECT kind, state, count(*) FROM civic_node WHERE public AND (%s = '' OR district = %s) GROUP BY kind, state"""
@@ -33,11 +33,6 @@ def _paths(_language: str) -> dict[str, str]:
     }
 
 
-def line_of(node: Node) -> Line:
-    """The line of one thing and of all that came before and after it."""
-    return object_line(_marks(node), elsewhere=paths())
-
-
 def line_of_marks(marks: Iterable[Mapping[str, Any]]) -> Line:
     """The line of a thing that came of nothing else, from its own marks: no query."""
     return object_line(_localised(marks), elsewhere=paths())
@@ -46,16 +41,6 @@ def line_of_marks(marks: Iterable[Mapping[str, Any]]) -> Line:
 def localised(path: str) -> str:
     """A kept path in the language of the page: paths are kept without one; English pages stand under /en/."""
     return f"/en{path}" if path and get_language() == "en" else path
-
-
-def _marks(node: Node) -> list[Mapping[str, Any]]:
-    """Marks of what it came from, its own, and of what came of it, nearest last so that the thing itself decides."""
-    linked = Node.objects.filter(public=True).filter(
-        Q(key__in=Link.objects.filter(target=node).values("origin"))
-        | Q(key__in=Link.objects.filter(origin=node).values("target"))
-    )
-    marks = [{**mark, "path": mark.get("path") or other.path} for other in linked for mark in other.marks]
-    return _localised(marks + list(node.marks))
 
 
 def _localised(marks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

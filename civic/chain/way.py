@@ -15,7 +15,7 @@ from .queries import localised, paths
 DEEPEST = 3  # fault, lamp, pilot, proposal
 SHOWN = 3  # faults beside a thing
 LEAVES = ("device", "fault")  # many to a thing: shown where they stand, not listed
-CLOSED = ("resolved", "rejected")
+OVER = ("repaired", "resolved", "rejected")  # nothing that a passer-by sees
 PLACES = list(LABELS)
 KINDS: dict[str, str | Promise] = {
     "proposal": _("Proposal"),
@@ -106,7 +106,7 @@ def _outcomes(keys: Iterable[str]) -> list[Node]:
 def _broken(key: str, after: Iterable[Node]) -> list[Node]:
     """Open faults of the lamps of a pilot, or of one lamp; the newest first."""
     pilots = [node.key for node in after if node.kind == "pilot"] + ([key] if key.startswith("pilot:") else [])
-    faults = Node.objects.filter(kind="fault", public=True).exclude(state__in=CLOSED)
+    faults = Node.objects.filter(kind="fault", public=True).exclude(state__in=OVER)
     if pilots:
         faults = faults.filter(Q(inward__origin__inward__origin__in=pilots) | Q(inward__origin__in=pilots))
     elif key.startswith("device:"):
