@@ -142,6 +142,10 @@ def _voters(mark: Mapping[str, Any]) -> str:
     return ngettext("%(count)s voted", "%(count)s voted", mark["count"]) % {"count": mark["count"]}
 
 
+def _lamps(mark: Mapping[str, Any]) -> str:
+    return ngettext("%(count)s lamp", "%(count)s lamps", mark["count"]) % {"count": mark["count"]}
+
+
 _FACTS = {
     "day": _day,
     "opens": _opens,
@@ -155,4 +159,10 @@ _FACTS = {
     "posts": _posts,
     "broken": _broken,
     "ended": lambda mark: _("period ended"),
+    "skipped": lambda mark: _("skipped"),
+    "preparing": lambda mark: _("in preparation"),
+    "since": lambda mark: _("since %(day)s") % {"day": _day(mark)},
+    "lamps": _lamps,
+    "judged_after": lambda mark: _("after %(day)s") % {"day": _day(mark)},
+    "stopped": lambda mark: _("pilot stopped"),
 }

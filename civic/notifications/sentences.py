@@ -14,7 +14,8 @@ from .models import Notice
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    known = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS}.get(notice.data.get("as", ""), SENTENCES)
+    parts = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS, "part": PARTS}
+    known = parts.get(notice.data.get("as", ""), SENTENCES)
     words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})
 
@@ -75,6 +76,32 @@ def _voted_decided(data: dict[str, Any]) -> str:
     return _("The result of the vote “%(title)s”, in which you took part, is published.") % data
 
 
+def _pilot_planned(data: dict[str, Any]) -> str:
+    return _("What you took part in gets a pilot: “%(title)s”. It is being prepared.") % data
+
+
+def _pilot_moved(data: dict[str, Any]) -> str:
+    stages = {
+        "running": _("The pilot “%(title)s”, which you helped to bring about, runs now."),
+        "judging": _("The pilot “%(title)s”, which you helped to bring about, is being judged."),
+    }
+    return stages[data["stage"]] % data
+
+
+def _pilot_set_back(data: dict[str, Any]) -> str:
+    return _("The pilot “%(title)s” went back one stage. Its page gives the reason.") % data
+
+
+def _pilot_decided(data: dict[str, Any]) -> str:
+    decisions = {
+        "expanded": _("The pilot “%(title)s” is expanded. Its page gives the reason."),
+        "improving": _("The pilot “%(title)s” is improved and tried again. Its page gives the reason."),
+        "continued": _("The pilot “%(title)s” goes on. Its page gives the reason."),
+        "stopped": _("The pilot “%(title)s” is stopped. Its page gives the reason."),
+    }
+    return decisions[data["decision"]] % data
+
+
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
@@ -90,6 +117,12 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 VOTERS: dict[str, Callable[[dict[str, Any]], str]] = {"RoundPublished": _voted_decided}
 WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"PostWritten": _answered}
+PARTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "PilotPlanned": _pilot_planned,
+    "PilotMoved": _pilot_moved,
+    "PilotSetBack": _pilot_set_back,
+    "PilotDecided": _pilot_decided,
+}
 SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _supported_reached,
     "ProposalAdopted": _supported_adopted,

@@ -21,7 +21,7 @@ from civic.threads.actions import close_thread, open_thread, write_post
 from civic.threads.models import Post
 
 from . import facts, rules
-from .marks import live_state, marks, proposal_path
+from .marks import live_state, marks, proposal_path, told_after
 from .models import Answer, Decision, Proposal, Support
 from .states import MOVES, State
 from .words import Words
@@ -129,7 +129,7 @@ def carry_proposal(*, proposal: Proposal, to: State, after: Sequence[Mapping[str
     """Let an adopted proposal follow what came of it. The owner of the pilot does this, in its own transaction."""
     proposal = _locked(proposal)
     insist(rules.why_not_carry(proposal, to))
-    proposal.after = list(after)
+    proposal.after = told_after(proposal.after, after)
     _move(proposal, to, at)
     _keep(proposal, "after")
     _tell(facts.ProposalCarried, proposal, {}, at, to=str(to))
@@ -137,9 +137,9 @@ def carry_proposal(*, proposal: Proposal, to: State, after: Sequence[Mapping[str
 
 
 def note_after(proposal: Proposal, after: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the marks of what came of a proposal, whose own state stays."""
+    """Keep the marks of what came of a proposal, whose own state stays: each owner sends those of its places."""
     proposal = _locked(proposal)
-    proposal.after = list(after)
+    proposal.after = told_after(proposal.after, after)
     _keep(proposal, "after")
 
 

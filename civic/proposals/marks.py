@@ -1,5 +1,6 @@
 """Where does a proposal stand in the chain, and what does a page show of it? Pure: a proposal in, plain data out."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from civic.clocks.deadlines import days_between, last_day
@@ -13,7 +14,16 @@ def marks(proposal: Proposal) -> list[dict[str, Any]]:
     done = {"place": "proposal", "status": "done", "fact": "day", "at": proposal.published_at.isoformat()}
     path = proposal_path(proposal)
     own = (done, _support(proposal), *_answer(proposal), _thread(proposal))
-    return [mark | {"path": f"{path}#{mark['place']}"} for mark in own] + list(proposal.after)
+    return [mark | {"path": f"{path}#{mark['place']}"} for mark in own] + [dict(mark) for mark in proposal.after]
+
+
+def told_after(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """One mark a place, the newer winning; but what happened is not skipped by somebody who knows of nothing."""
+    known = {mark["place"]: mark for mark in before}
+    for mark in after:
+        if mark["status"] != "skipped" or mark["place"] not in known:
+            known[mark["place"]] = mark
+    return list(known.values())
 
 
 def proposal_path(proposal: Proposal) -> str:

@@ -27,7 +27,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.EVALUATION: frozenset({State.PILOT, State.SCALED, State.RETRY, State.STOPPED}),
     State.SCALED: frozenset(),
     State.RETRY: frozenset({State.PILOT}),
-    State.STOPPED: frozenset({State.PILOT}),
+    State.STOPPED: frozenset({State.ADOPTED}),
 }
 UNANSWERED = frozenset({State.OPEN, State.EXPIRED, State.DEPT_REVIEW})
 ANSWERED = frozenset(State) - UNANSWERED

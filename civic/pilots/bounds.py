@@ -1,0 +1,45 @@
+"""Who may work on a pilot, and which words and numbers fit? What all its rules ask first."""
+
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from civic.people.models import Person
+from civic.people.rules import holds
+from civic.refusals import Refusal
+
+REASON = (10, 3_000)
+LARGEST = Decimal("9999999999")
+
+Visitor = Person | AnonymousUser
+
+
+def why_not_work(person: Visitor, district: str) -> Refusal | None:
+    """Pilots are run by officials of their own district."""
+    if not person.is_authenticated:
+        return Refusal("sign_in", _("Sign in to work on a pilot."), 401)
+    if not holds(person, "official", f"district:{district}"):
+        return Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
+    return None
+
+
+def why_not_value(value: Decimal, note: str) -> Refusal | None:
+    if not value.is_finite() or abs(value) > LARGEST:
+        return Refusal("no_number", _("Write a number of at most ten digits."), 422, "value")
+    if len(note) > 80:
+        return Refusal("too_long", _("The note has 80 characters at most."), 422, "note")
+    return None
+
+
+def why_not_fit(field: str, size: int, bounds: tuple[int, int]) -> Refusal | None:
+    """So many characters as a reader counts them, from the least to the most."""
+    least, most = bounds
+    if size < least:
+        few = ngettext_lazy("Write at least %(n)s character.", "Write at least %(n)s characters.", "n")
+        return Refusal("too_short", few % {"n": least}, 422, field)
+    if size > most:
+        text = _("%(most)s characters at most; these are %(size)s.") % {"most": most, "size": size}
+        return Refusal("too_long", text, 422, field)
+    return None

@@ -1,0 +1,84 @@
+"""Which pilots are there, with their indicators, lamps and steps?"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from civic.devices.models import Device
+from civic.faults.models import Fault
+from civic.proposals.models import Support
+from civic.threads.models import Post
+
+from .models import SLUG, Kpi, Pilot
+from .states import Stage
+
+
+def find(slug: str) -> Pilot | None:
+    """One pilot with what its page shows; None for anything else. Three queries."""
+    if not re.fullmatch(SLUG, slug) or len(slug) > 40:
+        return None
+    rows = Pilot.objects.select_related("proposal", "dong", "district")
+    return rows.prefetch_related("kpis__readings", "conditions").filter(slug=slug).first()
+
+
+def pilots(*, district: str = "", stage: str = "") -> QuerySet[Pilot]:
+    """The rows of a list with indicators and lamps counted, the newest movement first: three queries when read."""
+    rows = Pilot.objects.all()
+    if district:
+        rows = rows.filter(district=district)
+    if stage:
+        rows = rows.filter(stage=stage)
+    rows = rows.select_related("dong", "district", "proposal").prefetch_related("kpis__readings", "conditions")
+    return rows.annotate(lamps=Count("device_rows")).order_by("-moved_at", "slug")
+
+
+def stages(district: str = "") -> Mapping[str, int]:
+    """How many pilots stand at each stage: one query."""
+    rows = Pilot.objects.filter(district=district) if district else Pilot.objects.all()
+    return dict(rows.values_list("stage").annotate(count=Count("pk")))
+
+
+def kpis_of(pilot: Pilot) -> list[Kpi]:
+    """Its indicators in order, with their readings: two queries."""
+    return list(Kpi.objects.filter(pilot=pilot).prefetch_related("readings"))
+
+
+def lamps_of(pilot: Pilot) -> QuerySet[Device]:
+    """Its linked devices with what they last said, by their tags."""
+    rows = Device.objects.filter(pilot_rows__pilot=pilot).select_related("state", "dong", "parent__state")
+    return rows.order_by("tag")
+
+
+def devices_tagged(tags: Iterable[str]) -> list[Device]:
+    """The devices with these tags, each once."""
+    return list(Device.objects.filter(tag__in={tag for tag in tags if "\0" not in tag}))
+
+
+def pilots_of(device: int) -> list[Pilot]:
+    """Pilots whose repair hours a device's faults count for."""
+    return list(Pilot.objects.filter(device_rows__device=device).exclude(stage=Stage.PLANNED))
+
+
+def repair_hours(devices: QuerySet[Device], since: datetime, until: datetime) -> list[tuple[str, float]]:
+    rows = Fault.objects.filter(device__in=devices, repaired_at__gte=since, repaired_at__lt=until, rejected_at=None)
+    found = rows.values_list("code", "opened_at", "reopened_at", "repaired_at")
+    return [(c, (r - (o2 or o)).total_seconds() / 3600) for c, o, o2, r in found if r]
+
+
+def took_part(pilot: Pilot) -> set[UUID]:
+    """Everybody whose voice led here: the author, the supporters, those who spoke in the thread."""
+    proposal = pilot.proposal
+    people = set(Support.objects.filter(proposal=proposal).values_list("person_id", flat=True))
+    spoke = Post.objects.filter(thread=proposal.thread_id, author__isnull=False)
+    people |= set(spoke.values_list("author_id", flat=True))
+    return people | ({proposal.author_id} if proposal.author_id else set())
+
+
+def next_slug() -> str:
+    """The first free letter, then numbers: what the desk suggests."""
+    taken = set(Pilot.objects.values_list("slug", flat=True))
+    names = [*"abcdefghijklmnopqrstuvwxyz", *(f"pilot-{n}" for n in range(1, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
