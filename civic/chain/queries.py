@@ -5,13 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from .line import LABELS, Line, index_line, object_line
-from .models import Node
 
 _COUNTS = """
     SELECT kind, state, count(*) FROM civic_node WHERE public AND (%s = '' OR district = %s) GROUP BY kind, state"""
