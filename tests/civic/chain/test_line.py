@@ -1,5 +1,7 @@
 """Eight lamps, and what each says."""
 
+from django.utils.translation import override
+
 from civic.chain.line import LABELS, index_line, object_line
 
 ELSEWHERE = {code: f"/policy/#{code}" for code in LABELS}
@@ -10,7 +12,8 @@ MARKS = [
 
 
 def test_object_line_marks_what_was_and_leads_everywhere():
-    line = object_line(MARKS, elsewhere=ELSEWHERE)
+    with override("ko"):
+        line = object_line(MARKS, elsewhere=ELSEWHERE)
     assert [place.status for place in line.places] == ["done", "lit"] + ["to_come"] * 6
     assert (line.lit.number, line.lit.href, line.lit.fact) == (2, "/p/#support", "30명 중 29명")
     assert (line.before.code, line.after.code) == ("proposal", "answer")
