@@ -1,0 +1,79 @@
+"""How is a night of Seongdong played? Through the HTTP ingest with a gateway's key, in batches, in three minutes."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import takewhile
+from typing import Any
+
+from civic.clocks.now import database_now
+from civic.devices.models import DeviceState
+
+from .simulation.cast import Cast
+from .simulation.play import Play, body
+from .simulation.sending import BATCH, Line, Pace, batches
+from .simulation.stage import close_gateway, gather, next_play, open_gateway
+
+SCENARIOS = ("night", "storm")
+A_NIGHT = 175.0  # seconds from the first lamp that switches on: with what comes before, three minutes
+A_BREATH = 0.4  # seconds between two batches of a play that is watched
+JUDGED_WITHIN = 20.0  # seconds after the last reading, while a worker runs
+
+Say = Callable[[str], object]
+
+
+@dataclass
+class Played:
+    """What a play sent, what the ingest made of it, and what was planted."""
+
+    play: Play
+    line: Line
+
+    def told(self) -> dict[str, Any]:
+        """As `--json` prints it; `at` is when the trouble began."""
+        planted = [{"device": t.device, "code": t.code, "at": t.at.isoformat()} for t in self.play.planted]
+        return {"sent": self.line.answers.sent, "planted": planted}
+
+
+def simulate(
+    *, seed: int, scenario: str, url: str, seconds: float = 0.0, nights: int = 1, done: Callable[[Played], object]
+) -> None:
+    """Play so many nights, one after another (0: until stopped), each within so many seconds (0: at once).
+
+    Raises NotTaken where the site does not take the readings, ValueError where there are no lamps.
+    """
+    at = database_now()
+    cast = gather(at)
+    token = open_gateway(at)
+    try:
+        number = 0
+        while not nights or number < nights:
+            done(_play(cast, seed + number, scenario, Line(url, token), seconds))
+            number += 1
+    finally:
+        close_gateway(token, database_now())
+
+
+def _play(cast: Cast, seed: int, scenario: str, line: Line, seconds: float) -> Played:
+    play = next_play(cast, scenario, seed, database_now())
+    before = sum(1 for _word in takewhile(lambda word: word[0] < play.curtain, play.words))
+    greeting = len(cast.reporting)
+    for some in batches(play.words[:before], BATCH, greeting):
+        line.send([body(word) for word in some])
+    rest = play.words[before:]
+    pace = Pace(len(rest), seconds)
+    size = min(BATCH, max(1, int(len(rest) * A_BREATH / seconds))) if seconds else BATCH
+    for some in batches(rest, size, 0):
+        pace.wait(len(some))
+        line.send([body(word) for word in some])
+    _await_judges()
+    line.hang_up()
+    return Played(play, line)
+
+
+def _await_judges() -> None:
+    """Until a worker has heard everything, so that who asks next sees what came of it."""
+    end = time.monotonic() + JUDGED_WITHIN
+    while time.monotonic() < end and DeviceState.objects.filter(waiting=True).exists():
+        time.sleep(timedelta(milliseconds=200).total_seconds())
