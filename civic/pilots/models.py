@@ -99,6 +99,7 @@ class Kpi(models.Model):
     target = models.DecimalField(max_digits=12, decimal_places=2)
     baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     baseline_on = models.DateField(null=True)
+    baseline_n = models.PositiveIntegerField(null=True, help_text="on how many cases or answers it rests")
 
     class Meta:
         ordering = ["position"]

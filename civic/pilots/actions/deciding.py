@@ -72,8 +72,9 @@ def _compute_baseline(pilot: Pilot, at: datetime) -> None:
     if kpi is None:
         return
     measured = repair_baseline(pilot, at)
-    kpi.baseline, kpi.baseline_on = measured.hours, measured.on if measured.n else None
-    kpi.save(update_fields=["baseline", "baseline_on"])
+    if measured.n:
+        kpi.baseline, kpi.baseline_on, kpi.baseline_n = measured.hours, measured.on, measured.n
+        kpi.save(update_fields=["baseline", "baseline_on", "baseline_n"])
 
 
 def _start(pilot: Pilot, at: datetime) -> None:
