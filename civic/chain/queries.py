@@ -14,6 +14,14 @@ from .line import LABELS, Line, index_line, object_line
 _COUNTS = """
     SELECT kind, state, count(*) FROM civic_node WHERE public AND (%s = '' OR district = %s) GROUP BY kind, state"""
 
+# What each of the later places counts: a kind of thing in some of its states.
+_IN_WORDS = {
+    "vote": ("round", ("open",)),
+    "pilot": ("pilot", ("running", "judging", "improving", "continued")),
+    "live": ("fault", ("suspected", "confirmed", "acknowledged", "scheduled", "in_progress")),
+    "policy": ("pilot", ("expanded",)),
+}
+
 
 def paths() -> dict[str, str]:
     """Where each lamp leads when a thing has nothing of its own there: the list, or what the place is."""
@@ -54,15 +62,28 @@ def index_counts(district: str = "") -> dict[str, int]:
 
 def index_facts(counts: Mapping[str, int], *, late: int = 0) -> dict[str, str]:
     """One short line a place, from `index_counts` and the number of late answers."""
-    proposals = sum(count for name, count in counts.items() if name.startswith("proposal:"))
+    n = {kind: _sum(counts, kind) for kind in ("proposal", "thread")}
+    n |= {name: _sum(counts, kind, states) for name, (kind, states) in _IN_WORDS.items()}
     waiting = counts.get("proposal:dept_review", 0)
-    talks = sum(count for name, count in counts.items() if name.startswith("thread:"))
-    return dict.fromkeys(LABELS, _("none yet")) | {
-        "proposal": ngettext("%(n)s proposal", "%(n)s proposals", proposals) % {"n": proposals},
+    told = {
+        "proposal": ngettext("%(n)s proposal", "%(n)s proposals", n["proposal"]) % {"n": n["proposal"]},
         "support": _("%(n)s collecting") % {"n": counts.get("proposal:open", 0)},
         "answer": _("%(n)s late") % {"n": late} if late else _("%(n)s waiting") % {"n": waiting},
-        "thread": ngettext("%(n)s discussion", "%(n)s discussions", talks) % {"n": talks} if talks else _("none yet"),
+        "thread": ngettext("%(n)s discussion", "%(n)s discussions", n["thread"]) % {"n": n["thread"]},
+        "vote": _("%(n)s open") % {"n": n["vote"]},
+        "pilot": _("%(n)s under way") % {"n": n["pilot"]},
+        "live": _("%(count)s now") % {"count": n["live"]},
+        "policy": _("%(n)s decided") % {"n": n["policy"]},
     }
+    always = ("proposal", "support", "answer")
+    return {place: words if place in always or n[place] else _("none yet") for place, words in told.items()}
+
+
+def _sum(counts: Mapping[str, int], kind: str, states: Iterable[str] = ()) -> int:
+    """Of one kind, in the states named; in any where none is."""
+    if states:
+        return sum(counts.get(f"{kind}:{state}", 0) for state in states)
+    return sum(count for name, count in counts.items() if name.startswith(f"{kind}:"))
 
 
 def index_line_for(*, lit: str = "", district: str = "", late: int = 0) -> Line:

@@ -1,10 +1,11 @@
 """Numbers and places of things."""
 
 import pytest
+from django.utils.translation import override
 
 from civic.chain.actions import issue_code, link_nodes, place_node
 from civic.chain.models import Link
-from civic.chain.queries import index_counts
+from civic.chain.queries import index_counts, index_facts
 from tests.making import NOON, make_proposal
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +28,26 @@ def test_counts_are_of_public_things_by_kind_and_state():
     make_proposal(dong="1153055000")
     assert index_counts() == {"proposal:open": 2}
     assert index_counts("11200") == {"proposal:open": 1}
+
+
+def test_index_counts_votes_pilots_faults_and_policies_by_what_is_under_way():
+    counts = {"round:open": 1, "round:published": 4, "pilot:running": 3, "pilot:expanded": 1, "fault:confirmed": 2}
+    with override("en"):
+        facts = index_facts(counts | {"fault:resolved": 60, "device:": 48})
+    assert [facts[place] for place in ("vote", "pilot", "live", "policy")] == [
+        "1 open",
+        "3 under way",
+        "2 now",
+        "1 decided",
+    ]
+
+
+def test_index_says_where_nothing_is_yet():
+    with override("en"):
+        facts = index_facts({})
+    assert (facts["proposal"], facts["support"], facts["thread"], facts["pilot"]) == (
+        "0 proposals",
+        "0 collecting",
+        "none yet",
+        "none yet",
+    )
