@@ -21,6 +21,7 @@ from civic.proposals.states import State
 from civic.threads import actions as threads
 from civic.voting import actions as voting
 from tests import voting as votes
+from tests.fault_examples import FAULT_EXAMPLES
 from tests.making import (
     DOSEON,
     NOON,
@@ -234,7 +235,7 @@ def _publish_round() -> Act:
     return lambda: voting.publish_round(by=None, round=round, at=NOON + votes.WEEK)
 
 
-EXAMPLES: dict[str, Callable[[], Act]] = {
+EXAMPLES: dict[str, Callable[[], Act]] = FAULT_EXAMPLES | {
     "import_lights": _import_lights,
     "judge_devices": _judge,
     "set_report_interval": _set_report_interval,

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from civic.devices.models import Device, DeviceState, Streetlight
+from civic.faults.actions import repair_fault, report_fault, take_fault
+from civic.faults.models import Fault
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
 from civic.places.models import Dong
@@ -83,3 +86,34 @@ def make_declined(*, at: datetime = NOON, days: int = 10) -> Proposal:
     moment = at + timedelta(days=days)
     reason = "다른 사업에서 이미 하고 있습니다."
     return decline_proposal(by=make_official(), proposal=make_reviewed(at=at), reason=reason, at=moment)
+
+
+def make_lamp(name: str = "", *, district: str = "11200", dong: str = DOSEON, parent: Device | None = None) -> Device:
+    """A security light of a list, which reports every ten minutes."""
+    n = next(_serial)
+    device = Device.objects.create(
+        tag=f"{district}-{n:02}-17-01",
+        name=name or f"{n:02}-17-01",
+        district_id=district,
+        dong_id=dong,
+        lat=37.5615 + n / 1000,
+        lon=127.0277,
+        parent=parent,
+        report_interval=600,
+    )
+    Streetlight.objects.create(device=device, identity=device.tag, position=n, source="")
+    DeviceState.objects.create(device=device)
+    return device
+
+
+def make_fault(device: Device | None = None, *, by: Person | None = None, at: datetime = NOON) -> Fault:
+    """A lamp that a resident found dark."""
+    found, _key = report_fault(by=by or make_person(), device=device or make_lamp(), category="dark", at=at)
+    return found
+
+
+def make_repaired(device: Device | None = None, *, by: Person | None = None, at: datetime = NOON) -> Fault:
+    """A fault that an official took on at once and repaired two hours later."""
+    official = make_official()
+    fault = take_fault(by=official, fault=make_fault(device, by=by, at=at), at=at)
+    return repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=at + timedelta(hours=2))

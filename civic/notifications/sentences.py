@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from civic.clocks.deadlines import last_day
 
+from .fault_sentences import REPORTERS
 from .models import Notice
 
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    parts = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS, "part": PARTS}
+    parts = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS, "part": PARTS, "reporter": REPORTERS}
     known = parts.get(notice.data.get("as", ""), SENTENCES)
     words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})

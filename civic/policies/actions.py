@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from civic.places.models import District
 from civic.refusals import insist
 
 from .facts import PolicySet
-from .models import ParticipationPolicy
+from .models import Holiday, ParticipationPolicy
 from .rules import why_not_set_policy
 
 
@@ -45,5 +45,14 @@ def load_policies(*, rows: Iterable[Mapping[str, Any]]) -> None:
             ParticipationPolicy(district_id=row["district"], **{k: v for k, v in row.items() if k != "district"})
             for row in rows
         ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def load_holidays(*, district: str, days: Iterable[Mapping[str, str]]) -> None:
+    """Days on which the district's offices are closed; what is there already stays as it is."""
+    Holiday.objects.bulk_create(
+        [Holiday(district_id=district, day=date.fromisoformat(row["day"]), name=row["name"]) for row in days],
         ignore_conflicts=True,
     )

@@ -1,15 +1,27 @@
-"""Which policy holds in a district at a moment?"""
+"""Which policy holds in a district at a moment, and on which days is it closed?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from .models import ParticipationPolicy
+from .models import Holiday, ParticipationPolicy
 
 
 def policy_at(district: str, at: datetime) -> ParticipationPolicy | None:
     """The newest row of the district that is valid at `at`; None where the district has promised nothing yet."""
     rows = ParticipationPolicy.objects.filter(district_id=district, valid_from__lte=at)
     return rows.order_by("-valid_from").first()
+
+
+def promise_at(district: str, at: datetime) -> ParticipationPolicy:
+    """What holds at `at`; where the district has promised nothing yet, what the rules have as defaults."""
+    return policy_at(district, at) or ParticipationPolicy(district_id=district, valid_from=at)
+
+
+def closed_days(district: str, at: datetime, days: int = 30) -> frozenset[date]:
+    """Holidays of the district in the `days` from `at` on."""
+    first = at.date() - timedelta(days=1)  # in UTC it may still be the day before
+    rows = Holiday.objects.filter(district=district, day__range=(first, first + timedelta(days=days + 2)))
+    return frozenset(rows.values_list("day", flat=True))
 
 
 def policies_in_force(at: datetime) -> list[ParticipationPolicy]:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from civic.devices.actions.findings import judge_devices
+from civic.faults.actions import forget_contacts, resolve_by_evidence
+from civic.faults.evidence import evidence_of
+from civic.faults.queries import awaiting_evidence
+from civic.faults.states import State
 from civic.ledger.receipts import forget_receipts
 from civic.outbox.actions import forget_messages
 from civic.people.actions import lapse_account
@@ -82,12 +86,25 @@ def close_rounds(at: datetime) -> int:
     return closed
 
 
+def close_mended(at: datetime) -> int:
+    """Close faults whose devices have been well through a night since; returns how many."""
+    mended = [fault for fault in awaiting_evidence()[:BATCH] if evidence_of(fault, at)]
+    return sum(resolve_by_evidence(fault=fault, at=at).state == State.RESOLVED for fault in mended)
+
+
+def forget_reporters(at: datetime) -> int:
+    """Drop addresses of reporters whose fault has long been closed; returns how many."""
+    return forget_contacts(at=at)
+
+
 SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (5, find_faults),
+    (20, close_mended),
     (5, open_rounds),
     (5, close_rounds),
     (60, expire_proposals),
     (600, lapse_accounts),
     (3600, forget_mail),
     (3600, forget_answers),
+    (3600, forget_reporters),
 ]

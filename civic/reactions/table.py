@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from civic.devices import facts as devices
+from civic.faults import facts as faults
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.people import facts as people
@@ -12,6 +13,7 @@ from civic.proposals import facts as proposals
 from civic.threads import facts as threads
 from civic.voting import facts as voting
 
+from .faults import follow_finding, mail_reporters, tell_reporters
 from .notices import tell_author, tell_discussion, tell_supporters
 from .trials import tell_participants
 from .votes import tell_proposers, tell_voters
@@ -31,12 +33,23 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     devices.LightsImported: (),
     devices.DeviceTokenIssued: (),
     devices.DeviceTokenRevoked: (),
-    devices.FindingOpened: (),
+    devices.FindingOpened: (follow_finding,),
     devices.ReportIntervalSet: (),
     devices.CabinetPlaced: (),
     devices.LampsConnected: (),
     devices.LampsDisconnected: (),
-    devices.FindingClosed: (),
+    devices.FindingClosed: (follow_finding,),
+    faults.FaultOpened: (),
+    faults.FaultJoined: (),
+    faults.FaultConfirmed: (),
+    faults.FaultTaken: (tell_reporters,),
+    faults.FaultScheduled: (tell_reporters,),
+    faults.RepairStarted: (),
+    faults.FaultRepaired: (tell_reporters, mail_reporters),
+    faults.ClosureProposed: (),
+    faults.FaultResolved: (tell_reporters, mail_reporters),
+    faults.FaultRejected: (tell_reporters, mail_reporters),
+    faults.FaultReopened: (tell_reporters, mail_reporters),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),

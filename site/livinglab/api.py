@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
+from civic.faults.api import router as faults
 from civic.faults.device_api import router as devices
 from civic.ledger.api import problem
 from civic.people.bearer import person_for_token
@@ -68,6 +69,7 @@ api = NinjaAPI(
     auth=[Token(), Session()],
 )
 api.add_router("", proposals)
+api.add_router("", faults)
 api.add_router("", devices)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from civic.places.actions import load_areas, load_boundaries
-from civic.policies.actions import load_policies
+from civic.policies.actions import load_holidays, load_policies
 from cms.content import load_pages
 
 
@@ -19,6 +19,9 @@ def load_reference() -> None:
         load_boundaries(features=read(f"reference/boundaries/{name}")["features"])
     rows = read("reference/policies.json")["policies"]
     load_policies(rows=[row | {"valid_from": datetime.fromisoformat(row["valid_from"])} for row in rows])
+    holidays = read("reference/holidays.json")["days"]
+    for district in areas["districts"]:
+        load_holidays(district=district["code"], days=holidays)
     load_pages()
 
 

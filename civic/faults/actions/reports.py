@@ -1,0 +1,188 @@
+"""What happens when a resident says that something is wrong? One fault however many say so, each counted once."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import IO
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from civic.devices.models import Device
+from civic.faults import facts, queries, rules
+from civic.faults.clock import time_at
+from civic.faults.letters import first_letter, send
+from civic.faults.models import Category, Contact, Fault, Report, Source, Trouble
+from civic.faults.states import CLOSED, State
+from civic.faults.trouble import TROUBLES
+from civic.people.bearer import digest
+from civic.people.models import Person
+from civic.photos.actions import keep_photo
+from civic.places.models import Dong
+from civic.places.queries import dong_at
+from civic.policies.queries import promise_at
+from civic.refusals import insist
+from civic.texts import clean_line
+
+from .written import Concerns, Where, affect, begun, held, locked, relapse, write_step
+
+SHORTEST_KEY = 32  # characters; ours have 192 random bits
+CONTACT_KEPT = timedelta(days=30)  # after closing: domain.md 3.3
+
+
+@transaction.atomic
+def report_fault(
+    *,
+    by: Person | None = None,
+    device: Device | None = None,
+    point: tuple[float, float] | None = None,
+    category: str,
+    text: str = "",
+    photo: IO[bytes] | None = None,
+    email: str = "",
+    known: Sequence[str] = (),
+    key: str = "",
+    at: datetime,
+) -> tuple[Fault, str]:
+    """Say that something is wrong with a lamp, or at a point (lon, lat); no account is needed.
+
+    Whoever says so first opens a fault, the others join it; what was mended and is not comes back under its number.
+    Returns the fault and the key of the reporter's own page, of which only the digest is kept. `known` are keys
+    that this browser holds; `key` is given where a repetition must get the same answer.
+    """
+    where = Where.of(device) if device else Where(None, _dong(point), *(point or (None, None)))
+    text, email = clean_line(text), email.strip().lower()
+    insist(rules.why_not_report(where.device, where.dong, category, text, email))
+    _hold(where)
+    if again := queries.report_by_key(key):
+        return again.fault, key
+    moment = time_at(device, at)
+    fault, said = _fault_for(by, where, Category(category), known, email, moment)
+    report = said or Report(fault=fault, person=by)
+    key = _kept(report, key, category, text, email, moment)
+    if photo is not None:
+        keep_photo(key=report.key, upload=photo, public=False, at=at)
+    return fault, key
+
+
+@transaction.atomic
+def join_fault(
+    *,
+    by: Person | None = None,
+    fault: Fault,
+    text: str = "",
+    email: str = "",
+    known: Sequence[str] = (),
+    key: str = "",
+    at: datetime,
+) -> tuple[Fault, str]:
+    """Say "me too": counts a person, a browser or an address once. Returns the fault and a key as `report_fault`."""
+    fault = locked(fault)
+    if (again := queries.report_by_key(key)) and again.fault_id == fault.pk:
+        return fault, key
+    text, email = clean_line(text), email.strip().lower()
+    insist(rules.why_not_join(by, fault, known, text, email))
+    moment = time_at(fault.device, at)
+    if fault.state == State.REPAIRED:
+        _back(fault, by, moment)
+    _joined(fault, by, moment)
+    return fault, _kept(Report(fault=fault, person=by), key, "", text, email, moment)
+
+
+def forget_contacts(*, at: datetime) -> int:
+    """Drop the addresses of reporters whose fault has been closed for CONTACT_KEPT; returns how many."""
+    return Contact.objects.filter(
+        report__fault__state__in=CLOSED, report__fault__moved_at__lt=at - CONTACT_KEPT
+    ).delete()[0]
+
+
+def _dong(point: tuple[float, float] | None) -> Dong | None:
+    if point is None:
+        return None
+    dong = dong_at(*point)
+    insist(None if dong else rules.OUTSIDE)
+    return dong
+
+
+def _hold(where: Where) -> None:
+    """Of two who report the same at once, the second finds the fault of the first."""
+    if where.device:
+        held(where.device)
+    elif where.dong:
+        Dong.objects.select_for_update(no_key=True).get(pk=where.dong.pk)
+
+
+def _fault_for(
+    by: Person | None, where: Where, category: Category, known: Sequence[str], email: str, moment: datetime
+) -> tuple[Fault, Report | None]:
+    """The fault that this word belongs to, counted in it; and what the same person said of it before it came back."""
+    found = _open_or_relapsed(where, TROUBLES[category], moment)
+    if found is None:
+        return _opened(by, where, category, moment), None
+    fault = locked(found)
+    came_back = fault.state in (State.REPAIRED, State.RESOLVED)
+    said = queries.report_of(fault, by, known, email)
+    if not came_back:
+        insist(rules.why_not_join(by, fault, known, email=email))
+    else:
+        _back(fault, by, moment)
+    if where.device and where.device.pk != fault.device_id:
+        affect(fault, [where.device])
+    if said is None:
+        _joined(fault, by, moment)
+    return fault, said
+
+
+def _open_or_relapsed(where: Where, trouble: Trouble, moment: datetime) -> Fault | None:
+    if where.device is None:
+        assert where.lon is not None  # the rule has asked for a place
+        assert where.lat is not None
+        return queries.open_fault_near(where.lon, where.lat, trouble)
+    promise = promise_at(where.device.district_id, moment)
+    since = moment - timedelta(days=promise.fault_relapse_days)
+    return queries.open_fault(where.device, trouble) or queries.relapsed(where.device, trouble, since=since)
+
+
+def _opened(by: Person | None, where: Where, category: Category, moment: datetime) -> Fault:
+    fault = begun(where, category, Source.RESIDENT, moment)
+    fault.reports = 1
+    told = facts.FaultOpened(
+        key=fault.key,
+        district=fault.district_id,
+        source=fault.source,
+        category=category,
+        finding="",
+        device=where.device.tag if where.device else "",
+    )
+    write_step(fault, told, moment, concerns={by: {"as": "reporter"}} if by else {})
+    return fault
+
+
+def _joined(fault: Fault, by: Person | None, moment: datetime) -> None:
+    """One more; the second word of two makes it certain."""
+    fault.reports += 1
+    concerns: Concerns = {by: {"as": "reporter"}} if by else {}
+    told = facts.FaultJoined(key=fault.key, district=fault.district_id, reports=fault.reports)
+    write_step(fault, told, moment, concerns=concerns, shown=False)
+    if fault.state == State.SUSPECTED and fault.reports > 1:
+        sure = facts.FaultConfirmed(key=fault.key, district=fault.district_id, source=Source.RESIDENT)
+        write_step(fault, sure, moment, to=State.CONFIRMED)
+
+
+def _back(fault: Fault, by: Person | None, moment: datetime) -> None:
+    relapse(fault, moment)
+    told = facts.FaultReopened(key=fault.key, district=fault.district_id, times=fault.reopened, source=Source.RESIDENT)
+    write_step(fault, told, moment, to=State.CONFIRMED, concerns={by: {"as": "reporter"}} if by else {})
+
+
+def _kept(report: Report, key: str, category: str, text: str, email: str, moment: datetime) -> str:
+    """The word itself, under a key that is shown once; where to tell its giver stands in a row of its own."""
+    key = key if len(key) >= SHORTEST_KEY else secrets.token_urlsafe(24)
+    report.digest = digest(key)
+    report.category, report.text = category or report.category, text or report.text
+    report.at = report.at or moment
+    report.save()
+    if email:
+        Contact.objects.update_or_create(report=report, defaults={"email": email, "language": get_language() or "ko"})
+        send(first_letter(report.fault, key), to=email, at=moment)
+    return key

@@ -1,0 +1,229 @@
+"""Faults for programs: anybody may report and join, officials take on and repair; the same actions as the pages."""
+
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Router, Schema, Status
+from ninja.utils import check_csrf
+
+from civic.clocks.now import database_now
+from civic.devices.models import Device
+from civic.devices.queries import find_device
+from civic.ledger.api import PROBLEMS, Problem, write_once
+from civic.ledger.receipts import fingerprint
+from civic.people.bearer import person_for_token
+from civic.people.models import Person
+from civic.refusals import Refusal, Refused, insist
+
+from . import actions, queries
+from .limits import address_of, why_not_now
+from .marks import live_state
+from .models import Fault
+from .rules.reports import NO_DEVICE
+from .trouble import FOR_RESIDENTS
+
+router = Router(tags=["faults"])
+NO_FAULT = Refusal("unknown_fault", _("There is no such fault."), 404)
+NO_TOKEN = Refusal("sign_in", _("This key does not work."), 401)
+NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
+NO_POINT = Refusal("no_point", _("A place needs both, longitude and latitude."), 422, "lat")
+
+
+class ReportIn(Schema):
+    """A fault of a lamp by its tag, or of something at a point in WGS84 degrees. Nobody has to say who they are."""
+
+    device: str | None = None
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+    category: str = Field(description=f"one of: {' '.join(FOR_RESIDENTS)}")
+    text: str = ""
+    email: str = ""
+
+
+class ReportMade(Schema):
+    """The fault's public number, and the key of the reporter's own page: it is shown this once."""
+
+    code: str
+    key: str
+
+
+class JoinIn(Schema):
+    """`key` is the one that an earlier report of the same guest was answered with: whoever has one counts once."""
+
+    text: str = ""
+    email: str = ""
+    key: str = ""
+
+
+class Joined(ReportMade):
+    reports: int
+    state: str
+
+
+class FaultOut(Schema):
+    """What everybody may know. Times are ISO 8601, `device` is a tag, `due_at` is the clock that runs now."""
+
+    code: str
+    state: str
+    category: str
+    source: str
+    device: str | None
+    dong: str | None
+    reports: int
+    opened_at: str
+    due_at: str | None
+    repaired_at: str | None
+    reopened: int
+    closure_proposed: bool
+    result: str
+
+
+class NoteIn(Schema):
+    note: str = ""
+
+
+class RepairIn(Schema):
+    """What was done, in words for everybody."""
+
+    result: str
+
+
+class Moved(Schema):
+    """`hours` from the first sign, or from the last relapse, to the repair."""
+
+    code: str
+    state: str
+    due_at: str | None
+    repaired_at: str | None
+    hours: float | None
+
+
+@router.get("faults/{code}", response={200: FaultOut, PROBLEMS: Problem}, auth=None)
+def read_fault(request: HttpRequest, code: str) -> Any:
+    """One fault."""
+    fault = _found(code)
+    return live_state(fault) | {"code": fault.code, "result": fault.result}
+
+
+@router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None)
+def create_report(request: HttpRequest, body: ReportIn) -> Any:
+    """Report a fault, with or without an account. The second report of the same fault joins it."""
+    by = _caller(request)
+
+    def write(key: str) -> tuple[int, dict[str, Any]]:
+        fault, made = actions.report_fault(
+            by=by,
+            device=_device(body.device),
+            point=_point(body),
+            category=body.category,
+            text=body.text,
+            email=body.email,
+            key=key,
+            at=database_now(),
+        )
+        return 201, {"code": fault.code, "key": made}
+
+    return _once(request, by, write)
+
+
+@router.post("faults/{code}/me-too", response={200: Joined, PROBLEMS: Problem}, auth=None)
+def join(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
+    """Say "me too": each person, and each guest by key or address, counts once."""
+    by, said = _caller(request), body or JoinIn()
+    known = [said.key] if said.key else []
+
+    def write(key: str) -> tuple[int, dict[str, Any]]:
+        fault, made = actions.join_fault(
+            by=by, fault=_found(code), text=said.text, email=said.email, known=known, key=key, at=database_now()
+        )
+        return 200, {"code": fault.code, "key": made, "reports": fault.reports, "state": fault.state}
+
+    return _once(request, by, write)
+
+
+@router.post("faults/{code}/take", response={200: Moved, PROBLEMS: Problem})
+def take(request: HttpRequest, code: str, body: NoteIn | None = None) -> Any:
+    """Take it on, as an official of its district."""
+    by: Any = request.user
+    note = body.note if body else ""
+    return write_once(
+        request, lambda: _moved(actions.take_fault(by=by, fault=_found(code), note=note, at=database_now()))
+    )
+
+
+@router.post("faults/{code}/repair", response={200: Moved, PROBLEMS: Problem})
+def repair(request: HttpRequest, code: str, body: RepairIn) -> Any:
+    """Record the repair, as an official of its district."""
+    by: Any = request.user
+
+    def write() -> tuple[int, Any]:
+        return _moved(actions.repair_fault(by=by, fault=_found(code), result=body.result, at=database_now()))
+
+    return write_once(request, write)
+
+
+def _caller(request: HttpRequest) -> Person | None:
+    """Whose token or session it is; None for a guest, who may write so often and no more."""
+    scheme, _space, raw = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        person = person_for_token(raw)
+        insist(None if person else NO_TOKEN)
+        request.user = person  # type: ignore[assignment]  # the rule has asked
+    elif isinstance(request.user, Person):
+        insist(NO_CSRF if check_csrf(request) else None)
+    else:
+        insist(why_not_now(address_of(request)))
+    return request.user if isinstance(request.user, Person) else None
+
+
+def _once(request: HttpRequest, by: Person | None, write: Any) -> Status[Any]:
+    """Answer a repetition as the first time. The key in the answer is kept nowhere: it is made again."""
+    sent = request.headers.get("Idempotency-Key", "")
+    if not sent:
+        return Status(*write(""))
+    whose = str(by.pk) if by else fingerprint(address_of(request), request.path, request.body)
+    key = hmac.new(settings.SECRET_KEY.encode(), f"{whose}:{sent}".encode(), "sha256").hexdigest()
+    if by is None:
+        return Status(*write(key))
+
+    def without_key() -> tuple[int, Any]:
+        status, body = write(key)
+        return status, body | {"key": ""}
+
+    answer = write_once(request, without_key)
+    if "key" in answer.value:
+        answer.value["key"] = key
+    return answer
+
+
+def _device(tag: str | None) -> Device | None:
+    if not tag:
+        return None
+    device = find_device(tag)
+    insist(None if device else NO_DEVICE)
+    return device
+
+
+def _point(body: ReportIn) -> tuple[float, float] | None:
+    if body.lon is None and body.lat is None:
+        return None
+    if body.lon is None or body.lat is None:
+        raise Refused(NO_POINT)
+    return body.lon, body.lat
+
+
+def _found(code: str) -> Fault:
+    fault = queries.find(code)
+    if fault is None:
+        raise Refused(NO_FAULT)
+    return fault
+
+
+def _moved(fault: Fault) -> tuple[int, Any]:
+    told = live_state(fault)
+    return 200, {"code": fault.code, "hours": queries.hours_to_repair(fault)} | {
+        name: told[name] for name in ("state", "due_at", "repaired_at")
+    }

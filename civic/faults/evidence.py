@@ -1,0 +1,121 @@
+"""Has a lamp been well for long enough to call its fault closed? By its own readings; no data proves nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Avg
+
+from civic.devices.judging.lamp import LIT_SHARE, grace_of
+from civic.devices.judging.sun import UNSURE, Sky
+from civic.devices.models import Device, DeviceFinding, Observation
+from civic.places.models import Dong
+
+from .clock import time_at
+from .models import Fault, Trouble
+from .states import CLOSED, State
+from .trouble import findings_of
+
+BEFORE = timedelta(hours=12)  # a lamp that reports its switching alone was lit by a reading before dusk
+AFTER_A_REPORT = timedelta(hours=72)  # live.md 5.3: where a resident said so and nobody recorded a repair
+ENOUGH = 0.6  # of a cabinet's lamps: fewer are dark for reasons of their own
+RATED_POWER = 40.0  # W
+Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A night, or a day, without its twilight; whether a lamp that is well is lit in it."""
+
+    start: datetime
+    end: datetime
+    lit: bool
+
+
+def evidence_of(fault: Fault, at: datetime) -> datetime | None:
+    """The moment, by the device's clock, if the fault can be closed by what its device said; else None."""
+    since = fault.repaired_at or fault.closure_proposed_at
+    if fault.device is None or since is None or fault.state in CLOSED:
+        return None
+    now = time_at(fault.device, at)
+    if fault.state != State.REPAIRED and fault.reports and now - since < AFTER_A_REPORT:
+        return None
+    if DeviceFinding.objects.filter(device=fault.device, code__in=findings_of(fault.trouble), closed_at=None).exists():
+        return None
+    span = last_span(_sky(fault.district_id), now, by_day=fault.trouble == Trouble.DAY)
+    if span.start < since:
+        return None
+    return now if _well(fault, span) else None
+
+
+def last_span(sky: Sky, now: datetime, *, by_day: bool) -> Span:
+    """The last whole night, or day, that is over."""
+    dusk, dawn = sky.night(now)
+    for back in range(3):
+        dusk, dawn = sky.night(now - timedelta(days=back))
+        night = Span(dusk + UNSURE, dawn - UNSURE, True)
+        day = Span(sky.night(dusk - timedelta(hours=20))[1] + UNSURE, dusk - UNSURE, False)
+        if (found := day if by_day else night).end + UNSURE <= now:
+            return found
+    raise AssertionError("a night ends within two days")
+
+
+def well_through(readings: Iterable[Said], span: Span, interval: timedelta | None) -> bool:
+    """Whether readings say that a lamp was as it should be from the start to the end of a span, with a sign after it.
+
+    A lamp that reports at intervals may miss some beats; one without speaks when it switches, and stays so between.
+    """
+    told = [(t, lit) for t, values in sorted(readings, key=lambda said: said[0]) if (lit := shines(values)) is not None]
+    before = [lit for t, lit in told if t <= span.start]
+    within = [lit for t, lit in told if span.start < t <= span.end]
+    after = [t for t, _lit in told if t > span.end]
+    if not after or any(lit is not span.lit for lit in within):
+        return False
+    if interval is None:
+        return bool(before) and before[-1] is span.lit
+    return bool(within) and _no_gap([t for t, _lit in told], span, grace_of(interval))
+
+
+def shines(values: Mapping[str, Any]) -> bool | None:
+    """Whether a reading says that the lamp gives light; None where it says neither."""
+    power, watts = values.get("powerState"), values.get("powerConsumption", values.get("power"))
+    if power not in ("on", "low"):
+        return False if power == "off" else None
+    if isinstance(watts, bool) or not isinstance(watts, int | float):
+        return True
+    return watts >= LIT_SHARE * RATED_POWER
+
+
+def _no_gap(moments: Sequence[datetime], span: Span, grace: timedelta) -> bool:
+    inside = [t for t in moments if span.start - grace <= t <= span.end + grace]
+    stops = [span.start, *(min(max(t, span.start), span.end) for t in inside), span.end]
+    return all(later - earlier <= grace for earlier, later in zip(stops, stops[1:], strict=False))
+
+
+def _well(fault: Fault, span: Span) -> bool:
+    """The lamp itself, or most of the lamps of a cabinet."""
+    assert fault.device is not None  # the caller has asked
+    devices = [fault.device]
+    if fault.trouble == Trouble.SUPPLY:
+        devices = list(fault.affected.filter(retired_at__isnull=True)) or devices
+    readings = _readings(devices, span)
+    well = sum(well_through(readings.get(d.pk, ()), span, _interval(d)) for d in devices)
+    return well >= ENOUGH * len(devices)
+
+
+def _readings(devices: Sequence[Device], span: Span) -> dict[int, list[Said]]:
+    rows = Observation.objects.filter(device__in=devices, t__range=(span.start - BEFORE, span.end + BEFORE))
+    found: dict[int, list[Said]] = {}
+    for pk, t, values in rows.values_list("device", "t", "values"):
+        found.setdefault(pk, []).append((t, values))
+    return found
+
+
+def _interval(device: Device) -> timedelta | None:
+    return timedelta(seconds=device.report_interval) if device.report_interval else None
+
+
+def _sky(district: str) -> Sky:
+    middle = Dong.objects.filter(district=district).aggregate(lat=Avg("lat"), lon=Avg("lon"))
+    return Sky(middle["lat"], middle["lon"])

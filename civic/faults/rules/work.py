@@ -1,0 +1,107 @@
+"""Why may an official not do this to a fault?"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from civic.faults.models import Fault, Rejection
+from civic.faults.states import CLOSED, MOVES, NEW, State
+from civic.people.models import Person
+from civic.people.roles import Official, district_scope
+from civic.people.rules import why_not_act_as
+from civic.refusals import Refusal
+
+Visitor = Person | AnonymousUser
+LONGEST = 1_000  # characters of a note that everybody reads
+TAKEN = Refusal("already_taken", _("Somebody has taken this fault on already."))
+NOT_TAKEN = Refusal("not_taken", _("Take the fault on first."))
+REPAIRED = Refusal("already_repaired", _("A repair is recorded already."))
+CLOSED_ALREADY = Refusal("closed", _("This fault is closed."))
+NOT_CLOSED = Refusal("not_closed", _("This fault is still open."))
+NO_RESULT = Refusal("no_result", _("Write what was done: everybody who reported it reads it."), 422, "result")
+NO_REASON = Refusal("unknown_reason", _("Choose one of the listed reasons."), 422, "reason")
+NO_TWIN = Refusal("no_duplicate", _("Name the other fault by its number."), 422, "duplicate_of")
+
+
+def why_not_take(person: Visitor, fault: Fault) -> Refusal | None:
+    """New faults, by an official of their district."""
+    if refusal := _why_not_work(person, fault):
+        return refusal
+    return None if fault.state in NEW else TAKEN
+
+
+def why_not_schedule(person: Visitor, fault: Fault, planned_for: datetime | None = None) -> Refusal | None:
+    """What was taken on; a visit may be moved."""
+    return _why_not_work(person, fault) or _unless(fault, State.SCHEDULED, State.SCHEDULED)
+
+
+def why_not_start(person: Visitor, fault: Fault) -> Refusal | None:
+    """What was taken on and is not being repaired yet."""
+    return _why_not_work(person, fault) or _unless(fault, State.IN_PROGRESS)
+
+
+def why_not_repair(
+    person: Visitor, fault: Fault, result: str | None = None, photos: int = 0, needed: int = 0
+) -> Refusal | None:
+    """Taken on, with a result in words and, where the district asks for them, pictures. None: the button only."""
+    if refusal := _why_not_work(person, fault) or _unless(fault, State.REPAIRED):
+        return refusal
+    if result is None:
+        return None
+    if not any(letter.isalnum() for letter in result):
+        return NO_RESULT
+    if photos < needed:
+        few = ngettext_lazy("This district asks for %(n)s picture.", "This district asks for %(n)s pictures.", "n")
+        return Refusal("photo_needed", few % {"n": needed}, 422, "photo")
+    return why_not_note(result, "result")
+
+
+def why_not_resolve(person: Visitor, fault: Fault) -> Refusal | None:
+    """By hand only what is repaired: where no device can give evidence."""
+    if refusal := _why_not_work(person, fault):
+        return refusal
+    return None if fault.state == State.REPAIRED else Refusal("not_repaired", _("Record the repair first."))
+
+
+def why_not_reject(
+    person: Visitor, fault: Fault, reason: str | None = None, twin: Fault | None = None
+) -> Refusal | None:
+    """With one of four reasons; a duplicate names the other one, not itself nor a refused one. None: the button."""
+    if refusal := _why_not_work(person, fault):
+        return refusal
+    if reason is None:
+        return None
+    if reason not in Rejection.values:
+        return NO_REASON
+    if reason == Rejection.DUPLICATE_OF and (twin is None or twin.pk == fault.pk or twin.state == State.REJECTED):
+        return NO_TWIN
+    return None
+
+
+def why_not_reopen(person: Visitor, fault: Fault) -> Refusal | None:
+    """What was repaired or resolved and is out of order all the same."""
+    if refusal := why_not_act_as(person, Official.code, district_scope(fault.district_id)):
+        return refusal
+    return None if fault.state in (State.REPAIRED, State.RESOLVED) else NOT_CLOSED
+
+
+def why_not_note(note: str, field: str = "note") -> Refusal | None:
+    """Notes are public and short."""
+    if len(note) > LONGEST:
+        return Refusal("too_long", _("Please keep it under 1,000 characters."), 422, field)
+    return None
+
+
+def _why_not_work(person: Visitor, fault: Fault) -> Refusal | None:
+    refusal = why_not_act_as(person, Official.code, district_scope(fault.district_id))
+    return refusal or (CLOSED_ALREADY if fault.state in CLOSED else None)
+
+
+def _unless(fault: Fault, to: State, *also: State) -> Refusal | None:
+    if to in MOVES[State(fault.state)] or fault.state in also:
+        return None
+    if fault.state in NEW:
+        return NOT_TAKEN
+    return REPAIRED if fault.state == State.REPAIRED else TAKEN

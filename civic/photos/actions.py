@@ -1,0 +1,33 @@
+"""How does a picture get to a thing? Drawn anew, under a name nobody guesses, in the owner's transaction."""
+
+import secrets
+from datetime import datetime
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from civic.refusals import Refused, insist
+
+from .drawing import NoPicture, TooManyPixels, drawn_anew
+from .models import Photo
+from .rules import LARGEST, NO_PICTURE, TOO_MANY_PIXELS, why_not_upload
+
+
+def keep_photo(*, key: str, upload: IO[bytes], public: bool, at: datetime) -> Photo:
+    """Keep one upload for the thing called `key`. Raises Refused for what is no picture, or too large a one.
+
+    The owner's fact tells of it; a file whose transaction fails is left without a row, and nobody knows its name.
+    """
+    upload.seek(0)
+    data = upload.read(LARGEST + 1)
+    insist(why_not_upload(len(data)))
+    try:
+        drawn = drawn_anew(data)
+    except NoPicture:
+        raise Refused(NO_PICTURE) from None
+    except TooManyPixels:
+        raise Refused(TOO_MANY_PIXELS) from None
+    name = secrets.token_urlsafe(24)
+    path = default_storage.save(f"photos/{name[:2]}/{name}.jpg", ContentFile(drawn.data))
+    return Photo.objects.create(key=key, file=path, width=drawn.width, height=drawn.height, public=public, at=at)
