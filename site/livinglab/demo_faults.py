@@ -1,4 +1,4 @@
-"""The demonstration's faults that residents reported: what they said, how many joined, what officials did, until now."""
+"""The demonstration's faults that residents reported: what they said, who joined, what officials did, until now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -50,7 +50,7 @@ def _ago(row: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def _go_on(fault: Fault, official: Person, step: Mapping[str, Any], at: datetime) -> None:
-    said = {"by": official, "fault": fault, "at": at}
+    said: dict[str, Any] = {"by": official, "fault": fault, "at": at}
     match step["act"]:
         case "take":
             take_fault(**said, note=step["note"])
