@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.devices.condition import condition
-from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Kind, Observation
+from civic.devices.models import Device, DeviceFinding, DeviceState, Kind, Observation
 from civic.devices.words import CONDITIONS, KINDS, finding_words
 
 from .surroundings import open_codes
@@ -43,10 +43,10 @@ class Shown:
         return when(self.since, self.now) if self.since else ""
 
 
-def shown(device: Device, *, at: datetime) -> Shown:
-    """What pages say of a device; `whole_device` brought what is read here."""
+def shown(device: Device, *, at: datetime, now: datetime | None = None) -> Shown:
+    """What pages say of a device; `whole_device` brought what is read here. `now` is its own time, if not `at`."""
     state = state_of(device)
-    simulated = bool(state and state.via and state.via.clock == Clock.SIMULATED and state.via.clock_at)
+    now = now or at
     cabinet = open_codes(device.parent)
     look = condition(
         power=state.power_state if state else "",
@@ -65,8 +65,8 @@ def shown(device: Device, *, at: datetime) -> Shown:
         kind=KINDS.get(device.kind, device.kind),
         condition=look,
         label=CONDITIONS[look] if device.kind != Kind.CABINET or look != "on" else _("Working"),
-        now=state.via.clock_at or at if simulated and state and state.via else at,
-        simulated=simulated,
+        now=now,
+        simulated=now != at,
         heard_at=state.observed_at if state else None,
         since=_since(state),
         cabinet_lost=look == "with_cabinet",

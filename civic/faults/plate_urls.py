@@ -6,4 +6,5 @@ from . import plate
 
 urlpatterns = [
     path("", plate.plate_search, name="plate-search"),
+    path("<str:tag>/", plate.plate, name="plate"),
 ]

@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from . import device_page
+from . import device_page, mine, views, work
 
 urlpatterns = [
     path("devices/<str:tag>/", device_page.device_page, name="device"),
+    path("faults/", views.fault_list, name="fault-list"),
+    path("faults/mine/<str:key>/", mine.mine, name="fault-mine"),
+    path("faults/<str:code>/", views.fault_page, name="fault"),
+    path("faults/<str:code>/me-too/", mine.me_too, name="fault-me-too"),
+    path("faults/<str:code>/work/<str:act>/", work.fault_work, name="fault-work"),
 ]

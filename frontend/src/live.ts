@@ -35,7 +35,7 @@ class Page {
 
   private hear(items: Item[]): void {
     const later = items.filter((item) => item.seq > this.asOf); // older ones are in the page already
-    const relevant = later.filter((item) => isShown(item.key) || hasKind("live-new", item) || hasKind("live-refresh", item));
+    const relevant = later.filter((item) => isShown(item) || hasKind("live-new", item) || hasKind("live-refresh", item));
     if (!this.bar?.paused) return this.take(relevant);
     for (const item of relevant) this.waiting.set(item.key, item);
     this.bar.waiting(this.waiting.size);
@@ -49,9 +49,9 @@ class Page {
   }
 
   private take(items: Item[]): void {
-    const shown = items.filter((item) => isShown(item.key));
+    const shown = items.filter((item) => isShown(item));
     const stale = shown.map(show).some(Boolean);
-    const unseen = new Set(items.filter((item) => !isShown(item.key) && hasKind("live-new", item)).map((item) => item.key));
+    const unseen = new Set(items.filter((item) => !isShown(item) && hasKind("live-new", item)).map((item) => item.key));
     if (shown.length) this.bar?.changed(new Set(shown.map((item) => item.key)).size);
     if (unseen.size) this.bar?.offerNew((this.fresh += unseen.size));
     this.newest = Math.max(this.newest, ...items.map((item) => item.seq));

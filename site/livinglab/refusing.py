@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views import defaults
 
+from civic.faults.mine import me_too_again
+from civic.faults.plate import plate_again
+from civic.faults.work import work_again
 from civic.proposals.talk import post_again
 from civic.proposals.views import answer_again, proposal_again
 
@@ -20,6 +23,9 @@ AGAIN: Final[dict[str, Callable[..., HttpResponse]]] = {
     "proposal-new": proposal_again,
     "proposal-answer": answer_again,
     "proposal-post": post_again,
+    "plate": plate_again,
+    "fault-me-too": me_too_again,
+    "fault-work": work_again,
 }
 
 # Needs no template, no catalogue, no static file and no database.

@@ -6,20 +6,27 @@ export const LIT = 400; // ms that a lamp takes to light
 
 /** Show the state of one thing wherever the page shows the thing. True where the page must be fetched to show it. */
 export function show(item: Item): boolean {
-  const places = document.querySelectorAll<HTMLElement>(`[data-live-key="${CSS.escape(item.key)}"]`);
+  const places = document.querySelectorAll<HTMLElement>(placesOf(item));
   let stale = false;
   for (const place of places) {
     for (const part of [place, ...place.querySelectorAll<HTMLElement>("[data-live], live-gauge")]) showIn(part, item);
-    if (place.dataset.livePart) renewPart(place);
-    const shown = place.dataset.liveState;
+    const whole = place.closest<HTMLElement>("[data-live-part]");
+    if (whole) renewPart(whole);
+    const shown = place.dataset.liveKey === item.key ? place.dataset.liveState : undefined;
     stale ||= shown !== undefined && typeof item.state.state === "string" && shown !== item.state.state;
   }
   if (places.length) showInChain(item);
   return stale;
 }
 
-export function isShown(key: string): boolean {
-  return document.querySelector(`[data-live-key="${CSS.escape(key)}"]`) !== null;
+export function isShown(item: Item): boolean {
+  return document.querySelector(placesOf(item)) !== null;
+}
+
+/** Where a thing stands on the page; a fault stands where its device does, too. */
+function placesOf({ key, state }: Item): string {
+  const keys = typeof state.device === "string" ? [key, `device:${state.device}`] : [key];
+  return keys.map((name) => `[data-live-key="${CSS.escape(name)}"]`).join(",");
 }
 
 function showIn(part: HTMLElement, { state }: Item): void {

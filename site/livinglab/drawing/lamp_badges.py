@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from civic.devices.words import CONDITIONS
+from civic.faults.states import FOR_RESIDENTS, State
 
 from .marks import icon
 
@@ -24,16 +25,28 @@ LAMPS: dict[str, tuple[str, str]] = {
 }
 PLAYED = _("A played night of the demonstration")
 
-# state of a fault -> (tone, icon, what residents read)
-FAULTS: dict[str, tuple[str, str, str | Promise]] = {
-    "suspected": ("late", "triangle", _("Received")),
-    "confirmed": ("late", "triangle", _("Received")),
-    "acknowledged": ("review", "clock", _("Assigned")),
-    "scheduled": ("review", "clock", _("Assigned")),
-    "in_progress": ("open", "part", _("In progress")),
-    "repaired": ("good", "tick", _("Fixed")),
-    "resolved": ("good", "tick", _("Fixed")),
-    "rejected": ("neutral", "bar", _("Closed without repair")),
+# state of a fault -> (tone, icon); residents read four words for the eight states
+FAULTS: dict[str, tuple[str, str]] = {
+    "suspected": ("late", "triangle"),
+    "confirmed": ("late", "triangle"),
+    "acknowledged": ("review", "clock"),
+    "scheduled": ("review", "clock"),
+    "in_progress": ("open", "part"),
+    "repaired": ("good", "tick"),
+    "resolved": ("good", "tick"),
+    "rejected": ("neutral", "bar"),
+}
+
+# what a resident says is wrong -> icon
+TROUBLES: dict[str, str] = {
+    "dark": "no_light",
+    "flickering": "flicker",
+    "day_burning": "sun",
+    "too_dark": "dim",
+    "too_bright": "glare",
+    "broken": "broken",
+    "wire": "triangle",
+    "other": "other",
 }
 
 
@@ -45,6 +58,11 @@ def lamp_badge(condition: str, text: str | Promise = "") -> SafeString:
 
 
 def fault_badge(state: str) -> SafeString:
-    """The badge of a fault by its state."""
-    tone, shape, word = FAULTS[state]
-    return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(shape), word)
+    """The badge of a fault by its state, in the word that residents read."""
+    tone, shape = FAULTS[state]
+    return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(shape), FOR_RESIDENTS[State(state)])
+
+
+def trouble_icon(category: str) -> SafeString:
+    """The picture beside a resident's choice; its words say the same."""
+    return icon(TROUBLES[category])

@@ -1,0 +1,96 @@
+"""What may somebody do about a fault right now? The rules, asked one by one; the next act stands first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.models import Person
+from civic.people.queries import grants_of
+from civic.people.roles import Official
+from civic.refusals import Refusal
+
+from . import rules
+from .models import Fault
+from .states import AT_WORK, NEW
+
+Visitor = Person | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing an official can do: its word in addresses, on the button, above the form, and after it is done."""
+
+    name: str
+    label: str | Promise
+    title: str | Promise
+    done: str | Promise
+    why_not: Callable[[Visitor, Fault], Refusal | None]
+
+
+ACTS: dict[str, Act] = {
+    act.name: act
+    for act in (
+        Act(
+            "take",
+            _("Take it on"),
+            _("Take the fault on"),
+            _("Taken on. Residents see your department and the due time."),
+            rules.why_not_take,
+        ),
+        Act(
+            "start",
+            _("Start the repair"),
+            _("Start the repair"),
+            _("Residents see that somebody is at work."),
+            rules.why_not_start,
+        ),
+        Act(
+            "repair",
+            _("Record the repair"),
+            _("Record the repair"),
+            _("The repair is recorded. Everybody who reported it is told."),
+            rules.why_not_repair,
+        ),
+        Act("resolve", _("Close it"), _("Close the fault"), _("The fault is closed."), rules.why_not_resolve),
+        Act(
+            "schedule",
+            _("Plan a visit"),
+            _("Plan a visit"),
+            _("Residents see when somebody comes."),
+            rules.why_not_schedule,
+        ),
+        Act(
+            "reopen",
+            _("It is back"),
+            _("Open it again"),
+            _("The fault is open again under the same number."),
+            rules.why_not_reopen,
+        ),
+        Act(
+            "reject",
+            _("Do not take it on"),
+            _("Do not take it on"),
+            _("The fault is closed with your reason."),
+            rules.why_not_reject,
+        ),
+    )
+}
+
+
+def open_to(person: Visitor, fault: Fault) -> list[Act]:
+    """What this person may do now; no question for those who hold no office."""
+    if not any(grant.role == Official.code for grant in grants_of(person)):
+        return []
+    return [act for act in ACTS.values() if act.why_not(person, fault) is None]
+
+
+def next_act(fault: Fault) -> Act | None:
+    """What somebody in office does next, whoever it is: for lists."""
+    if fault.state in NEW:
+        return ACTS["take"]
+    if fault.state in AT_WORK:
+        return ACTS["repair"] if fault.started_at else ACTS["start"]
+    return None

@@ -1,0 +1,98 @@
+"""Which faults does a list show, and how many are there of each kind? Reads for `/faults/` and the desk."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from civic.devices.models import Clock, Gateway
+
+from .models import Fault
+from .states import AT_WORK, NEW, State
+
+# what a reader can choose -> the states it stands for
+GROUPS: dict[str, tuple[State, ...]] = {
+    "received": NEW,
+    "assigned": (State.ACKNOWLEDGED, State.SCHEDULED),
+    "under_way": (State.IN_PROGRESS,),
+    "done": (State.REPAIRED, State.RESOLVED),
+    "rejected": (State.REJECTED,),
+}
+AT_HAND = (*NEW, *AT_WORK)  # somebody still has to do something
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty means everything."""
+
+    district: str = ""
+    dong: str = ""
+    state: str = ""
+    category: str = ""
+
+
+@dataclass
+class Counts:
+    """How many faults fit, by group of states and by dong: each ignores its own filter, as a menu should."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    dongs: Counter[str] = field(default_factory=Counter)
+    districts: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+    at_hand: int = 0
+
+
+def rows() -> QuerySet[Fault]:
+    """Faults with all that a row shows of them."""
+    parts = ("device__streetlight", "device__state__via", "device__district", "dong", "district")
+    return Fault.objects.select_related(*parts)
+
+
+def listed(filters: Filters) -> QuerySet[Fault]:
+    """Faults that fit, the one that moved last in front."""
+    fitting = rows()
+    if filters.dong:
+        fitting = fitting.filter(dong=filters.dong)
+    elif filters.district:
+        fitting = fitting.filter(district=filters.district)
+    if filters.state:
+        fitting = fitting.filter(state__in=GROUPS[filters.state])
+    if filters.category:
+        fitting = fitting.filter(category=filters.category)
+    return fitting.order_by("-moved_at", "-pk")
+
+
+def counted(filters: Filters) -> Counts:
+    """All numbers of the list's menus: one query."""
+    group_of = {state: name for name, states in GROUPS.items() for state in states}
+    rows = Fault.objects.all()
+    if filters.category:
+        rows = rows.filter(category=filters.category)
+    counts = Counts()
+    for district, dong, state, number in (
+        rows.values_list("district", "dong").annotate(n=Count("pk")).values_list("district", "dong", "state", "n")
+    ):
+        group = group_of[State(state)]
+        here = (not filters.district or district == filters.district) and (not filters.dong or dong == filters.dong)
+        if here:
+            counts.states[group] += number
+            counts.at_hand += number if state in AT_HAND else 0
+        if not filters.state or group == filters.state:
+            counts.dongs[dong or ""] += number
+            counts.districts[district] += number
+            counts.total += number if here else 0
+    return counts
+
+
+def dark_with(faults: Iterable[Fault]) -> dict[int, int]:
+    """{fault: lamps that are dark with it} of those on one page: one query."""
+    rows = Fault.objects.filter(pk__in=[fault.pk for fault in faults], affected__isnull=False)
+    return dict(rows.values_list("pk").annotate(n=Count("affected")))
+
+
+def played_clocks() -> dict[str, datetime]:
+    """{district: simulated now} of districts whose lamps a demonstration plays: one query."""
+    rows = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
+    return {district: moment for district, moment in rows.values_list("district", "clock_at") if moment}

@@ -1,0 +1,90 @@
+"""What an official does about a fault, on a form of its own: take it on, plan, start, record the repair, refuse."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from civic.clocks.now import database_now
+from civic.feed.pages import goes_on_live
+from civic.people.models import Person
+from civic.refusals import Refused
+
+from . import actions, queries
+from .acts import ACTS, Act
+from .forms import add_refusal, form_of
+from .models import Fault
+from .views import found, page_of
+
+_VERBS: dict[str, Callable[..., Fault]] = {
+    "take": actions.take_fault,
+    "start": actions.start_fault,
+    "repair": actions.repair_fault,
+    "resolve": actions.resolve_fault,
+    "schedule": actions.schedule_fault,
+    "reopen": actions.reopen_fault,
+    "reject": actions.reject_fault,
+}
+
+
+def do(act: str, *, by: Person, fault: Fault, said: dict[str, Any]) -> Fault:
+    """Call the verb of an act with what its form brought. Raises Refused."""
+    if "duplicate_of" in said:
+        said = said | {"duplicate_of": queries.find(said["duplicate_of"].strip().upper())}
+    return _VERBS[act](by=by, fault=fault, **said, at=database_now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@goes_on_live
+def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """One act of one fault; what was written stays when it cannot be done."""
+    fault, verb = found(code), _act(act)
+    person = request.user
+    if not isinstance(person, Person):
+        return redirect_to_login(request.get_full_path())
+    form_class = form_of(act)
+    if refusal := verb.why_not(person, fault):
+        form = form_class(request.POST) if request.method == "POST" else None
+        return _page(request, fault, verb, form, refusal.status, refusal.text)
+    if request.method != "POST":
+        return _page(request, fault, verb, form_class())
+    form = form_class(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            do(act, by=person, fault=fault, said=form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return _page(request, fault, verb, form, refused.refusal.status)
+        messages.success(request, str(verb.done))
+        return redirect("fault", fault.code)
+    return _page(request, fault, verb, form, 422)
+
+
+@never_cache
+def work_again(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """The form as it was sent, with a fresh token: its page was open while its writer signed in elsewhere."""
+    form = form_of(act)(request.POST)
+    stale = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
+    form.add_error(None, stale)
+    return _page(request, found(code), _act(act), form, 403)
+
+
+def _act(name: str) -> Act:
+    if name not in ACTS:
+        raise Http404
+    return ACTS[name]
+
+
+def _page(
+    request: HttpRequest, fault: Fault, act: Act, form: forms.Form | None, status: int = 200, refusal: Any = ""
+) -> HttpResponse:
+    context = page_of(fault, at=database_now()) | {"form": form, "act": act, "refusal": refusal}
+    return render(request, "faults/work.html", context, status=status)
