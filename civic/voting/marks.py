@@ -29,7 +29,7 @@ def _mark(round: Round) -> dict[str, Any]:
     if round.state == State.OPEN:
         return {"status": "lit", "fact": "closes", "at": last_day(round.closes_at).isoformat()}
     if round.state == State.PUBLISHED:
-        return {"status": "done", "fact": "voters", "count": round.turnout, "path": f"{round_path(round)}result/"}
+        return {"status": "lit", "fact": "voters", "count": round.turnout, "path": f"{round_path(round)}result/"}
     return {"status": "lit", "fact": "vote_closed"}
 
 

@@ -4,11 +4,11 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from civic.people.models import Person
 
-from .models import OpenBallot, Option, Participation, Round
+from .models import OpenBallot, Option, Participation, Round, UrnBallot
 from .states import State
 
 SLUG = re.compile(r"[-a-z0-9]{1,60}", re.ASCII)
@@ -16,11 +16,12 @@ _OPTIONS = Prefetch("options", Option.objects.order_by("number"))
 
 
 def rounds(district: str = "") -> QuerySet[Round]:
-    """Announced rounds with their options, the last to close first: two queries when read."""
+    """Announced rounds with their options, open ones first, then those to come: two queries when read."""
     rows = Round.objects.filter(announced_at__isnull=False)
     if district:
         rows = rows.filter(district=district)
-    return rows.select_related("district").prefetch_related(_OPTIONS).order_by("-closes_at", "-id")
+    first = Case(When(state=State.OPEN, then=0), When(state=State.DRAFT, then=1), default=2)
+    return rows.select_related("district").prefetch_related(_OPTIONS).order_by(first, "-closes_at", "-id")
 
 
 def find(slug: str) -> Round | None:
@@ -66,3 +67,8 @@ def to_open(at: datetime) -> QuerySet[Round]:
 def to_close(at: datetime) -> QuerySet[Round]:
     """Open rounds whose time is over."""
     return Round.objects.filter(state=State.OPEN, closes_at__lte=at).order_by("closes_at")
+
+
+def urn(round: Round) -> QuerySet[UrnBallot]:
+    """The ballots of a closed round in the order of their trackers."""
+    return UrnBallot.objects.filter(round=round).order_by("tracker")

@@ -17,6 +17,7 @@ from civic.ledger.api import problem
 from civic.people.bearer import person_for_token
 from civic.proposals.api import router as proposals
 from civic.refusals import Refusal, Refused
+from civic.voting.api import router as votes
 
 SIGN_IN = Refusal("sign_in", _("Sign in, or send a token from your page."), 401)
 NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
@@ -69,6 +70,7 @@ api = NinjaAPI(
     auth=[Token(), Session()],
 )
 api.add_router("", proposals)
+api.add_router("", votes)
 api.add_router("", faults)
 api.add_router("", devices)
 

@@ -15,6 +15,7 @@ from civic.faults.plate import plate_again
 from civic.faults.work import work_again
 from civic.proposals.talk import post_again
 from civic.proposals.views import answer_again, proposal_again
+from civic.voting.views import ballot_again
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ AGAIN: Final[dict[str, Callable[..., HttpResponse]]] = {
     "proposal-new": proposal_again,
     "proposal-answer": answer_again,
     "proposal-post": post_again,
+    "vote-ballot": ballot_again,
     "plate": plate_again,
     "fault-me-too": me_too_again,
     "fault-work": work_again,

@@ -24,7 +24,11 @@ export function refetch(least: number): Promise<number | null> {
 /** Is somebody in the middle of something here that must not be lost? */
 export function isBeingWritten(): boolean {
   const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main textarea, main input[type=text]");
-  return [...fields].some((field) => field.value !== field.defaultValue);
+  const boxes = document.querySelectorAll<HTMLInputElement>("main form[data-ballot] input[type=checkbox]");
+  return (
+    [...fields].some((field) => field.value !== field.defaultValue) ||
+    [...boxes].some((box) => box.checked !== box.defaultChecked)
+  );
 }
 
 async function take(least: number): Promise<number | null> {

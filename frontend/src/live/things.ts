@@ -30,6 +30,7 @@ function placesOf({ key, state }: Item): string {
 }
 
 function showIn(part: HTMLElement, { state }: Item): void {
+  if (part.dataset.live === "turnout" && Number.isInteger(state.turnout)) return put(part, Number(state.turnout).toLocaleString("en"));
   const supports = Number(state.supports);
   if (!Number.isInteger(supports)) return;
   if (part.localName === "live-gauge") light(part, supports);

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .marks import icon
 
@@ -16,6 +17,13 @@ STATES: dict[str, tuple[str, str, str | Promise]] = {
     "adopted": ("good", "tick", _("Adopted")),
     "declined": ("neutral", "bar", _("Not adopted")),
     "vote": ("vote", "diamond", _("Vote")),
+    "vote_draft": ("neutral", "clock", _("Upcoming vote")),
+    "vote_open": ("vote", "diamond", _("Voting open")),
+    "vote_closed": ("review", "clock", _("Being counted")),
+    "vote_counted": ("review", "clock", _("Being counted")),
+    "vote_published": ("good", "tick", _("Result published")),
+    "chosen": ("good", "tick", pgettext_lazy("in a vote", "Chosen")),
+    "not_chosen": ("neutral", "bar", pgettext_lazy("in a vote", "Not chosen")),
     "pilot": ("pilot", "hexagon", _("Pilot")),
     "evaluation": ("pilot", "clock", _("Evaluation")),
     "scaled": ("good", "tick", _("Expanded into policy")),
