@@ -46,6 +46,14 @@ def unheard(states: Iterable[DeviceState]) -> dict[int, list[lamp.Said]]:
     return heard
 
 
+def spoken_times() -> dict[int | None, list[datetime]]:
+    """{gateway: when anybody spoke through it that is still unheard}; None: devices that speak for themselves."""
+    found: dict[int | None, list[datetime]] = defaultdict(list)
+    for gateway, t in _news().filter(device__state__waiting=True).values_list("device__state__via", "t").distinct():
+        found[gateway].append(t)
+    return found
+
+
 def group_of(dong: str | None) -> Group:
     """The lamps of a dong as their judges heard them, with what is still unheard; None: of no known dong."""
     states = DeviceState.objects.filter(device__dong=dong).exclude(power_state="")

@@ -17,7 +17,7 @@ from civic.devices.judging.lamp import Finding, LampState, Said
 from civic.devices.judging.sun import Sky
 from civic.devices.models import Device, DeviceFinding, DeviceState, Kind
 from civic.devices.shown import live_state
-from civic.devices.unheard import group_of, now_of, to_judge, unheard
+from civic.devices.unheard import group_of, now_of, spoken_times, to_judge, unheard
 from civic.ledger.record import record
 from civic.places.models import Dong
 
@@ -29,6 +29,7 @@ class _World:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
+        self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
         self._group = cache(group_of)
@@ -49,6 +50,7 @@ def judge_devices(*, at: datetime) -> int:
     """Judge what spoke or fell silent, whole circuits together; returns how many findings moved."""
     world, ids = _World(at), to_judge(at)
     lone, cabinets = _sorted(ids)
+    world.spoken = spoken_times() if cabinets else {}  # before the lone lamps are heard
     moved = sum(_judge_lone(batch, world) for batch in lone)
     return moved + sum(_judge_circuit(pk, world) for pk in cabinets)
 
@@ -95,8 +97,10 @@ def _judge_circuit(pk: int, world: _World) -> int:
         {tag: said[state.pk] for tag, state in by_tag.items()},
         {tag: partial(world.lit, state) for tag, state in by_tag.items()},
     )
-    now = max((now_of(state, world.at) for state in by_tag.values()), default=world.at)
-    found = [(by_tag[tag] if tag else own, finding) for tag, finding in circuit.judge(now)]
+    now, via = max(((now_of(state, world.at), state.via_id or 0) for state in by_tag.values()), default=(world.at, 0))
+    found = [
+        (by_tag[tag] if tag else own, finding) for tag, finding in circuit.judge(now, world.spoken.get(via or None, ()))
+    ]
     for tag, state in by_tag.items():
         _remember(state, circuit.lamps[tag], said[state.pk])
     own.judged = kept_cabinet(circuit.cabinet, [cabinet.LOST])

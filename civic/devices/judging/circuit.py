@@ -4,7 +4,7 @@ Verdicts go by the times in the readings, not by when somebody came to judge: ho
 down or where a night is played in minutes, give what judging every few seconds gives.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -37,11 +37,15 @@ class Circuit:
     said: Mapping[str, Sequence[Said]] = field(default_factory=dict)
     lit: Mapping[str, Lit] = field(default_factory=dict)
 
-    def judge(self, now: datetime) -> list[tuple[str | None, Finding]]:
-        """Bring the states up to `now`; findings in their order, with the lamp's tag or None for the cabinet."""
+    def judge(self, now: datetime, spoken: Iterable[datetime] = ()) -> list[tuple[str | None, Finding]]:
+        """Bring the states up to `now`; findings in their order, with the lamp's tag or None for the cabinet.
+
+        `spoken` are the times at which anybody spoke through the circuit's gateway: only then is silence the lamps'
+        own. A gateway that was away takes no cabinet along.
+        """
         found: list[tuple[str | None, Finding]] = []
         before = _EARLIEST
-        for look in self._looks(now):
+        for look in self._looks(now, spoken):
             fresh = {tag: [one for one in said if before < one[0] <= look] for tag, said in self.said.items()}
             found += self._ask_lamps(look, fresh, _EARLIEST)
             children = [cabinet.Child(tag, s.lost_at(look), s.profile.interval) for tag, s in self.lamps.items()]
@@ -67,23 +71,13 @@ class Circuit:
             found += [(tag, finding) for finding in some]
         return found
 
-    def _looks(self, now: datetime) -> list[datetime]:
-        """From the first thing that can change a verdict, but never again where one has looked, in steps to `now`."""
-        first = min([*self._first_words(), *self._first_silences(now), now])
-        first = min(max(first, self.cabinet.looked_at or first), now)
+    def _looks(self, now: datetime, spoken: Iterable[datetime]) -> list[datetime]:
+        """The ends of the steps in which somebody spoke, never again where one has looked, and `now`."""
+        since = self.cabinet.looked_at or _EARLIEST
+        times = [t for t in spoken if since < t < now]
+        if not times:
+            return [now]
+        first = min(times)
         step = max(STEP, (now - first) / MOST_LOOKS)
-        looks = [first + n * step for n in range(1, MOST_LOOKS + 1) if first + n * step < now]
-        return [*looks, now]
-
-    def _first_words(self) -> list[datetime]:
-        seen = {tag: state.seen_at or _EARLIEST for tag, state in self.lamps.items()}
-        return [t for tag, said in self.said.items() for t, _values in said if t > seen[tag]]
-
-    def _first_silences(self, now: datetime) -> list[datetime]:
-        ends = [s.seen_at + s.profile.grace for s in self.lamps.values() if _counts(s) and s.seen_at]
-        return [end for end in ends if end < now]
-
-
-def _counts(state: LampState) -> bool:
-    """A lamp whose silence would be news."""
-    return state.profile.interval is not None and lamp.OFFLINE not in state.open
+        ends = {first + ((t - first) // step + 1) * step for t in times}
+        return [*sorted(end for end in ends if end < now), now]

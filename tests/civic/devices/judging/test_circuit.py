@@ -35,11 +35,12 @@ def judged(said, every):
     lamps = {f"l{n}": LampState(Profile(SKY, TEN, hold=TEN)) for n in range(LAMPS)}
     end = said[-1][0]
     before, now, found = NIGHT - TEN, NIGHT, []
+    others = [NIGHT + n * timedelta(minutes=1) for n in range(BEATS * 10)]  # lamps elsewhere speak all night
     while before < end:
         now = min(now, end)
         heard = {tag: [(t, v) for t, who, v in said if who == tag and before < t <= now] for tag in lamps}
         circuit = Circuit(state, lamps, heard)
-        found += circuit.judge(now)
+        found += circuit.judge(now, [t for t in others if before < t <= now])
         state, lamps, before, now = circuit.cabinet, circuit.lamps, now, now + every
     return [(tag, finding.code, finding.opened) for tag, finding in found]
 
@@ -62,6 +63,15 @@ def test_lamp_is_judged_by_itself_again_two_beats_after_the_return():
     circuit = Circuit(CabinetState(back_at=back), lamps, said)
     opened = [(tag, finding.code, finding.at) for tag, finding in circuit.judge(back + 5 * TEN)]
     assert opened == [("l3", DARK, back + 2 * TEN)]
+
+
+def test_gateway_that_was_away_takes_no_cabinet_along():
+    lamps = {f"l{n}": LampState(Profile(SKY, TEN, hold=TEN)) for n in range(LAMPS)}
+    circuit = Circuit(CabinetState(), lamps, {tag: [(NIGHT, GOOD)] for tag in lamps})
+    assert circuit.judge(NIGHT, [NIGHT]) == []
+    later = NIGHT + timedelta(hours=8)
+    again = Circuit(circuit.cabinet, circuit.lamps, {tag: [(later, GOOD)] for tag in lamps})
+    assert again.judge(later + TEN, [later, later + TEN]) == []
 
 
 def storm(until):
