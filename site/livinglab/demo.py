@@ -44,7 +44,6 @@ def load_demo(*, at: datetime, password: str) -> None:
     for story in sorted(read("demo/proposals.json")["proposals"], key=lambda row: -row["published_days_ago"]):
         told[story["no"]] = _tell(story, cast[story["author"]], crowd, desks, chance, at)
     tell_threads(told, cast, start=start, now=at)
-    tell_votes(told, cast, crowd, start=start, now=at)
     tell_faults(cast, crowd, now=at)
     tell_votes(told, cast, crowd, start=start, now=at)
     load_story(read("demo/story.json"), told_again=told[1].code)
