@@ -18,17 +18,20 @@ from civic.feed.numbering import head
 from civic.notifications.queries import unread
 from civic.places.models import District
 
-# name of the address, label, names of the addresses it stands for
+# name of the address, label, names of the other addresses it stands for
 MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
     (
         "proposal-list",
         _("Proposals"),
-        frozenset(
-            {"proposal-list", "proposal", "proposal-new", "proposal-answer", "proposal-support", "proposal-post"}
-        ),
+        frozenset({"proposal", "proposal-new", "proposal-answer", "proposal-support", "proposal-post"}),
     ),
-    ("overdue", _("Due dates"), frozenset({"overdue"})),
-    ("policy", _("Rules"), frozenset({"policy"})),
+    ("vote-list", _("Votes"), frozenset({"vote", "vote-ballot", "vote-result"})),
+    (
+        "fault-list",
+        _("Faults"),
+        frozenset({"fault", "fault-me-too", "fault-work", "fault-mine", "device", "plate", "plate-search"}),
+    ),
+    ("overdue", _("Due dates"), frozenset()),
 )
 TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
     (1, _("Usual")),
@@ -83,7 +86,7 @@ class Shell:
         """The word of the menu that this page belongs to; empty for none."""
         match = self._request.resolver_match
         name = match.url_name if match else None
-        return next((target for target, _label, names in MENU if name in names), "")
+        return next((target for target, _label, others in MENU if name in {target, *others}), "")
 
     @property
     def language_links(self) -> list[LanguageLink]:
@@ -118,7 +121,7 @@ class Shell:
 
 def menu(at: str) -> list[MenuItem]:
     """The words of the menu, with the one that a page belongs to."""
-    return [MenuItem(label, reverse(target), target == at) for target, label, _names in MENU]
+    return [MenuItem(label, reverse(target), target == at) for target, label, _others in MENU]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
