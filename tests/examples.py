@@ -169,20 +169,20 @@ def _set_report_interval() -> Act:
     return lambda: devices.set_report_interval(by=None, district=district, devices=[lamp], seconds=600, at=NOON)
 
 
-def _place_cabinet() -> Act:
+def _place_cabinet(tag: str = "11200-box-1") -> Act:
     district = District.objects.get(code="11200")
-    return lambda: devices.place_cabinet(by=None, district=district, tag="11200-box-1", name="분전함", at=NOON)
+    return lambda: devices.place_cabinet(by=None, district=district, tag=tag, name="분전함", at=NOON)
 
 
-def _connect_lamps() -> Act:
+def _connect_lamps(tag: str = "11200-box-2") -> Act:
     _district, lamp = _lamp()
-    cabinet = _place_cabinet()()
+    cabinet = _place_cabinet(tag)()
     assert isinstance(cabinet, Device)
     return lambda: devices.connect_lamps(by=None, cabinet=cabinet, lamps=[lamp], at=NOON)
 
 
 def _disconnect_lamps() -> Act:
-    _connect_lamps()()
+    _connect_lamps("11200-box-3")()
     district, lamp = District.objects.get(code="11200"), Device.objects.get(tag="11200-01-17-01")
     return lambda: devices.disconnect_lamps(by=None, district=district, lamps=[lamp], at=NOON)
 
