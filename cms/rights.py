@@ -12,6 +12,7 @@ OFFICIAL, MODERATOR, ADMIN = "role:official", "role:moderator", "role:admin"
 READS_RECORDS = (
     "wagtailadmin.access_admin",
     "civic.view_proposal",
+    "civic.view_fault",
 )
 RIGHTS: dict[str, tuple[str, ...]] = {
     OFFICIAL: READS_RECORDS,

@@ -11,11 +11,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from civic.faults.models import Fault
 from civic.feed.models import SetAside
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Proposal
 
 from .desk.access import Records
+from .desk.faults import FaultViewSet
 from .desk.menu import menu
 from .desk.policies import PolicyViewSet
 from .desk.proposals import ProposalViewSet
@@ -23,13 +25,14 @@ from .desk.set_aside import SetAsideViewSet
 from .desk.turn import MyTurn
 
 register_permission_policy(Proposal, Records(Proposal))
+register_permission_policy(Fault, Records(Fault))
 register_permission_policy(SetAside, Records(SetAside))
 register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, addable=True))
 
 
 @hooks.register("register_admin_viewset")
 def civic_records() -> list[Any]:
-    return [ProposalViewSet(), PolicyViewSet(), SetAsideViewSet()]
+    return [ProposalViewSet(), FaultViewSet(), PolicyViewSet(), SetAsideViewSet()]
 
 
 @hooks.register("construct_main_menu")

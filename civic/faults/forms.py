@@ -11,6 +11,7 @@ from civic.refusals import Refusal
 
 from .models import Category, Rejection
 from .rules.reports import LONGEST
+from .rules.work import NO_RESULT
 from .trouble import FOR_RESIDENTS
 
 ORDER = ("dark", "day_burning", "flickering", "too_dark", "too_bright", "broken", "wire", "other")
@@ -53,6 +54,10 @@ class ReportForm(TellingForm):
     )
     field_order = ["category", "photo", "text", "email", "key"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].error_messages["required"] = _("Choose what is wrong.")
+
 
 class NoteForm(forms.Form):
     """An act with a note that everybody may read."""
@@ -76,6 +81,7 @@ class RepairForm(forms.Form):
         label=_("What was done"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One or two sentences, such as: lamp and driver replaced."),
+        error_messages={"required": NO_RESULT.text},
     )
     photo = forms.FileField(
         label=_("Photo of the repair"),

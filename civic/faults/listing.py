@@ -64,6 +64,11 @@ def listed(filters: Filters) -> QuerySet[Fault]:
     return fitting.order_by("-moved_at", "-pk")
 
 
+def at_hand(districts: Iterable[str]) -> QuerySet[Fault]:
+    """Faults of these districts that somebody still has to do something about."""
+    return Fault.objects.filter(district__in=list(districts), state__in=AT_HAND)
+
+
 def counted(filters: Filters) -> Counts:
     """All numbers of the list's menus: one query."""
     group_of = {state: name for name, states in GROUPS.items() for state in states}

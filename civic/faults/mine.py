@@ -90,5 +90,9 @@ def _own(request: HttpRequest, fault: Fault) -> str:
 
 
 def _form(request: HttpRequest, fault: Fault, form: TellingForm, status: int = 200) -> HttpResponse:
-    context = page_of(fault, at=database_now()) | {"form": form, "mine": _own(request, fault)}
+    context = page_of(fault, at=database_now()) | {
+        "form": form,
+        "mine": _own(request, fault),
+        "footer_ground": "paper",
+    }
     return render(request, "faults/me_too.html", context, status=status)

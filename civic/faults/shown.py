@@ -126,6 +126,8 @@ def title(fault: Fault, dark: int = 0) -> str:
 def span(length: timedelta) -> str:
     """Hours and minutes; days from the second day on."""
     minutes = max(0, round(length / timedelta(minutes=1)))
+    if not minutes:
+        return _("under a minute")
     days, rest = divmod(minutes, 24 * 60)
     words = {"days": days, "hours": rest // 60, "minutes": rest % 60}
     if days >= 2:

@@ -86,5 +86,10 @@ def _act(name: str) -> Act:
 def _page(
     request: HttpRequest, fault: Fault, act: Act, form: forms.Form | None, status: int = 200, refusal: Any = ""
 ) -> HttpResponse:
-    context = page_of(fault, at=database_now()) | {"form": form, "act": act, "refusal": refusal}
+    context = page_of(fault, at=database_now()) | {
+        "form": form,
+        "act": act,
+        "refusal": refusal,
+        "footer_ground": "paper",
+    }
     return render(request, "faults/work.html", context, status=status)

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from civic.clocks.now import database_now
+from civic.faults.listing import at_hand
 from civic.feed.models import SetAside
 from civic.overview.queries import clocks
 
@@ -23,6 +24,9 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
     if may("civic.view_proposal"):
         items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
+    if may("civic.view_fault"):
+        waiting = at_hand(desk_districts(person_at(request))).count()
+        items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", waiting))
     if _edits(request, Page):
         items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
     if _edits(request, Image):
