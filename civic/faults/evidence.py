@@ -19,6 +19,7 @@ from .trouble import findings_of
 
 BEFORE = timedelta(hours=12)  # a lamp that reports its switching alone was lit by a reading before dusk
 AFTER_A_REPORT = timedelta(hours=72)  # live.md 5.3: where a resident said so and nobody recorded a repair
+A_NIGHT_AGO = timedelta(hours=20)  # before a dusk it was the night before, in any season
 ENOUGH = 0.6  # of a cabinet's lamps: fewer are dark for reasons of their own
 RATED_POWER = 40.0  # W
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
@@ -52,12 +53,13 @@ def evidence_of(fault: Fault, at: datetime) -> datetime | None:
 def last_span(sky: Sky, now: datetime, *, by_day: bool) -> Span:
     """The last whole night, or day, that is over."""
     dusk, dawn = sky.night(now)
-    for back in range(3):
-        dusk, dawn = sky.night(now - timedelta(days=back))
+    for _back in range(3):
+        before = sky.night(dusk - A_NIGHT_AGO)
         night = Span(dusk + UNSURE, dawn - UNSURE, True)
-        day = Span(sky.night(dusk - timedelta(hours=20))[1] + UNSURE, dusk - UNSURE, False)
-        if (found := day if by_day else night).end + UNSURE <= now:
+        day = Span(before[1] + UNSURE, dusk - UNSURE, False)
+        if (found := day if by_day else night).end <= now:
             return found
+        dusk, dawn = before
     raise AssertionError("a night ends within two days")
 
 

@@ -1,6 +1,6 @@
 """Where does a fault stand in the chain, and what does a page show of it live? Pure: a fault in, plain data out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from .models import Fault
@@ -49,4 +49,4 @@ def live_state(fault: Fault) -> dict[str, Any]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.astimezone(UTC).isoformat() if moment else None

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO: what some telephones call JPEG
+FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000
 SIDE = 1600  # px of the longer side: enough to read a plate number
 QUALITY = 82

@@ -1,0 +1,141 @@
+"""Do programs and telephones report, join, take on and repair with the shapes that the site promises?"""
+
+import json
+
+import pytest
+from django.test import Client
+
+from civic.faults.limits import MOST
+from civic.faults.models import Fault, Report
+from civic.faults.queries import report_by_key
+from civic.people.actions import issue_token
+from tests.making import NOON, make_fault, make_lamp, make_official, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def post(path, body=None, person=None, client=None, **headers):
+    if person:
+        token = issue_token(by=person, person=person, label="test", at=NOON)
+        headers["authorization"] = f"Bearer {token}"
+    answer = (client or Client()).post(f"/api/v1/{path}", body or {}, "application/json", headers=headers)
+    return answer.status_code, answer.json()
+
+
+def report(person=None, lamp=None, **more):
+    headers = {"idempotency-key": more.pop("once")} if "once" in more else {}
+    return post("faults", {"device": (lamp or make_lamp()).tag, "category": "dark"} | more, person, **headers)
+
+
+def test_guest_reports_and_gets_number_and_key():
+    status, made = report(text="깜깜해요", email="guest@example.org")
+    assert (status, set(made)) == (201, {"code", "key"})
+    assert report_by_key(made["key"]).fault.code == made["code"]
+
+
+def test_person_reports_with_a_token_and_with_a_session():
+    person, client = make_person(), Client(enforce_csrf_checks=True)
+    assert report(person)[0] == 201
+    assert Report.objects.get().person == person
+    client.force_login(person)
+    status, why = post("faults", {"device": make_lamp().tag, "category": "dark"}, client=client)
+    assert (status, why["code"]) == (403, "csrf")
+
+
+def test_second_report_joins_and_me_too_counts_once():
+    lamp = make_lamp()
+    _status, first = report(lamp=lamp)
+    _status, second = report(lamp=lamp)
+    assert first["code"] == second["code"]
+    person = make_person()
+    path = f"faults/{first['code']}/me-too"
+    status, joined = post(path, person=person)
+    assert (status, joined["reports"], joined["state"]) == (200, 3, "confirmed")
+    assert post(path, person=person)[1]["code"] == "already_reported"
+    status, why = post(path, {"key": first["key"]})
+    assert (status, why["code"]) == (409, "already_reported")
+
+
+def test_report_at_a_point_needs_no_device():
+    status, made = post("faults", {"lon": 127.0277, "lat": 37.5615, "category": "wire"})
+    assert (status, Fault.objects.get(code=made["code"]).dong.district_id) == (201, "11200")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "field"),
+    [
+        ({"category": "dark"}, 422, "no_place", "device"),
+        ({"category": "dark", "device": "nothing"}, 404, "unknown_device", "device"),
+        ({"category": "dark", "device": "\0"}, 404, "unknown_device", "device"),
+        ({"category": "dark", "lon": 127.0}, 422, "no_point", "lat"),
+        ({"category": "dark", "lon": 127.0, "lat": 95}, 422, "invalid", "lat"),
+        ({"category": "dark", "lon": 129.0, "lat": 35.0}, 422, "outside", "lon"),
+        ({"category": "불법주정차", "lon": 127.0277, "lat": 37.5615}, 422, "unknown_category", "category"),
+        ({"device": "x"}, 422, "invalid", "category"),
+    ],
+)
+def test_what_does_not_fit_says_which_field(body, status, code, field):
+    got, why = post("faults", body)
+    assert (got, why["code"], why["field"]) == (status, code, field)
+    assert why["text"]
+    assert not Fault.objects.exists()
+
+
+def test_report_repeated_under_one_idempotency_key_gets_the_same_answer_and_keeps_no_key():
+    lamp, person = make_lamp(), make_person()
+    guest = [report(lamp=lamp, once="abc") for _n in range(2)]
+    assert guest[0] == guest[1]
+    token = issue_token(by=person, person=person, label="test", at=NOON)
+    sent = {"authorization": f"Bearer {token}", "idempotency-key": "abc"}
+    signed = [post("faults", {"device": lamp.tag, "category": "dark"}, **sent) for _n in range(2)]
+    assert signed[0] == signed[1]
+    assert signed[0][0] == 201
+    assert report_by_key(signed[0][1]["key"]).person == person
+    assert Fault.objects.get().reports == 2
+    status, why = post("faults", {"device": lamp.tag, "category": "broken"}, **sent)
+    assert (status, why["code"]) == (422, "idempotency_mismatch")
+
+
+def test_official_takes_and_repairs():
+    official, fault = make_official(), make_fault()
+    status, moved = post(f"faults/{fault.code}/take", person=official)
+    assert (status, moved["state"], moved["repaired_at"]) == (200, "acknowledged", None)
+    assert moved["due_at"] == fault.repair_due_at.isoformat()
+    status, moved = post(f"faults/{fault.code}/repair", {"result": "램프를 갈았습니다."}, official)
+    assert (status, moved["state"], moved["due_at"]) == (200, "repaired", None)
+    assert moved["hours"] > 0
+
+
+def test_only_officials_work_and_only_on_faults_that_are():
+    fault, resident = make_fault(), make_person()
+    assert post(f"faults/{fault.code}/take")[0] == 401
+    assert post(f"faults/{fault.code}/take", person=resident)[0] == 403
+    assert post(f"faults/{fault.code}/take", person=make_official("11530"))[1]["code"] == "role_elsewhere"
+    official = make_official()
+    assert post(f"faults/{fault.code}/repair", {"result": "고쳤습니다"}, official)[1]["code"] == "not_taken"
+    assert post("faults/F-2026-999999/take", person=official)[0] == 404
+    assert post("faults/nothing/me-too")[0] == 404
+
+
+def test_everybody_reads_a_fault_and_nobody_its_reporters():
+    fault = make_fault()
+    answer = Client().get(f"/api/v1/faults/{fault.code}")
+    told = answer.json()
+    assert answer.status_code == 200
+    assert (told["state"], told["reports"], told["device"]) == ("suspected", 1, fault.device.tag)
+    assert "person" not in json.dumps(told)
+    assert Client().get("/api/v1/faults/F-1").status_code == 404
+
+
+def test_unknown_token_is_no_guest():
+    status, why = post("faults", {"device": make_lamp().tag, "category": "dark"}, authorization="Bearer nobody")
+    assert (status, why["code"]) == (401, "sign_in")
+
+
+def test_guests_of_one_network_are_held_back_and_accounts_are_not():
+    fault = make_fault()
+    for _n in range(MOST):
+        post(f"faults/{fault.code}/me-too", {"email": "no address"})
+    status, why = post(f"faults/{fault.code}/me-too")
+    assert (status, why["code"]) == (429, "too_often")
+    assert post(f"faults/{fault.code}/me-too", person=make_person())[0] == 200

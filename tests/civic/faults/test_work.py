@@ -1,0 +1,161 @@
+"""What may officials do about a fault, in which order, and what does everybody read of it?"""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from civic.faults import rules
+from civic.faults.actions import (
+    reject_fault,
+    reopen_fault,
+    repair_fault,
+    report_fault,
+    resolve_fault,
+    schedule_fault,
+    start_fault,
+    take_fault,
+)
+from civic.faults.models import Fault
+from civic.faults.queries import hours_to_repair, late, repair_hours, reports_of, steps_of
+from civic.faults.states import CLOSED, FOR_RESIDENTS, MOVES, State
+from civic.photos.queries import photos_of
+from civic.policies.models import ParticipationPolicy
+from civic.refusals import Refused
+from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def refused(act):
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.refusal.code
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "PNG")
+    return out
+
+
+def test_fault_goes_from_received_to_done_and_each_step_is_public():
+    official, fault = make_official(), make_fault()
+    take_fault(by=official, fault=fault, note="현장을 확인하겠습니다.", at=NOON + HOUR)
+    schedule_fault(by=official, fault=fault, planned_for=NOON + 3 * HOUR, at=NOON + HOUR)
+    schedule_fault(by=official, fault=fault, planned_for=NOON + 4 * HOUR, at=NOON + 2 * HOUR)
+    start_fault(by=official, fault=fault, at=NOON + 4 * HOUR)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON + 5 * HOUR)
+    fault = resolve_fault(by=official, fault=fault, note="밤에 확인했습니다.", at=NOON + 30 * HOUR)
+    assert [step.state for step in steps_of(fault)] == [
+        "suspected", "acknowledged", "scheduled", "scheduled", "in_progress", "repaired", "resolved",
+    ]  # fmt: skip  # one word a step
+    assert {step.office for step in steps_of(fault)[1:]} == {"도로시설과"}
+    assert steps_of(fault)[5].note == "램프를 갈았습니다."
+    assert (fault.planned_for, fault.assignee_name) == (NOON + 4 * HOUR, official.nickname)
+    assert (hours_to_repair(fault), fault.due_at) == (5, None)
+
+
+def test_due_is_the_answers_clock_first_and_then_the_repairs():
+    official, fault = make_official(), make_fault()
+    assert fault.due_at == fault.answer_due_at
+    assert list(late(fault.answer_due_at)) == [fault]
+    fault = take_fault(by=official, fault=fault, at=NOON)
+    assert fault.due_at == fault.repair_due_at == NOON + timedelta(hours=24)
+
+
+def test_only_an_official_of_the_district_works_on_a_fault():
+    fault = make_fault()
+    for person, code in ((make_person(), "not_official"), (make_official("11530"), "role_elsewhere")):
+        got = refused(lambda person=person: take_fault(by=person, fault=fault, at=NOON))
+        assert got == code or got == rules.why_not_take(person, fault).code
+        assert rules.why_not_take(person, fault).status == 403
+
+
+def test_steps_out_of_order_are_refused():
+    official, fault = make_official(), make_fault()
+    acts = {
+        "repair": lambda: repair_fault(by=official, fault=fault, result="고쳤습니다", at=NOON),
+        "start": lambda: start_fault(by=official, fault=fault, at=NOON),
+        "resolve": lambda: resolve_fault(by=official, fault=fault, at=NOON),
+        "reopen": lambda: reopen_fault(by=official, fault=fault, at=NOON),
+    }
+    assert [refused(act) for act in acts.values()] == ["not_taken", "not_taken", "not_repaired", "not_closed"]
+    take_fault(by=official, fault=fault, at=NOON)
+    assert refused(lambda: take_fault(by=official, fault=fault, at=NOON)) == "already_taken"
+    acts["repair"]()
+    assert refused(acts["repair"]) == "already_repaired"
+    acts["resolve"]()
+    assert refused(acts["start"]) == "closed"
+
+
+def test_every_state_is_shown_to_residents_and_only_closed_ones_end():
+    assert set(FOR_RESIDENTS) == set(MOVES) == set(State)
+    assert {state for state, onward in MOVES.items() if not onward - {State.CONFIRMED}} == {
+        State.RESOLVED,
+        State.REJECTED,
+    }
+    assert set(CLOSED) == {State.RESOLVED, State.REJECTED}
+
+
+def test_ac_1_2_repair_needs_a_photo_where_the_district_asks_for_one():
+    ParticipationPolicy.objects.filter(district="11200").update(fault_repair_photos=1)
+    official, fault = make_official(), make_fault()
+    take_fault(by=official, fault=fault, at=NOON)
+    said = {"by": official, "fault": fault, "result": "램프를 갈았습니다.", "at": NOON}
+    assert refused(lambda: repair_fault(**said)) == "photo_needed"
+    fault = repair_fault(**said, photo=picture())
+    assert (fault.state, [photo.public for photo in photos_of(fault.key)]) == ("repaired", [True])
+
+
+def test_report_keeps_its_photo_for_the_office_and_not_for_everybody():
+    fault, _key = report_fault(device=make_lamp(), category="broken", photo=picture(), at=NOON)
+    assert photos_of(fault.key) == []
+    assert [photo.public for photo in photos_of(reports_of(fault).get().key)] == [False]
+
+
+def test_report_with_a_photo_that_is_none_keeps_nothing():
+    said = {"device": make_lamp(), "category": "broken", "photo": BytesIO(b"<html>"), "at": NOON}
+    assert refused(lambda: report_fault(**said)) == "no_picture"
+    assert not Fault.objects.exists()
+
+
+def test_duplicate_hands_its_reporters_over_and_counts_each_once():
+    official, both = make_official(), make_person()
+    lamp = make_lamp()
+    twin = make_fault(lamp, by=both)
+    fault, _key = report_fault(by=both, device=lamp, category="broken", at=NOON)
+    report_fault(device=lamp, category="broken", at=NOON)
+    assert refused(lambda: reject_fault(by=official, fault=fault, reason="duplicate_of", at=NOON)) == "no_duplicate"
+    fault = reject_fault(by=official, fault=fault, reason="duplicate_of", duplicate_of=twin, at=NOON)
+    twin.refresh_from_db()
+    assert (fault.state, fault.duplicate_of, twin.reports, reports_of(twin).count()) == ("rejected", twin, 2, 3)
+
+
+@pytest.mark.parametrize("reason", ["not_ours", "not_found", "no_fault"])
+def test_rejection_names_its_reason_and_frees_the_lamp(reason):
+    official, fault = make_official(), make_fault()
+    assert refused(lambda: reject_fault(by=official, fault=fault, reason="because", at=NOON)) == "unknown_reason"
+    fault = reject_fault(by=official, fault=fault, reason=reason, note="확인했습니다.", at=NOON)
+    assert (fault.rejection, fault.rejected_at) == (reason, NOON)
+    assert make_fault(fault.device).pk != fault.pk
+
+
+def test_reopening_by_an_official_starts_the_clocks_anew():
+    official, fault = make_official(), make_repaired()
+    fault = reopen_fault(by=official, fault=fault, note="다시 꺼졌습니다.", at=NOON + 9 * HOUR)
+    assert (fault.state, fault.reopened, fault.repair_due_at) == ("confirmed", 1, NOON + 33 * HOUR)
+
+
+def test_ac_1_2_repair_hours_are_computed_from_faults():
+    lamp, other = make_lamp(), make_lamp()
+    first, second = make_repaired(lamp), make_repaired(other, at=NOON + 48 * HOUR)
+    make_fault(make_lamp())
+    official = make_official()
+    reopen_fault(by=official, fault=second, at=NOON + 60 * HOUR)
+    take_fault(by=official, fault=second, at=NOON + 60 * HOUR)
+    repair_fault(by=official, fault=second, result="배선을 고쳤습니다.", at=NOON + 65 * HOUR)
+    assert repair_hours([lamp, other], NOON, NOON + 99 * HOUR) == [(first.code, 2.0), (second.code, 5.0)]
+    assert repair_hours([lamp], NOON + 3 * HOUR, NOON + 99 * HOUR) == []

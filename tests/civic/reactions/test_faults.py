@@ -1,0 +1,161 @@
+"""Do readings become a fault, and is everybody who reported it told, from the first sign to the relapse?"""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from civic.devices.actions import issue_device_token
+from civic.devices.models import DeviceFinding
+from civic.faults.actions import join_fault, reject_fault, repair_fault, report_fault, resolve_fault, take_fault
+from civic.faults.evidence import evidence_of
+from civic.faults.models import Fault
+from civic.feed.numbering import number_items
+from civic.ledger.models import Entry
+from civic.notifications.models import Notice
+from civic.notifications.queries import inbox
+from civic.outbox.models import Message
+from civic.people.actions import issue_token
+from civic.places.models import District
+from civic.reactions.run import enlist_all, run_all
+from civic.reactions.sweeps import close_mended, find_faults
+from tests.making import NOON, make_lamp, make_official, make_person
+
+pytestmark = pytest.mark.django_db
+TEN, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+DUSK = NOON + 7 * HOUR  # 19:00 in Seoul
+GOOD, DEAD, OFF = {"powerState": "on", "power": 38}, {"powerState": "on", "power": 0}, {"powerState": "off"}
+
+
+class Gateway:
+    """Speaks for one lamp over HTTP, as a real one does; its clock is its own, so that nights need not pass."""
+
+    def __init__(self, lamp):
+        self.lamp = lamp
+        district = District.objects.get(code="11200")
+        self.token = issue_device_token(district=district, clock="simulated", at=NOON)
+
+    def say(self, *said):
+        """(t, values) pairs; then the worker does its rounds."""
+        body = [{"device": self.lamp.tag, "mid": str(t), "t": t.isoformat(), "v": values} for t, values in said]
+        sent = {"authorization": f"Bearer {self.token}"}
+        answer = Client().post("/ingest/v1/observations", body, "application/json", headers=sent)
+        assert (answer.status_code, answer.json()["rejected"]) == (202, [])
+        return work(NOON)
+
+    def night(self, days, values=GOOD):
+        start = DUSK + days * DAY
+        self.say(*((start + n * TEN, values) for n in range(72)), (start + 12 * HOUR, OFF))
+
+
+def work(at):
+    find_faults(at)
+    number_items()
+    run_all(at=at)
+    close_mended(at)
+    number_items()
+    return run_all(at=at)
+
+
+@pytest.fixture(autouse=True)
+def _cursors():
+    enlist_all()
+
+
+def mend(official, fault):
+    """Take and repair over the API, as a program of the office does."""
+    token = issue_token(by=official, person=official, label="desk", at=NOON)
+    for verb, body in (("take", {}), ("repair", {"result": "램프를 갈았습니다."})):
+        sent = {"authorization": f"Bearer {token}"}
+        answer = Client().post(f"/api/v1/faults/{fault.code}/{verb}", body, "application/json", headers=sent)
+        assert answer.status_code == 200
+    work(NOON)
+
+
+def told(person):
+    return [line.notice.fact for line in sorted(inbox(person), key=lambda line: line.notice.seq)]
+
+
+def test_lamp_from_its_first_failed_reading_to_its_relapse_and_everybody_is_told():
+    gateway, official, person = Gateway(make_lamp()), make_official(), make_person()
+    night = DUSK + 2 * HOUR
+    gateway.say((night, GOOD), (night + TEN, DEAD), (night + 2 * TEN, DEAD))
+    fault = Fault.objects.get()
+    assert (fault.source, fault.opened_at, fault.device) == ("sensor", night + 2 * TEN, gateway.lamp)
+
+    join_fault(by=person, fault=fault, at=NOON)
+    _fault, key = report_fault(device=gateway.lamp, category="dark", email="guest@example.org", at=NOON)
+    mend(official, fault)
+    fault.refresh_from_db()
+    assert (fault.state, fault.reports) == ("repaired", 2)
+    assert fault.opened_at <= fault.repaired_at <= night + 2 * TEN  # by the clock of its gateway
+
+    gateway.say((night + 3 * TEN, GOOD))
+    assert not DeviceFinding.objects.filter(closed_at=None).exists()
+    fault.refresh_from_db()
+    assert fault.state == "repaired"  # one good reading is no night
+    gateway.night(1)
+    fault.refresh_from_db()
+    assert (fault.state, fault.resolved_at) == ("resolved", DUSK + DAY + 12 * HOUR)
+
+    later = night + 5 * DAY
+    gateway.say((later, GOOD), (later + TEN, DEAD), (later + 2 * TEN, DEAD))
+    fault.refresh_from_db()
+    assert (Fault.objects.count(), fault.state, fault.reopened) == (1, "confirmed", 1)
+    assert told(person) == ["FaultTaken", "FaultRepaired", "FaultResolved", "FaultReopened"]
+    letters = [message.body for message in Message.objects.filter(recipient="guest@example.org").order_by("queued_at")]
+    assert len(letters) == 4
+    assert key in letters[0]
+    assert not [letter for letter in letters[1:] if key in letter]
+    assert "램프를 갈았습니다." in letters[1]
+    assert Entry.objects.filter(fact="FaultOpened").count() == 1
+
+
+def test_sensor_fault_that_heals_itself_is_proposed_and_closed_by_a_whole_night_only():
+    gateway = Gateway(make_lamp())
+    night = DUSK + 2 * HOUR
+    gateway.say((night, GOOD), (night + TEN, DEAD), (night + 2 * TEN, DEAD))
+    gateway.say((night + 3 * TEN, GOOD), (night + 4 * TEN, GOOD))
+    fault = Fault.objects.get()
+    assert (fault.state, fault.closure_proposed_at) == ("confirmed", night + 3 * TEN)
+    gateway.night(1)
+    fault.refresh_from_db()
+    assert fault.state == "resolved"
+
+
+def test_night_without_readings_closes_nothing():
+    gateway, official = Gateway(make_lamp()), make_official()
+    night = DUSK + 2 * HOUR
+    gateway.say((night, GOOD), (night + TEN, DEAD), (night + 2 * TEN, DEAD))
+    fault = take_fault(by=official, fault=Fault.objects.get(), at=NOON)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+    gateway.say((night + 40 * HOUR, OFF))
+    fault.refresh_from_db()
+    assert (fault.state, evidence_of(fault, NOON)) == ("repaired", None)
+
+
+def test_ac_1_2_every_reporter_is_told_on_completion_and_each_once():
+    lamp, official, people = make_lamp(), make_official(), [make_person() for _n in range(3)]
+    for person, email in zip(people, ("same@example.org", "", ""), strict=True):
+        fault, _key = report_fault(by=person, device=lamp, category="dark", email=email, at=NOON)
+    take_fault(by=official, fault=fault, at=NOON)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON + HOUR)
+    resolve_fault(by=official, fault=fault, at=NOON + DAY)
+    work(NOON + DAY)
+    work(NOON + DAY)
+    for person in people:
+        assert told(person) == ["FaultTaken", "FaultRepaired", "FaultResolved"]
+        assert all(line.path and fault.code in line.text for line in inbox(person))
+    assert Message.objects.filter(recipient="same@example.org").count() == 3
+    assert not Notice.objects.filter(person=official).exists()
+
+
+def test_reporters_of_a_duplicate_hear_of_the_other_fault():
+    lamp, official, person = make_lamp(), make_official(), make_person()
+    twin, _key = report_fault(device=lamp, category="dark", at=NOON)
+    fault, _key = report_fault(by=person, device=lamp, category="broken", at=NOON)
+    reject_fault(by=official, fault=fault, reason="duplicate_of", duplicate_of=twin, at=NOON)
+    take_fault(by=official, fault=twin, at=NOON)
+    work(NOON)
+    assert told(person) == ["FaultRejected", "FaultTaken"]
+    assert twin.code in inbox(person)[-1].text + inbox(person)[0].text
