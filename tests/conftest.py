@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from civic.live import street
 from livinglab.reference import load_reference
 from tests.databases import Original, SqliteOriginal, copy_of_test_database
 from tests.live import Site, chromium, running_site
@@ -57,6 +58,7 @@ def _empty_cache() -> Iterator[None]:
     """Limits and cached pages of one test are nothing to the next."""
     yield
     cache.clear()
+    street.forget()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from .cursors import Cursor, from_query
 from .frames import RESET, error_text
 from .hub import Reader, Reset, hub
 from .lines import held, why_not_open
+from .map_views import lamps_view
 from .snapshot import MOST_KEYS, snapshot
 from .stored import read
 from .viewers import Viewer, viewer_of
@@ -30,9 +31,13 @@ _NO_KEY = Refusal("bad_key", gettext_lazy("A key is a kind and a code, as in “
 
 
 @require_safe
-@never_cache
 def snapshot_view(request: HttpRequest) -> HttpResponseBase:
-    """`?keys=a,b` -> the state of these things, and how many there are of each kind and state by district."""
+    """`?district=` -> every lamp of a district; otherwise `?keys=a,b` -> the state of these things and the counts."""
+    return lamps_view(request) if "district" in request.GET else _things_view(request)
+
+
+@never_cache
+def _things_view(request: HttpRequest) -> HttpResponseBase:
     keys = [key for key in request.GET.get("keys", "").split(",") if key]
     if len(keys) > MOST_KEYS:
         return _refused(_TOO_MANY)

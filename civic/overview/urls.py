@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import me, views
+from . import live_map, me, views
 
 urlpatterns = [
+    path("live/", live_map.live_map, name="live-map"),
     path("overdue/", views.overdue_list, name="overdue"),
     path("policy/", views.policy, name="policy"),
     path("me/", me.me, name="me"),

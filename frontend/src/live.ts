@@ -3,6 +3,7 @@ import { Bar } from "./live/bar";
 import { type Item, Line } from "./live/line";
 import { cursorOf, isBeingWritten, refetch } from "./live/regions";
 import { isShown, show } from "./live/things";
+import { isFollowed, tell } from "./live/told";
 
 const SETTLE = 5_000; // ms in which changes that the page only counts are gathered
 const TRIES = 4;
@@ -35,7 +36,7 @@ class Page {
 
   private hear(items: Item[]): void {
     const later = items.filter((item) => item.seq > this.asOf); // older ones are in the page already
-    const relevant = later.filter((item) => isShown(item) || hasKind("live-new", item) || hasKind("live-refresh", item));
+    const relevant = later.filter((item) => isShown(item) || isFollowed(item.key) || hasKind("live-new", item) || hasKind("live-refresh", item));
     if (!this.bar?.paused) return this.take(relevant);
     for (const item of relevant) this.waiting.set(item.key, item);
     this.bar.waiting(this.waiting.size);
@@ -49,7 +50,8 @@ class Page {
   }
 
   private take(items: Item[]): void {
-    const shown = items.filter((item) => isShown(item));
+    const shown = items.filter((item) => isShown(item) || isFollowed(item.key));
+    tell(items.filter((item) => isFollowed(item.key)));
     const stale = shown.map(show).some(Boolean);
     const unseen = new Set(items.filter((item) => !isShown(item) && hasKind("live-new", item)).map((item) => item.key));
     if (shown.length) this.bar?.changed(new Set(shown.map((item) => item.key)).size);

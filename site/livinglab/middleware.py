@@ -67,7 +67,7 @@ class ErrorShapeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(("/api/", "/live/")):
+        if request.path.startswith(("/api/", "/live/")) and request.path != "/live/":  # that one is a page
             return self._for_programs(request, response)
         if response.status_code == 405 and not response.content and request.method != "HEAD":
             page = render(request, "405.html", status=405)

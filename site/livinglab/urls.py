@@ -32,7 +32,7 @@ urlpatterns = [
     path("ingest/", include("civic.devices.urls")),
     path("live/", include("civic.live.urls")),
     path("l/", include("civic.faults.plate_urls")),
-    re_path(r"^(?:api|live|ws|ingest)(?:/.*)?$", nothing_here),
+    re_path(r"^(?:(?:api|ws|ingest)(?:/.*)?|live/.+)$", nothing_here),  # /live/ itself is a page
     path("desk/", include("cms.urls")),
     path("documents/", include(document_urls)),
     *media,

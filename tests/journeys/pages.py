@@ -15,6 +15,8 @@ SIGNED_OUT = {
     "answered proposal": "state=adopted",
     "late answers": "/overdue/",
     "story": "/story/",
+    "lamps of a district": "/live/",
+    "lamps of a dong": "/live/?dong=1153052000",
     "rules": "/policy/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",

@@ -92,6 +92,7 @@ export class Bar {
     const { pause = "", resume = "", waiting: words = "" } = this.bar.dataset;
     const text = this.paused ? (waiting ? words.replace("{n}", String(waiting)) : resume) : pause;
     if (this.button) this.button.textContent = text;
+    this.bar.classList.toggle("live-bar--paused", this.paused);
     if (this.paused) this.say("[data-live-state-of-line]", this.bar.dataset.paused ?? "");
   }
 

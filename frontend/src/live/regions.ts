@@ -2,7 +2,8 @@
 //
 // Focus, scroll and what stands open are kept; a page in which somebody is writing is left alone.
 
-const REGIONS = "main, body > nav.chain";
+// A page with a map keeps it, and takes over only what says so.
+const REGIONS = "main:not(:has(lamp-map)), main:has(lamp-map) [data-live-region], body > nav.chain";
 const HUSH = 2_000; // ms, drawn from: not all pages ask in the same moment
 
 let asked: Promise<number | null> | null = null;

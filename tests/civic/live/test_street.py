@@ -1,0 +1,177 @@
+"""Is what is kept of a district's lamps true, and does it cost one reading however many ask?"""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from civic.devices.models import Device, DeviceFinding, Kind
+from civic.faults.models import Category, Fault, Source, Trouble
+from civic.faults.states import State
+from civic.feed.numbering import head, number_items
+from civic.live import street as module
+from civic.live.street import street
+from tests.civic.devices.conftest import HEADER, row
+from tests.lamps import gateway, import_rows, switch
+from tests.making import NOON
+
+pytestmark = pytest.mark.django_db
+ONE, TWO, THREE = "11200-01-17-01", "11200-01-17-02", "11200-01-17-03"
+
+
+@pytest.fixture
+def lamps():
+    """Two lamps at one point, one without a point."""
+    import_rows(row("01-17-01"), row("01-17-02"), row("01-17-03", lat="", lon=""), header=HEADER)
+
+
+@pytest.fixture
+def always_fresh(monkeypatch):
+    monkeypatch.setattr(module, "FRESH", 0.0)
+
+
+def condition_of(tag, district="11200"):
+    found = street(district)
+    return found.conditions[found.lamps.place_of[tag]]
+
+
+def fault(tag, state, trouble=Trouble.LIGHT):
+    device = Device.objects.get(tag=tag)
+    return Fault.objects.create(
+        code=f"F-2026-{Fault.objects.count():06d}",
+        district=device.district,
+        dong=device.dong,
+        device=device,
+        category=Category.DARK,
+        trouble=trouble,
+        source=Source.RESIDENT,
+        state=state,
+        opened_at=NOON,
+        answer_due_at=NOON,
+        repair_due_at=NOON,
+        moved_at=NOON,
+    )
+
+
+def test_lamps_with_a_point_come_first_and_all_are_there(lamps):
+    found = street("11200")
+    assert [lamp.tag for lamp in found.lamps.lamps] == [ONE, TWO, THREE]
+    assert len(found.lamps.curve) == 2
+    assert found.total == {"unheard": 3}
+
+
+def test_nothing_is_read_again_while_nothing_happens(lamps):
+    street("11200")
+    with CaptureQueriesContext(connection) as asked:
+        assert street("11200") is street("11200")
+    assert len(asked) == 2  # the feed's head, each time
+
+
+def test_reading_shows_with_its_cursor(lamps, always_fresh):
+    before = street("11200")
+    switch(gateway(), [ONE], "on")
+    after = street("11200")
+    assert after.cursor > before.cursor
+    assert condition_of(ONE) == "on"
+    assert after.by_dong[Device.objects.get(tag=ONE).dong_id]["on"] == 1
+    assert after.heard[Device.objects.get(tag=ONE).dong_id] == NOON
+
+
+def test_cursor_is_read_before_the_state(lamps, always_fresh, monkeypatch):
+    """What happens between the two is in the state, and is told again from the cursor: never lost."""
+    by, read_lamps = gateway(), module.read_lamps
+
+    def read_while_something_happens(district):
+        switch(by, [TWO], "on")
+        return read_lamps(district)
+
+    monkeypatch.setattr(module, "read_lamps", read_while_something_happens)
+    found = street("11200")
+    assert found.conditions[found.lamps.place_of[TWO]] == "on"
+    assert found.cursor < module.look().seq
+
+
+def test_busy_street_is_read_at_most_once_a_second(lamps):
+    by = gateway()
+    kept = street("11200")
+    switch(by, [ONE], "on")
+    assert street("11200") is kept
+
+
+def test_new_list_is_read_at_once(lamps, always_fresh):
+    street("11200")
+    import_rows(row("01-17-01"), row("01-17-09"), header=HEADER)
+    number_items()
+    assert {lamp.tag for lamp in street("11200").lamps.lamps} == {ONE, "11200-01-17-09"}
+
+
+def test_findings_and_cabinets_decide_the_condition(lamps, always_fresh):
+    cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, district_id="11200")
+    Device.objects.filter(tag__in=[TWO, THREE]).update(parent=cabinet)
+    DeviceFinding.objects.create(device=cabinet, code="supplyLoss", opened_at=NOON)
+    DeviceFinding.objects.create(device=Device.objects.get(tag=ONE), code="communicationFailure", opened_at=NOON)
+    found = street("11200")
+    assert [found.conditions[found.lamps.place_of[tag]] for tag in (ONE, TWO, THREE)] == [
+        "lost",
+        "with_cabinet",
+        "with_cabinet",
+    ]
+    assert found.cabinets == ("fault",)
+    assert (found.lamps.cabinets[0].lon, found.lamps.cabinets[0].lat) == (127.032672, 37.569108)
+
+
+@pytest.mark.parametrize(
+    ("state", "trouble", "shown"),
+    [
+        (State.CONFIRMED, Trouble.LIGHT, "fault"),
+        (State.IN_PROGRESS, Trouble.LIGHT, "work"),
+        (State.REPAIRED, Trouble.LIGHT, "on"),
+        (State.CONFIRMED, Trouble.LINK, "on"),
+    ],
+)
+def test_open_fault_is_shown_over_what_the_lamp_says(lamps, always_fresh, state, trouble, shown):
+    switch(gateway(), [ONE], "on")
+    if state == State.REPAIRED:
+        Fault.objects.filter(pk=fault(ONE, State.CONFIRMED).pk).update(
+            state=state, repaired_at=NOON, result="갈았습니다"
+        )
+    else:
+        fault(ONE, state, trouble)
+    assert condition_of(ONE) == shown
+
+
+def test_simulated_clock_is_the_districts_now(lamps, always_fresh):
+    by = gateway()
+    by.gateway.clock, by.gateway.clock_at = "simulated", NOON + timedelta(hours=9)
+    by.gateway.save()
+    assert street("11200").clock == NOON + timedelta(hours=9)
+    assert street("11530").clock is None
+
+
+def test_many_who_ask_at_once_make_one_reading(lamps, monkeypatch):
+    readings = []
+    read = module._read
+    monkeypatch.setattr(module, "_read", lambda *a: readings.append(1) or read(*a))
+    monkeypatch.setattr(module, "look", lambda: module.Look("e", 1, False))
+    found = street("11200")
+    others = [threading.Thread(target=street, args=("11200",)) for _n in range(8)]
+    for thread in others:
+        thread.start()
+    for thread in others:
+        thread.join()
+    assert len(readings) == 1
+    assert street("11200") is found
+
+
+def test_reading_costs_the_same_for_one_lamp_and_for_thirty(db, always_fresh):
+    costs = []
+    head()  # makes its row at the first time
+    for names in (["01-17-01"], [f"01-17-{n:02d}" for n in range(1, 31)]):
+        import_rows(*map(row, names), header=HEADER)
+        module.forget()
+        with CaptureQueriesContext(connection) as asked:
+            street("11200")
+        costs.append(len(asked))
+    assert costs[0] == costs[1]

@@ -1,0 +1,133 @@
+"""Does the page of lamps say in words all that its map shows, in both districts, however many lamps there are?"""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from civic.devices.models import Device, DeviceFinding
+from civic.live import street as kept
+from tests.civic.devices.conftest import HEADER, row
+from tests.lamps import gateway, import_rows, switch
+from tests.making import NOON
+
+pytestmark = pytest.mark.django_db
+ONE, TWO = "11200-01-17-01", "11200-01-17-02"
+DONG = "1120053500"
+
+
+@pytest.fixture
+def lamps():
+    import_rows(row("01-17-01"), row("01-17-02"), row("01-17-03", lat="", lon=""), header=HEADER)
+    Device.objects.filter(district="11200").update(dong=DONG)
+
+
+def page(query="", prefix=""):
+    kept.forget()
+    return Client().get(f"{prefix}/live/{query}")
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_page_stands_where_nothing_is_known(prefix):
+    answer = page(prefix=prefix)
+    assert answer.status_code == 200
+    assert answer.context["headline"] == "waiting"
+    assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=", answer.content.decode())
+
+
+def test_dong_with_something_amiss_comes_first_and_each_number_leads_to_its_lamps(lamps):
+    by = gateway()
+    switch(by, [ONE, TWO], "on")
+    DeviceFinding.objects.create(device=Device.objects.get(tag=TWO), code="lampFailure", opened_at=NOON)
+    answer = page(prefix="/en")
+    assert answer.context["headline"] == "some"
+    assert answer.context["lit"] == 1
+    (first,) = answer.context["amiss"]
+    assert (first.code, first.lamps, first.lit) == (DONG, 3, 1)
+    assert [(tally.condition, tally.number) for tally in first.notable if tally.number] == [("fault", 1)]
+    assert len(answer.context["calm"]) == 16
+    there = page(first.notable[0].href.partition("/live/")[2])
+    assert [shown.tag for shown in there.context["rows"]] == [TWO]
+
+
+def test_lamps_of_a_dong_are_listed_with_and_without_a_place(lamps):
+    answer = page(f"?dong={DONG}", prefix="/en")
+    assert [(shown.tag, shown.on_map) for shown in answer.context["rows"]] == [
+        (ONE, True),
+        (TWO, True),
+        ("11200-01-17-03", False),
+    ]
+    assert f'href="/en/devices/{ONE}/"' in answer.content.decode()
+    assert "not on the map" in text_of(answer)
+
+
+def test_states_are_told_in_words_and_shapes(lamps):
+    switch(gateway(), [ONE], "on")
+    answer = page(f"?dong={DONG}")
+    cells = re.findall(
+        r"data-condition=\"(\w+)\"><span class=\"badge[^>]*><svg.*?</svg>([^<]+)", answer.content.decode()
+    )
+    assert [how for how, _word in cells] == ["on", "unheard", "unheard"]
+    assert all(word.strip() for _how, word in cells)
+
+
+def test_list_of_500_lamps_pages(db):
+    import_rows(*(row(f"{n // 100:02d}-{n % 100:02d}-01") for n in range(500)), header=HEADER)
+    Device.objects.filter(district="11200").update(dong=DONG)
+    first, last = page(f"?dong={DONG}"), page(f"?dong={DONG}&page=10")
+    assert len(first.context["rows"]) == len(last.context["rows"]) == 50
+    assert first.context["page"].paginator.count == 500
+    seen = {shown.tag for n in range(1, 11) for shown in page(f"?dong={DONG}&page={n}").context["rows"]}
+    assert len(seen) == 500
+    assert f"dong={DONG}&amp;page=2" in first.content.decode()
+    assert page(f"?dong={DONG}&page=999").context["page"].number == 10
+
+
+def test_page_costs_the_same_for_one_lamp_and_for_thirty(db):
+    costs = []
+    page()
+    for number in (1, 30):
+        import_rows(*(row(f"01-17-{n:02d}") for n in range(number)), header=HEADER)
+        Device.objects.filter(district="11200").update(dong=DONG)
+        for query in ("", f"?dong={DONG}"):
+            with CaptureQueriesContext(connection) as asked:
+                page(query)
+            costs.append(len(asked))
+    assert costs[:2] == costs[2:]
+
+
+@pytest.mark.parametrize(
+    ("query", "district", "dong", "state"),
+    [
+        ("?district=11530", "11530", "", ""),
+        ("?district=99", "11200", "", ""),
+        ("?dong=1153055000", "11530", "1153055000", ""),
+        ("?district=11200&dong=%00", "11200", "", ""),
+        ("?state=nonsense", "11200", "", ""),
+        ("?state=fault", "11200", "", "fault"),
+        ("?district=11200&dong=none", "11200", "none", ""),
+    ],
+)
+def test_choice_is_read_from_the_address(query, district, dong, state):
+    asked = page(query).context["asked"]
+    assert (asked.district, asked.dong, asked.state) == (district, dong, state)
+
+
+def test_page_goes_on_from_where_its_lamps_were_read(lamps):
+    switch(gateway(), [ONE], "on")
+    answer = page()
+    found = kept.street("11200")
+    assert f'content="{found.epoch}:{found.cursor}"' in answer.content.decode()
+
+
+def test_live_page_is_a_page_and_unknown_addresses_below_it_are_for_programs():
+    assert page().status_code == 200
+    assert Client().get("/live/nothing").json()["code"] == "not_found"
+    assert Client().post("/live/").status_code == 405
+    assert "html" in Client().post("/live/")["Content-Type"]
