@@ -16,7 +16,7 @@ def rights(name):
 
 @pytest.mark.parametrize("name", ["role:official", "role:moderator"])
 def test_give_rights_office_reads_records_and_no_more(pages, name):
-    assert rights(name) == {"wagtailadmin.access_admin", "civic.view_proposal"}
+    assert rights(name) == {"wagtailadmin.access_admin", "civic.view_proposal", "civic.view_fault"}
     assert not GroupPagePermission.objects.filter(group__name=name).exists()
     assert not GroupCollectionPermission.objects.filter(group__name=name).exists()
 
@@ -25,6 +25,7 @@ def test_give_rights_admin_edits_pages_below_the_homes(pages):
     assert rights("role:admin") == {
         "wagtailadmin.access_admin",
         "civic.view_proposal",
+        "civic.view_fault",
         "civic.view_participationpolicy",
         "civic.add_participationpolicy",
         "civic.view_setaside",
@@ -38,4 +39,4 @@ def test_give_rights_admin_edits_pages_below_the_homes(pages):
 def test_give_rights_widened_group_is_put_back(pages):
     Group.objects.get(name="role:official").permissions.add(Permission.objects.get(codename="delete_proposal"))
     load_pages()
-    assert rights("role:official") == {"wagtailadmin.access_admin", "civic.view_proposal"}
+    assert rights("role:official") == {"wagtailadmin.access_admin", "civic.view_proposal", "civic.view_fault"}

@@ -1,0 +1,152 @@
+"""A device's page and its answer to programs: what is so, in words, for whoever looks."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from civic.clocks.now import database_now
+from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+from tests.making import NOON, make_fault, make_lamp
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return database_now() - timedelta(minutes=1)
+
+
+def text(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def page(device, prefix="/en"):
+    return text(Client().get(f"{prefix}/devices/{device.tag}/"))
+
+
+def says(device, power, *, open_codes=(), at=NOON, via=None):
+    """What the device said last, as its judge and the ingest leave it."""
+    DeviceState.objects.update_or_create(
+        device=device,
+        defaults={
+            "power_state": power,
+            "observed_at": at,
+            "metrics": {"powerState": [at.isoformat(), "1", power]},
+            "judged": {"open": list(open_codes)},
+            "via": via,
+        },
+    )
+
+
+def test_page_names_the_lamp_and_its_place():
+    lamp = make_lamp("03-03-18")
+    lamp.streetlight.road_address = "서울특별시 성동구 무학로4길 22"
+    lamp.streetlight.mounting = "전용주"
+    lamp.streetlight.save()
+    shown = page(lamp, "")
+    assert "무학로4길 22" in shown
+    assert "전용주" in shown
+    assert lamp.tag.removeprefix("11200-") in shown
+    assert "왕십리도선동" in shown
+
+
+@pytest.mark.parametrize(
+    ("power", "codes", "words"),
+    [("on", [], "badge-open"), ("off", [], "badge-neutral"), ("on", ["lampFailure"], "badge-late")],
+)
+def test_page_says_the_state_by_word_shape_and_colour(power, codes, words):
+    lamp = make_lamp()
+    says(lamp, power, open_codes=codes)
+    shown = page(lamp)
+    assert words in shown
+    assert "<svg" in shown[shown.index(f"badge {words}") :][:200]
+
+
+def test_page_lamp_under_a_dead_cabinet_names_the_cabinet():
+    cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, name="C-1", district_id="11200")
+    says(cabinet, "", open_codes=["supplyLoss"])
+    lamp = make_lamp(parent=cabinet)
+    says(lamp, "on")
+    shown = page(lamp)
+    assert "Its cabinet has no power" in shown
+    assert "/en/devices/11200-C-1/" in shown
+
+
+def test_page_shows_findings_readings_and_faults_newest_first(now):
+    lamp = make_lamp()
+    says(lamp, "on", at=now)
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=now - timedelta(hours=2), closed_at=now)
+    for n in range(15):
+        Observation.objects.create(
+            device=lamp, t=now - timedelta(minutes=n), mid=str(n), values={"powerState": "on"}, received_at=now
+        )
+    fault = make_fault(lamp, at=now)
+    shown = page(lamp)
+    assert "gives no light" in shown
+    assert shown.count('<th scope="row">') == 12
+    assert f"/en/faults/{fault.code}/" in shown
+
+
+def test_page_played_lamp_shows_the_played_time_with_its_mark():
+    gateway = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON)
+    lamp = make_lamp()
+    says(lamp, "on", via=gateway)
+    shown = page(lamp)
+    assert "played night, March 2 12:00" in shown
+    assert "A played night of the demonstration" in shown
+
+
+def test_page_follows_the_device_live():
+    lamp = make_lamp()
+    shown = page(lamp)
+    assert f'data-live-key="device:{lamp.tag}"' in shown
+    assert f'data-live-part="/en/devices/{lamp.tag}/"' in shown
+
+
+def test_page_without_coordinates_says_so_and_draws_no_map():
+    lamp = make_lamp()
+    Device.objects.filter(pk=lamp.pk).update(lat=None, lon=None)
+    shown = page(lamp)
+    assert "lamp-map" not in shown
+    assert "no coordinates" in shown
+
+
+@pytest.mark.parametrize("tag", ["11200-99-99-99", "x", "%00", "..", "a" * 300])
+def test_page_unknown_tag_leads_on(tag):
+    shown = text(Client().get(f"/en/devices/{tag}/"), 404)
+    assert 'action="/l/"' in shown or "does not exist" in shown
+
+
+def test_page_costs_the_same_with_one_and_with_thirty_neighbours(now):
+    lamp = make_lamp()
+    says(lamp, "on")
+    make_fault(lamp, at=now)
+    page(lamp)
+    with CaptureQueriesContext(connection) as few:
+        page(lamp)
+    for n in range(30):
+        other = make_lamp()
+        Device.objects.filter(pk=other.pk).update(lat=lamp.lat + n / 100_000, lon=lamp.lon)
+        DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=now, closed_at=now)
+    with CaptureQueriesContext(connection) as many:
+        page(lamp)
+    assert len(many) == len(few)
+
+
+def test_api_tells_a_device_to_anybody():
+    lamp = make_lamp()
+    says(lamp, "on", open_codes=["lampFailure"])
+    told = Client().get(f"/api/v1/devices/{lamp.tag}").json()
+    assert told["tag"] == lamp.tag
+    assert (told["condition"], told["power"], told["findings"]) == ("fault", "on", ["lampFailure"])
+    assert (told["district"], told["dong"], told["clock"]) == ("11200", lamp.dong_id, "real")
+    assert told["heard_at"] == NOON.isoformat()
+
+
+def test_api_unknown_device_is_not_found():
+    answer = Client().get("/api/v1/devices/11200-99-99-99")
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_device")

@@ -1,0 +1,101 @@
+"""Officials' forms on the public side: each act on its own address, words kept when it cannot be done."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from civic.clocks.now import database_now
+from civic.faults.models import Fault
+from tests.making import make_fault, make_official, make_person, make_repaired
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return database_now() - timedelta(minutes=5)
+
+
+@pytest.fixture
+def official():
+    browser = Client()
+    browser.force_login(make_official())
+    return browser
+
+
+def text(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def work(fault, act):
+    return f"/faults/{fault.code}/work/{act}/"
+
+
+def test_take_start_and_repair_go_through_to_a_repair_with_a_result(official, now):
+    fault = make_fault(at=now)
+    for act, said in (("take", {}), ("start", {}), ("repair", {"result": "램프를 갈았습니다."})):
+        assert official.get(work(fault, act)).status_code == 200
+        assert official.post(work(fault, act), said)["Location"] == f"/faults/{fault.code}/"
+    fault.refresh_from_db()
+    assert (fault.state, fault.result, fault.office) == ("repaired", "램프를 갈았습니다.", "도로시설과")
+
+
+@pytest.mark.parametrize("result", ["", "   ", "...", "가" * 1001])
+def test_ac_1_2_repair_needs_a_result_in_words(official, now, result):
+    fault = make_fault(at=now)
+    official.post(work(fault, "take"))
+    assert official.post(work(fault, "repair"), {"result": result}).status_code == 422
+    fault.refresh_from_db()
+    assert fault.state == "acknowledged"
+
+
+def test_reject_needs_a_reason_and_names_the_twin(official, now):
+    fault, twin = make_fault(at=now), make_fault(at=now)
+    shown = text(official.post(work(fault, "reject"), {"note": "이미 접수되었습니다."}), 422)
+    assert "이미 접수되었습니다." in shown
+    said = {"reason": "duplicate_of", "duplicate_of": "F-2026-999999"}
+    assert official.post(work(fault, "reject"), said).status_code == 422
+    assert official.post(work(fault, "reject"), said | {"duplicate_of": twin.code.lower()}).status_code == 302
+    assert Fault.objects.get(pk=fault.pk).duplicate_of == twin
+
+
+def test_schedule_says_when_somebody_comes(official, now):
+    fault = make_fault(at=now)
+    official.post(work(fault, "take"))
+    answer = official.post(work(fault, "schedule"), {"planned_for": "2027-01-05T14:00", "note": "사다리차로 갑니다."})
+    assert answer.status_code == 302
+    fault.refresh_from_db()
+    assert (fault.state, f"{fault.planned_for:%H:%M}") == ("scheduled", "05:00")
+
+
+def test_reopen_goes_on_under_the_same_number(official, now):
+    fault = make_repaired(at=now - timedelta(hours=3))
+    assert official.post(work(fault, "reopen"), {"note": "다시 꺼졌습니다."}).status_code == 302
+    fault.refresh_from_db()
+    assert (fault.state, fault.reopened) == ("confirmed", 1)
+
+
+def test_act_that_does_not_fit_is_refused_with_a_sentence(official, now):
+    fault = make_fault(at=now)
+    shown = text(official.get(f"/en{work(fault, 'repair')}"), 409)
+    assert "Take the fault on first." in shown
+    assert official.get(work(fault, "explode")).status_code == 404
+
+
+def test_form_signed_out_leads_to_sign_in_and_residents_are_refused(now):
+    fault, resident = make_fault(at=now), Client()
+    assert Client().get(work(fault, "take"))["Location"].startswith("/accounts/login/")
+    resident.force_login(make_person())
+    assert resident.get(work(fault, "take")).status_code == 403
+    assert resident.post(work(fault, "take")).status_code == 403
+
+
+def test_form_stale_token_keeps_the_words(now):
+    fault = make_fault(at=now)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make_official())
+    browser_words = {"result": "램프와 안정기를 바꾸었습니다."}
+    shown = text(browser.post(work(fault, "repair"), browser_words), 403)
+    assert "램프와 안정기를 바꾸었습니다." in shown
