@@ -21,7 +21,12 @@ FIGURES = (
     "reexamination_days",
     "interim_days",
     "forum_days",
+    "fault_answer_hours",
+    "fault_repair_hours",
+    "fault_relapse_days",
+    "fault_repair_photos",
 )
+MAY_BE_NONE = ("fault_repair_photos",)
 LARGEST = 100_000
 
 
@@ -33,9 +38,13 @@ def why_not_set_policy(
         return Refusal("not_admin", _("Only an administrator of this district may set its rules."), 403)
     if valid_from < at:
         return Refusal("in_the_past", _("New rules can only hold from now on."), 422, "valid_from")
-    wrong = next((name for name in FIGURES if not 1 <= figures.get(name, 0) <= LARGEST), "")
+    wrong = next((name for name in FIGURES if not _least(name) <= figures.get(name, -1) <= LARGEST), "")
     if wrong or set(figures) - set(FIGURES):
         return Refusal("not_a_figure", _("Each figure is a whole number from 1 on."), 422, wrong)
     if ParticipationPolicy.objects.filter(district=district, valid_from=valid_from).exists():
         return Refusal("same_moment", _("Rules that hold from this very moment are already set."), 409, "valid_from")
     return None
+
+
+def _least(name: str) -> int:
+    return 0 if name in MAY_BE_NONE else 1

@@ -23,7 +23,7 @@ from civic.places.queries import districts
 from civic.policies.actions import set_policy
 from civic.policies.models import ParticipationPolicy
 from civic.policies.queries import policy_at
-from civic.policies.rules import FIGURES
+from civic.policies.rules import FIGURES, MAY_BE_NONE
 from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
@@ -42,6 +42,10 @@ LABELS = {
     "reexamination_days": gettext_lazy("Days to ask for re-examination"),
     "interim_days": gettext_lazy("Days between interim notices"),
     "forum_days": gettext_lazy("Days of a forum"),
+    "fault_answer_hours": gettext_lazy("Working hours to the first answer to a fault"),
+    "fault_repair_hours": gettext_lazy("Hours to repair a fault"),
+    "fault_relapse_days": gettext_lazy("Days in which a fault that is back keeps its number"),
+    "fault_repair_photos": gettext_lazy("Pictures that a record of a repair needs (0 or 1)"),
 }
 
 
@@ -61,7 +65,7 @@ class PolicyForm(forms.Form):
         places = [place for place in districts() if place.code in own]
         self.fields["district"].choices = [(p.code, str(p)) for p in places]  # type: ignore[attr-defined]  # a ChoiceField
         for name in FIGURES:
-            self.fields[name] = forms.IntegerField(label=LABELS[name], min_value=1)
+            self.fields[name] = forms.IntegerField(label=LABELS[name], min_value=0 if name in MAY_BE_NONE else 1)
 
     def figures(self) -> dict[str, int]:
         return {name: self.cleaned_data[name] for name in FIGURES}

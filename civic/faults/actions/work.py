@@ -64,7 +64,7 @@ def repair_fault(*, by: Person, fault: Fault, result: str, photo: IO[bytes] | No
     """Record what was done. The clock stops; a good night, or an official where no device speaks, closes it."""
     fault = locked(fault)
     result = clean_line(result)
-    needed = promise_at(fault.district_id, at).fault_repair_photos
+    needed = min(promise_at(fault.district_id, at).fault_repair_photos, 1)
     insist(rules.why_not_repair(by, fault, result, 1 if photo else 0, needed))
     moment = _begin(by, fault, at)
     fault.repaired_at, fault.result = moment, result

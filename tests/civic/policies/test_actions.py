@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from civic.places.models import District
-from civic.policies.actions import set_policy
-from civic.policies.models import ParticipationPolicy
-from civic.policies.queries import policy_at, shared_promise
+from civic.policies.actions import load_holidays, set_policy
+from civic.policies.models import Holiday, ParticipationPolicy
+from civic.policies.queries import closed_days, policy_at, promise_at, shared_promise
 from civic.policies.rules import FIGURES
 from civic.refusals import Refused
 from tests.making import NOON, make_official, make_person
@@ -37,6 +37,8 @@ def test_policy_set_holds_from_its_moment_and_earlier_rows_stay():
         ({"support_needed": 0}, "not_a_figure"),
         ({"answer_days": 10**9}, "not_a_figure"),
         ({"unheard_of": 3}, "not_a_figure"),
+        ({"fault_repair_hours": 0}, "not_a_figure"),
+        ({"fault_repair_photos": -1}, "not_a_figure"),
     ],
 )
 def test_policy_that_does_not_fit_is_refused(changed, code):
@@ -68,3 +70,23 @@ def test_promise_is_quoted_only_where_all_promise_the_same():
     _set(make_official(role="admin"))
     assert shared_promise(LATER) is None
     assert shared_promise(LATER, "11200").support_needed == 40
+
+
+def test_repair_without_pictures_may_be_promised():
+    assert _set(make_official(role="admin"), fault_repair_photos=0).fault_repair_photos == 0
+
+
+def test_holidays_are_loaded_once_and_close_a_district():
+    before = Holiday.objects.count()
+    rows = [{"day": "2026-03-02", "name": "삼일절 대체 휴일"}, {"day": "2026-03-04", "name": "구청 휴무"}]
+    for _n in range(2):
+        load_holidays(district="11200", days=rows)
+    assert Holiday.objects.count() == before + 1  # the first came with the reference data
+    assert {day.isoformat() for day in closed_days("11200", NOON)} >= {"2026-03-02", "2026-03-04"}
+    assert "2026-03-04" not in {day.isoformat() for day in closed_days("11530", NOON)}
+
+
+def test_district_without_a_row_has_the_defaults_of_the_rules():
+    ParticipationPolicy.objects.filter(district="11530").delete()
+    promise = promise_at("11530", NOON)
+    assert (promise.fault_answer_hours, promise.fault_repair_hours, promise.fault_relapse_days) == (3, 24, 14)
