@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from civic.clocks.deadlines import SEOUL
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
 from civic.places.models import Dong
@@ -108,7 +109,7 @@ def _tell(
             proposal=proposal,
             headline=answer["headline"],
             reason=answer["reason"],
-            planned=answer["planned"],
+            planned=_planned(answer, now),
             at=proposal.reached_at + timedelta(days=answer["days"]),
         )
     return proposal
@@ -130,3 +131,11 @@ def _gather(
         else:
             moment = published + rise * (n / (needed if to_threshold else len(supporters)))
         support_proposal(by=person, proposal=proposal, at=moment)
+
+
+def _planned(answer: dict[str, Any], now: datetime) -> str:
+    """When it will be done, in words; a month that lies so many days from now where one is named."""
+    if "planned_in_days" not in answer:
+        return str(answer["planned"])
+    month = (now + timedelta(days=answer["planned_in_days"])).astimezone(SEOUL)
+    return f"{month.year}년 {month.month}월"

@@ -1,0 +1,125 @@
+"""Does the demonstration tell the whole story, with dates that follow the day it is told?"""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from civic.clocks.now import database_now
+from civic.devices.models import Device
+from civic.faults.models import Fault
+from civic.ledger.models import Entry
+from civic.people.models import Person, RoleGrant
+from civic.proposals.models import Answer, Proposal
+from civic.threads.models import Post
+from cms.models import StoryPage
+from livinglab import demo
+from livinglab.demo import is_loaded, load_demo
+
+pytestmark = pytest.mark.django_db
+STORIES = json.loads((settings.FIXTURES / "demo" / "proposals.json").read_text(encoding="utf-8"))["proposals"]
+TALKS = json.loads((settings.FIXTURES / "demo" / "threads.json").read_text(encoding="utf-8"))["threads"]
+RESIDENTS = (
+    "새벽골목 도선댁 두아이아빠 용답이웃 성수직장인 사근동자취생 응봉산책 마장상인 고척주민A 개봉엄마"
+    " 가리봉통번역 항동텃밭 수궁버스 오류철길 구로5동지킴이"
+).split()
+OFFICIALS = "김하늘 박여울 이도담 최보람 윤슬 강마루 장온".split()
+EXPERTS = {
+    "정다온": "도로조명",
+    "한이레": "보행안전",
+    "오라온": "대기환경",
+    "서가람": "개인정보·윤리",
+    "문새결": "서비스디자인",
+}
+
+
+@pytest.fixture(scope="module")
+def now(django_db_setup, django_db_blocker):
+    """The whole story, told once for this file and taken back afterwards; the moment at which it was told."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        at = database_now()
+        load_demo(at=at, password="ten-lamps-in-a-row")
+        yield at
+        transaction.set_rollback(True)
+
+
+def by_title(story):
+    return Proposal.objects.get(title=story["title"])
+
+
+def test_everybody_of_the_story_is_there_with_the_role_they_have(now):
+    assert is_loaded()
+    there = set(Person.objects.values_list("nickname", flat=True))
+    assert {*RESIDENTS, *OFFICIALS, "이음"} <= there
+    experts = RoleGrant.objects.filter(role="expert").values_list("person__nickname", "office")
+    assert dict(experts) == EXPERTS
+    officials = dict(RoleGrant.objects.filter(role="official").values_list("person__nickname", "phone"))
+    assert set(officials) == set(OFFICIALS)
+    assert officials["윤슬"] == "02-0000-0100"
+    assert all(phone.startswith("02-0000-01") for phone in officials.values())
+    assert set(RoleGrant.objects.filter(role="moderator").values_list("person__nickname", flat=True)) == {
+        "민들레",
+        "느티나무",
+    }
+
+
+def test_all_25_proposals_have_their_supporters_and_what_was_answered(now):
+    assert Proposal.objects.count() == len(STORIES) == 25
+    for story in STORIES:
+        proposal = by_title(story)
+        assert proposal.supports == proposal.support_rows.count() == story["supports"], story["no"]
+        assert hasattr(proposal, "answer") == ("answer" in story), story["no"]
+        if "answer" not in story:
+            assert proposal.state == ("dept_review" if story["days_to_threshold"] else "open"), story["no"]
+
+
+def test_dates_follow_the_day_it_is_told_and_none_lies_ahead(now):
+    for story in STORIES:
+        days = (now - by_title(story).published_at).days
+        assert days == story["published_days_ago"], story["no"]
+    assert not Entry.objects.filter(at__gt=now).exists()
+    assert not Post.objects.filter(at__gt=now).exists()
+
+
+def test_month_of_a_plan_is_counted_from_now():
+    answer = {"planned_in_days": 110}
+    assert demo._planned(answer, datetime(2026, 11, 23, tzinfo=UTC)) == "2027년 3월"
+    assert demo._planned({"planned": "다음 달부터"}, datetime(2026, 11, 23, tzinfo=UTC)) == "다음 달부터"
+
+
+def test_one_answer_is_late_by_days_and_every_answer_names_office_and_telephone(now):
+    late = Proposal.objects.filter(state="dept_review", due_at__lte=now)
+    assert timedelta(days=1) < now - max(proposal.due_at for proposal in late) < timedelta(days=4)
+    assert all(answer.office and answer.phone for answer in Answer.objects.all())
+
+
+def test_twelve_discussions_are_told_word_for_word(now):
+    assert len(TALKS) == 12
+    for talk in TALKS:
+        story = next(row for row in STORIES if row["no"] == talk["proposal"])
+        said = (
+            Post.objects.filter(thread=by_title(story).thread).order_by("at").values_list("author__nickname", flat=True)
+        )
+        assert list(said) == [turn["by"] for turn in talk["turns"]], talk["proposal"]
+
+
+def test_lamps_of_both_districts_stand_in_the_books(now):
+    assert [
+        Device.objects.filter(district=code).exclude(kind="StreetlightControlCabinet").count()
+        for code in ("11200", "11530")
+    ] == [
+        7_443,
+        7_948,
+    ]
+
+
+def test_faults_stand_at_every_state_that_residents_read(now):
+    states = set(Fault.objects.values_list("state", flat=True))
+    assert {"suspected", "acknowledged", "scheduled", "in_progress", "repaired", "resolved", "rejected"} <= states
+
+
+def test_true_story_leads_to_the_proposal_that_tells_it_anew(now):
+    told = {page.told_again for page in StoryPage.objects.all()}
+    assert told == {by_title(STORIES[0]).code}
