@@ -37,7 +37,7 @@ def _paths(_language: str) -> dict[str, str]:
         "support": f"{listing}?state=open",
         "answer": reverse("overdue"),
         "vote": reverse("vote-list"),
-        "live": reverse("fault-list"),
+        "live": reverse("live-map"),
     }
 
 

@@ -26,11 +26,8 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
         frozenset({"proposal", "proposal-new", "proposal-answer", "proposal-support", "proposal-post"}),
     ),
     ("vote-list", _("Votes"), frozenset({"vote", "vote-ballot", "vote-result"})),
-    (
-        "fault-list",
-        _("Faults"),
-        frozenset({"fault", "fault-me-too", "fault-work", "fault-mine", "device", "plate", "plate-search"}),
-    ),
+    ("live-map", _("Live"), frozenset({"device", "plate", "plate-search"})),
+    ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-work", "fault-mine"})),
     ("overdue", _("Due dates"), frozenset()),
 )
 TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
