@@ -13,12 +13,14 @@ READS_RECORDS = (
     "wagtailadmin.access_admin",
     "civic.view_proposal",
     "civic.view_fault",
+    "civic.view_round",
 )
 RIGHTS: dict[str, tuple[str, ...]] = {
-    OFFICIAL: READS_RECORDS,
+    OFFICIAL: (*READS_RECORDS, "civic.add_round"),
     MODERATOR: READS_RECORDS,
     ADMIN: (
         *READS_RECORDS,
+        "civic.add_round",
         "civic.view_participationpolicy",
         "civic.add_participationpolicy",
         "civic.view_setaside",

@@ -15,24 +15,27 @@ from civic.faults.models import Fault
 from civic.feed.models import SetAside
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Proposal
+from civic.voting.models import Round
 
 from .desk.access import Records
 from .desk.faults import FaultViewSet
 from .desk.menu import menu
 from .desk.policies import PolicyViewSet
 from .desk.proposals import ProposalViewSet
+from .desk.rounds import RoundViewSet
 from .desk.set_aside import SetAsideViewSet
 from .desk.turn import MyTurn
 
 register_permission_policy(Proposal, Records(Proposal))
 register_permission_policy(Fault, Records(Fault))
+register_permission_policy(Round, Records(Round, addable=True))
 register_permission_policy(SetAside, Records(SetAside))
 register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, addable=True))
 
 
 @hooks.register("register_admin_viewset")
 def civic_records() -> list[Any]:
-    return [ProposalViewSet(), FaultViewSet(), PolicyViewSet(), SetAsideViewSet()]
+    return [ProposalViewSet(), FaultViewSet(), RoundViewSet(), PolicyViewSet(), SetAsideViewSet()]
 
 
 @hooks.register("construct_main_menu")

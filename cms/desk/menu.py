@@ -27,16 +27,24 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     if may("civic.view_fault"):
         waiting = at_hand(desk_districts(person_at(request))).count()
         items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", waiting))
-    if _edits(request, Page):
-        items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
-    if _edits(request, Image):
-        items.append(_item(_("Pictures"), reverse("wagtailimages:index"), "image", "images"))
+    if may("civic.view_round"):
+        items.append(_item(_("Votes"), reverse("desk-rounds:index"), "tasks", "rounds"))
+    items += _of_editors(request)
     if may("civic.view_participationpolicy"):
         items.append(_item(_("Rules and deadlines"), reverse("desk-policies:index"), "calendar-check", "policies"))
     if may("civic.view_setaside"):
         set_aside = SetAside.objects.count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _of_editors(request: HttpRequest) -> list[MenuItem]:
+    items = []
+    if _edits(request, Page):
+        items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
+    if _edits(request, Image):
+        items.append(_item(_("Pictures"), reverse("wagtailimages:index"), "image", "images"))
+    return items
 
 
 def _edits(request: HttpRequest, model: type[Model]) -> bool:

@@ -1,0 +1,137 @@
+"""Votes at the desk: made from proposals and lines, moved on, and never opened early to anybody's eyes."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from civic.voting.models import OpenBallot, Option, Round
+from tests.cms.conftest import signed_in
+from tests.making import make_adopted, make_official, make_proposal
+from tests.voting import WEEK, make_announced, make_open, make_round, vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(now):
+    return {
+        "district": "11200",
+        "title": "센서등은 몇 초 켜져 있어야 할까요",
+        "slug": "lamp-seconds",
+        "lead": "",
+        "opens_at": (now + WEEK).strftime("%Y-%m-%d %H:%M"),
+        "closes_at": (now + 2 * WEEK).strftime("%Y-%m-%d %H:%M"),
+        "min_picks": "1",
+        "max_picks": "2",
+        "seats": "1",
+        "quorum": "",
+        "options": "15초\n30초 | 3,000,000",
+    }
+
+
+def new(client, sent):
+    return client.post(reverse("desk-rounds:add"), sent)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_vote_is_made_from_adopted_proposals_and_lines(official, now, sent):
+    adopted = make_adopted(at=now - timedelta(days=40))
+    other = make_proposal(at=now)
+    lines = f"15초\n30초 | 3,000,000\n셋째 길 | | {other.code}"
+    answer = new(official, {**sent, "proposals": [adopted.code], "options": lines})
+    round = Round.objects.get(slug="lamp-seconds")
+    assert answer["Location"] == reverse("desk-rounds:inspect", args=[round.pk])
+    rows = Option.objects.filter(round=round).values_list("title", "cost", "about", "dong")
+    assert list(rows) == [
+        (adopted.title, None, adopted.key, adopted.dong_id),
+        ("15초", None, "", ""),
+        ("30초", 3_000_000, "", ""),
+        ("셋째 길", None, other.key, other.dong_id),
+    ]
+    assert (round.state, round.announced_at) == ("draft", None)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"options": "하나뿐"},
+        {"options": "15초 | 많이\n30초"},
+        {"options": "15초 | | P-2026-999999\n30초"},
+        {"options": "a | b | c | d\n30초"},
+        {"slug": "Lamp Seconds"},
+        {"max_picks": "9"},
+        {"closes_at": "2020-01-01 00:00"},
+        {"title": ""},
+        {"proposals": ["P-2026-999999"]},
+        {"district": "11530"},
+    ],
+)
+def test_vote_that_cannot_be_made_comes_back_with_its_words(official, sent, changed):
+    answer = new(official, {**sent, **changed})
+    assert answer.status_code == 422
+    assert "센서등은 몇 초" in text(answer) or not changed.get("title", "x")
+    assert Round.objects.count() == 0
+
+
+def test_vote_goes_its_way_by_one_act_after_the_other(official, now):
+    round = make_round(opens_at=now + WEEK, closes_at=now + 2 * WEEK, at=now)
+    page = reverse("desk-rounds:inspect", args=[round.pk])
+    for act, state in (
+        ("announce", "draft"),
+        ("open", "open"),
+        ("close", "closed"),
+        ("count", "counted"),
+        ("publish", "published"),
+    ):
+        address = reverse("desk-rounds:act", args=[round.pk, act])
+        assert address in text(official.get(page))
+        assert official.get(address).status_code == 200
+        assert official.post(address)["Location"] == page
+        assert Round.objects.get(pk=round.pk).state == state
+    assert f"/desk/rounds/{round.pk}/" not in text(official.get(page)).replace("inspect", "")
+
+
+def test_act_out_of_turn_is_refused_with_a_sentence(official, now):
+    round = make_announced(opens_at=now + WEEK, closes_at=now + 2 * WEEK, at=now)
+    answer = official.post(reverse("desk-rounds:act", args=[round.pk, "publish"]))
+    assert answer.status_code == 409
+    assert 'role="alert"' in text(answer)
+    assert official.get(f"/desk/rounds/{round.pk}/burn/").status_code == 404
+
+
+def test_desk_shows_turnout_and_no_votes_before_the_count(official, now):
+    round = make_open(opens_at=now, closes_at=now + WEEK, at=now)
+    vote(round, 2, at=now)
+    tracker = OpenBallot.objects.get().tracker
+    pages = [
+        text(official.get(path))
+        for path in (reverse("desk-rounds:index"), reverse("desk-rounds:inspect", args=[round.pk]))
+    ]
+    assert not [page for page in pages if tracker in page or "100 %" in page]
+    assert "<dd>1</dd>" in pages[1]
+
+
+def test_vote_of_another_district_is_not_at_this_desk(official, now):
+    round = make_round(district="11530", opens_at=now + WEEK, closes_at=now + 2 * WEEK, at=now)
+    assert round.title not in text(official.get(reverse("desk-rounds:index")))
+    assert official.get(reverse("desk-rounds:inspect", args=[round.pk])).status_code == 404
+    assert official.post(reverse("desk-rounds:act", args=[round.pk, "announce"])).status_code == 404
+
+
+def test_moderator_reads_votes_and_makes_none(pages, now, sent):
+    moderator = signed_in(make_official(role="moderator"))
+    round = make_round(opens_at=now + WEEK, closes_at=now + 2 * WEEK, at=now)
+    page = text(moderator.get(reverse("desk-rounds:inspect", args=[round.pk])))
+    assert reverse("desk-rounds:act", args=[round.pk, "announce"]) not in page
+    assert new(moderator, sent).status_code == 302
+    assert moderator.post(reverse("desk-rounds:act", args=[round.pk, "announce"])).status_code == 403
+    assert Round.objects.count() == 1
+
+
+def test_residents_reach_no_vote_at_the_desk(resident, now):
+    round = make_round(opens_at=now + WEEK, closes_at=now + 2 * WEEK, at=now)
+    assert resident.get(reverse("desk-rounds:inspect", args=[round.pk])).status_code in (302, 403)
