@@ -12,6 +12,7 @@ OFFICIAL, MODERATOR, ADMIN = "role:official", "role:moderator", "role:admin"
 READS_RECORDS = (
     "wagtailadmin.access_admin",
     "civic.view_proposal",
+    "civic.view_pilot",
     "civic.view_fault",
     "civic.view_round",
 )

@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
+from civic.pilots.models import Pilot
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.models import Proposal
 from civic.voting.models import Round
@@ -20,6 +21,7 @@ from civic.voting.models import Round
 from .desk.access import Records
 from .desk.faults import FaultViewSet
 from .desk.menu import menu
+from .desk.pilots import PilotViewSet
 from .desk.policies import PolicyViewSet
 from .desk.proposals import ProposalViewSet
 from .desk.rounds import RoundViewSet
@@ -27,6 +29,7 @@ from .desk.set_aside import SetAsideViewSet
 from .desk.turn import MyTurn
 
 register_permission_policy(Proposal, Records(Proposal))
+register_permission_policy(Pilot, Records(Pilot))
 register_permission_policy(Fault, Records(Fault))
 register_permission_policy(Round, Records(Round, addable=True))
 register_permission_policy(SetAside, Records(SetAside))
@@ -35,7 +38,7 @@ register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, add
 
 @hooks.register("register_admin_viewset")
 def civic_records() -> list[Any]:
-    return [ProposalViewSet(), FaultViewSet(), RoundViewSet(), PolicyViewSet(), SetAsideViewSet()]
+    return [ProposalViewSet(), PilotViewSet(), FaultViewSet(), RoundViewSet(), PolicyViewSet(), SetAsideViewSet()]
 
 
 @hooks.register("construct_main_menu")

@@ -1,18 +1,18 @@
 """Which pilots are there, with their indicators, lamps and steps?"""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from civic.devices.models import Device
 from civic.faults.models import Fault
+from civic.faults.states import CLOSED
 from civic.proposals.models import Support
 from civic.threads.models import Post
 
-from .models import SLUG, Kpi, Pilot
+from .models import SLUG, Kpi, Pilot, Source, Step
 from .states import Stage
 
 
@@ -20,7 +20,7 @@ def find(slug: str) -> Pilot | None:
     """One pilot with what its page shows; None for anything else. Three queries."""
     if not re.fullmatch(SLUG, slug) or len(slug) > 40:
         return None
-    rows = Pilot.objects.select_related("proposal", "dong", "district")
+    rows = Pilot.objects.select_related("proposal__thread", "proposal__policy", "dong", "district")
     return rows.prefetch_related("kpis__readings", "conditions").filter(slug=slug).first()
 
 
@@ -31,14 +31,23 @@ def pilots(*, district: str = "", stage: str = "") -> QuerySet[Pilot]:
         rows = rows.filter(district=district)
     if stage:
         rows = rows.filter(stage=stage)
-    rows = rows.select_related("dong", "district", "proposal").prefetch_related("kpis__readings", "conditions")
-    return rows.annotate(lamps=Count("device_rows")).order_by("-moved_at", "slug")
+    rows = rows.select_related("dong", "district", "proposal__thread", "proposal__policy").prefetch_related(
+        "kpis__readings", "conditions"
+    )
+    return rows.annotate(lamps=Count("device_rows", distinct=True)).order_by("-moved_at", "slug")
 
 
-def stages(district: str = "") -> Mapping[str, int]:
-    """How many pilots stand at each stage: one query."""
-    rows = Pilot.objects.filter(district=district) if district else Pilot.objects.all()
-    return dict(rows.values_list("stage").annotate(count=Count("pk")))
+def counted() -> Mapping[tuple[str, str], int]:
+    """How many pilots stand at each stage of each district, {(district, stage): number}: one query."""
+    rows = Pilot.objects.values_list("district", "stage").annotate(count=Count("pk"))
+    return {(district, stage): count for district, stage, count in rows}
+
+
+def front_pilot() -> Pilot | None:
+    """The one that the front door tells of: whose repair hours are computed, else the one that moved last."""
+    rows = pilots().exclude(stage__in=(Stage.PLANNED, Stage.STOPPED))
+    told = rows.annotate(computed=Count("kpis", filter=Q(kpis__source=Source.REPAIR_HOURS)))
+    return told.order_by("-computed", "-moved_at").first()
 
 
 def kpis_of(pilot: Pilot) -> list[Kpi]:
@@ -52,6 +61,17 @@ def lamps_of(pilot: Pilot) -> QuerySet[Device]:
     return rows.order_by("tag")
 
 
+def open_faults_of(devices: Sequence[Device]) -> dict[int, Fault]:
+    """The open fault of each device that has one: one query."""
+    rows = Fault.objects.exclude(state__in=CLOSED).filter(device__in=devices).order_by("-opened_at")
+    return {fault.device_id: fault for fault in rows if fault.device_id}
+
+
+def steps_of(pilot: Pilot) -> list[Step]:
+    """Every change of stage, the oldest first."""
+    return list(pilot.steps.all())
+
+
 def devices_tagged(tags: Iterable[str]) -> list[Device]:
     """The devices with these tags, each once."""
     return list(Device.objects.filter(tag__in={tag for tag in tags if "\0" not in tag}))
@@ -60,12 +80,6 @@ def devices_tagged(tags: Iterable[str]) -> list[Device]:
 def pilots_of(device: int) -> list[Pilot]:
     """Pilots whose repair hours a device's faults count for."""
     return list(Pilot.objects.filter(device_rows__device=device).exclude(stage=Stage.PLANNED))
-
-
-def repair_hours(devices: QuerySet[Device], since: datetime, until: datetime) -> list[tuple[str, float]]:
-    rows = Fault.objects.filter(device__in=devices, repaired_at__gte=since, repaired_at__lt=until, rejected_at=None)
-    found = rows.values_list("code", "opened_at", "reopened_at", "repaired_at")
-    return [(c, (r - (o2 or o)).total_seconds() / 3600) for c, o, o2, r in found if r]
 
 
 def took_part(pilot: Pilot) -> set[UUID]:

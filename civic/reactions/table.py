@@ -15,7 +15,7 @@ from civic.voting import facts as voting
 
 from .faults import follow_finding, mail_reporters, tell_reporters
 from .notices import tell_author, tell_discussion, tell_supporters
-from .trials import tell_participants
+from .trials import measure_pilots, tell_participants
 from .votes import tell_proposers, tell_voters
 
 Reaction = Callable[[Fact, Item], None]
@@ -45,11 +45,11 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     faults.FaultTaken: (tell_reporters,),
     faults.FaultScheduled: (tell_reporters,),
     faults.RepairStarted: (),
-    faults.FaultRepaired: (tell_reporters, mail_reporters),
+    faults.FaultRepaired: (tell_reporters, mail_reporters, measure_pilots),
     faults.ClosureProposed: (),
     faults.FaultResolved: (tell_reporters, mail_reporters),
-    faults.FaultRejected: (tell_reporters, mail_reporters),
-    faults.FaultReopened: (tell_reporters, mail_reporters),
+    faults.FaultRejected: (tell_reporters, mail_reporters, measure_pilots),
+    faults.FaultReopened: (tell_reporters, mail_reporters, measure_pilots),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),

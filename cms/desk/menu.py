@@ -40,6 +40,8 @@ def menu(request: HttpRequest) -> list[MenuItem]:
 
 def _of_editors(request: HttpRequest) -> list[MenuItem]:
     items = []
+    if may("civic.view_pilot"):
+        items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))
     if _edits(request, Page):
         items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
     if _edits(request, Image):

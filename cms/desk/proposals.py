@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
+from civic.pilots.rules import why_not_plan
 from civic.proposals import rules
 from civic.proposals.forms import AnswerForm, add_refusal, give_answer
 from civic.proposals.models import Category, Proposal
@@ -67,6 +68,7 @@ class ProposalPage(RecordPage):
             "parts": _parts(proposal),
             "answer": getattr(proposal, "answer", None),
             "refusal": rules.why_not_answer(self.request.user, proposal),
+            "may_plan": why_not_plan(self.request.user, proposal) is None,
         }
 
     def get_page_subtitle(self) -> str:

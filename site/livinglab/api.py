@@ -15,6 +15,7 @@ from civic.faults.api import router as faults
 from civic.faults.device_api import router as devices
 from civic.ledger.api import problem
 from civic.people.bearer import person_for_token
+from civic.pilots.api import router as pilots
 from civic.proposals.api import router as proposals
 from civic.refusals import Refusal, Refused
 from civic.voting.api import router as votes
@@ -70,6 +71,7 @@ api = NinjaAPI(
     auth=[Token(), Session()],
 )
 api.add_router("", proposals)
+api.add_router("", pilots)
 api.add_router("", votes)
 api.add_router("", faults)
 api.add_router("", devices)

@@ -26,6 +26,7 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
         frozenset({"proposal", "proposal-new", "proposal-answer", "proposal-support", "proposal-post"}),
     ),
     ("vote-list", _("Votes"), frozenset({"vote", "vote-ballot", "vote-result"})),
+    ("pilot-list", _("Pilots"), frozenset({"pilot"})),
     ("live-map", _("Live"), frozenset({"device", "plate", "plate-search"})),
     ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-work", "fault-mine"})),
     ("overdue", _("Due dates"), frozenset()),

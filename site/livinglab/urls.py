@@ -40,6 +40,7 @@ urlpatterns = [
         path("", include("civic.proposals.urls")),
         path("", include("civic.faults.urls")),
         path("", include("civic.voting.urls")),
+        path("", include("civic.pilots.urls")),
         path("", include("civic.overview.urls")),
         path("accounts/login/code/confirm/", confirm_sign_in_code),  # before allauth's, under its names
         path("accounts/password/reset/confirm/", confirm_reset_code),

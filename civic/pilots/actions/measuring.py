@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from civic.devices.models import Device
+from civic.faults.queries import repair_hours
 from civic.people.models import Person
 from civic.pilots import facts, rules
 from civic.pilots.models import Kpi, Pilot, Reading, Source
-from civic.pilots.queries import repair_hours
 from civic.pilots.repairs import BEFORE, Median, median_of, periods
 from civic.refusals import insist
 from civic.texts import clean_line

@@ -6,6 +6,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from civic.pilots.states import Stage
+
 from .marks import icon
 
 # state -> (tone in badge.css, icon, word)
@@ -32,6 +34,17 @@ STATES: dict[str, tuple[str, str, str | Promise]] = {
     "fault": ("late", "triangle", _("Fault")),
 }
 
+# stage of a pilot -> (tone, icon)
+STAGES: dict[str, tuple[str, str]] = {
+    "planned": ("neutral", "ring"),
+    "running": ("pilot", "hexagon"),
+    "judging": ("pilot", "clock"),
+    "expanded": ("good", "tick"),
+    "improving": ("review", "part"),
+    "continued": ("pilot", "hexagon"),
+    "stopped": ("neutral", "bar"),
+}
+
 # role -> (tone, icon)
 ROLES: dict[str, tuple[str, str]] = {
     "resident": ("resident", "ring"),
@@ -45,6 +58,12 @@ def state_badge(state: str, text: str = "") -> SafeString:
     """The badge of a state; `text` replaces its usual word."""
     tone, shape, word = STATES[state]
     return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(shape), text or word)
+
+
+def stage_badge(stage: str) -> SafeString:
+    """The badge of a pilot's stage, in the word that residents read."""
+    tone, shape = STAGES[stage]
+    return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(shape), Stage(stage).label)
 
 
 def role_badge(code: str, text: str) -> SafeString:

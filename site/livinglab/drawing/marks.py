@@ -8,6 +8,7 @@ ICONS: Final[dict[str, str]] = {
     "part": '<circle cx="10" cy="10" r="7.5"/><path class="solid" d="M10 10V4.5a5.5 5.5 0 1 1-5.5 5.5z"/>',
     "clock": '<path d="M3 3h14v14H3z"/><path d="M10 6v4.5l3 2"/>',
     "tick": '<circle class="solid" cx="10" cy="10" r="8.5"/><path class="cut" d="M6 10.3l2.8 2.8L14 7.6"/>',
+    "cross": '<circle cx="10" cy="10" r="8"/><path d="M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 6.4"/>',
     "diamond": '<path d="M10 1.8L18.2 10 10 18.2 1.8 10z"/><path d="M7 10.2l2.2 2.2 4-4.4"/>',
     "hexagon": '<path d="M10 1.8l7.1 4.1v8.2L10 18.2l-7.1-4.1V5.9z"/><circle class="solid" cx="10" cy="10" r="2.8"/>',
     "triangle": '<path class="solid" d="M10 1.5L19 18H1z"/><path class="cut" d="M10 7.5v4.6M10 14.2v1.6"/>',

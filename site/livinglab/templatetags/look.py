@@ -11,13 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from livinglab.context import TEXT_SIZES, MenuItem, menu
-from livinglab.drawing import badges, chain, lamp_badges, lamp_map, marks, stepper
+from livinglab.drawing import badges, chain, chart, lamp_badges, lamp_map, marks, stepper
 from livinglab.drawing import gauge as lamps
 
 register = template.Library()
 
 register.simple_tag(badges.state_badge)
 register.simple_tag(badges.role_badge)
+register.simple_tag(badges.stage_badge)
+register.simple_tag(chart.kpi_chart)
+register.simple_tag(chart.kpi_line)
+register.simple_tag(chart.kpi_bars)
 register.simple_tag(lamp_badges.lamp_badge)
 register.simple_tag(lamp_badges.fault_badge)
 register.simple_tag(lamp_badges.trouble_icon)

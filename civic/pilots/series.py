@@ -1,0 +1,108 @@
+"""What does an indicator show: which values, how far from its target, better or not? Pure: rows in, plain data out."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .judging import reached
+from .models import Direction, Kpi, Source
+
+BEFORE = gettext_lazy("before the start")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value: `gap` is its distance from the target with its sign, `good` whether the target is reached."""
+
+    on: date
+    value: Decimal | None
+    text: str
+    n: int | None
+    gap: str
+    good: bool
+    note: str | Promise
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator for a page. `points` begin with the baseline; one without a value is a gap."""
+
+    position: int
+    name: str
+    unit: str
+    lower: bool
+    computed: bool
+    target: Decimal
+    target_text: str
+    points: tuple[Point, ...]
+
+    @property
+    def valued(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.value is not None)
+
+    @property
+    def first(self) -> Point | None:
+        return next(iter(self.valued), None)
+
+    @property
+    def last(self) -> Point | None:
+        return self.valued[-1] if self.valued else None
+
+    @property
+    def reached(self) -> bool:
+        return self.last is not None and self.last.good
+
+    @property
+    def cases(self) -> int:
+        """On how many cases or answers all values rest."""
+        return sum(point.n or 0 for point in self.points)
+
+    @property
+    def counted(self) -> bool:
+        return any(point.n is not None for point in self.points)
+
+    @property
+    def said(self) -> str:
+        """The whole picture in one sentence, for those who do not see it."""
+        values = ", ".join(f"{point.on.isoformat()} {point.text}{self.unit}" for point in self.valued)
+        return _("%(name)s: %(values)s. Target %(target)s%(unit)s.") % {
+            "name": self.name,
+            "values": values,
+            "target": self.target_text,
+            "unit": self.unit,
+        }
+
+
+def series(kpi: Kpi) -> Series:
+    """One indicator with its readings, which were fetched with it."""
+    points = [_point(kpi, row.on, row.value, row.n, row.note) for row in kpi.readings.all()]
+    if kpi.baseline is not None and kpi.baseline_on is not None:
+        points.insert(0, _point(kpi, kpi.baseline_on, kpi.baseline, kpi.baseline_n, BEFORE))
+    return Series(
+        position=kpi.position,
+        name=kpi.name,
+        unit=kpi.unit,
+        lower=kpi.direction == Direction.LOWER,
+        computed=kpi.source == Source.REPAIR_HOURS,
+        target=kpi.target,
+        target_text=number(kpi.target),
+        points=tuple(points),
+    )
+
+
+def number(value: Decimal) -> str:
+    """19.5, 540, 1,200: no zeros that say nothing."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _point(kpi: Kpi, on: date, value: Decimal | None, n: int | None, note: str | Promise) -> Point:
+    if value is None:
+        return Point(on, None, "", n, "", False, note)
+    gap = value - kpi.target
+    signed = "0" if gap == 0 else f"{'+' if gap > 0 else '−'}{number(abs(gap))}"
+    return Point(on, value, number(value), n, signed, reached(kpi, value), note)

@@ -1,0 +1,204 @@
+"""How is a pilot shown to a reader? Pure: rows in, what templates print out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from civic.chain.line import Line
+from civic.chain.queries import line_of_marks
+from civic.clocks.deadlines import SEOUL
+from civic.devices.condition import condition
+from civic.devices.models import Device, DeviceState
+from civic.faults.models import Fault
+from civic.proposals.marks import marks as proposal_marks
+from civic.texts import paragraphs
+
+from .judging import Found, days_run, found
+from .models import Condition, ConditionKind, Kpi, Pilot, Step
+from .series import Series, number, series
+from .states import Stage
+
+ICONS = {"met": "tick", "not_yet": "clock", "missed": "cross"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pilot in a list, with its first indicator."""
+
+    slug: str
+    key: str
+    path: str
+    title: str
+    place: str
+    stage: str
+    stage_label: str | Promise
+    days: int
+    lamps: int
+    first: Series | None
+    kpis: int
+    reached: int
+    proposal: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Met:
+    """One condition of the rule: what it asks, what was found, and whether that is enough."""
+
+    asks: str
+    shows: str
+    met: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.met]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The rule by which the pilot is judged."""
+
+    headline: str
+    conditions: Sequence[Met]
+    fixed_at: datetime | None
+
+    @property
+    def met(self) -> bool:
+        return all(one.met == "met" for one in self.conditions)
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """One linked lamp: its condition by `devices.words.CONDITIONS`, and its open fault."""
+
+    tag: str
+    name: str
+    key: str
+    condition: str
+    fault: Fault | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """All linked lamps at once: how many are lit, how many are out of order, and each."""
+
+    lamps: Sequence[Lamp]
+    lit: int
+    told: int
+
+    @property
+    def broken(self) -> list[Lamp]:
+        return [lamp for lamp in self.lamps if lamp.fault or lamp.condition in ("fault", "with_cabinet")]
+
+    @property
+    def rest(self) -> list[Lamp]:
+        broken = {lamp.tag for lamp in self.broken}
+        return [lamp for lamp in self.lamps if lamp.tag not in broken]
+
+
+def row(pilot: Pilot, *, at: datetime) -> Row:
+    """What a list shows; `pilots()` has counted the lamps and fetched indicators and proposal."""
+    told = [series(kpi) for kpi in pilot.kpis.all()]
+    return Row(
+        slug=pilot.slug,
+        key=pilot.key,
+        path=reverse("pilot", args=[pilot.slug]),
+        title=pilot.title,
+        place=str(pilot.dong),
+        stage=str(pilot.stage),
+        stage_label=Stage(pilot.stage).label,
+        days=days_run(pilot, on=min(_day(at), pilot.ends_on)),
+        lamps=getattr(pilot, "lamps", 0),
+        first=told[0] if told else None,
+        kpis=len(told),
+        reached=sum(one.reached for one in told),
+        proposal=pilot.proposal.title,
+        line=line_of_marks(proposal_marks(pilot.proposal)),
+    )
+
+
+def rule(pilot: Pilot, decided: Step | None, *, at: datetime) -> Rule:
+    """The rule as it stands today; for a pilot that was judged, as it stood on that day."""
+    kpis = {kpi.pk: kpi for kpi in pilot.kpis.all()}
+    basis = {line[0]: line[1:] for line in decided.basis} if decided else {}
+    conditions = list(pilot.conditions.all())
+    return Rule(
+        headline=ngettext(
+            "If this holds, the pilot is expanded", "If all %(n)s hold, the pilot is expanded", len(conditions)
+        )
+        % {"n": len(conditions)},
+        conditions=[_met(one, kpis.get(one.kpi_id or 0), pilot, basis, _day(at)) for one in conditions],
+        fixed_at=pilot.rule_fixed_at,
+    )
+
+
+def stretch(devices: Sequence[Device], faults: Mapping[int, Fault]) -> Stretch:
+    """The linked lamps with what they last said; `faults` are the open ones by device."""
+    lamps = [_lamp(device, faults) for device in devices]
+    states = [device.state for device in devices if _has_state(device) and device.state.power_state]
+    return Stretch(lamps, sum(state.power_state == "on" for state in states), len(states))
+
+
+def reason_of(step: Step) -> str:
+    """The words of a step as paragraphs."""
+    return paragraphs(step.reason)
+
+
+def target_sentence(one: Series) -> str:
+    """At most 24 h, at least 3.8 points: which side is better, in words."""
+    words = {"n": one.target_text, "unit": one.unit}
+    return _("at most %(n)s %(unit)s") % words if one.lower else _("at least %(n)s %(unit)s") % words
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SEOUL).date()
+
+
+def _met(one: Condition, kpi: Kpi | None, pilot: Pilot, basis: Mapping[int, Sequence[object]], today: date) -> Met:
+    now = _kept(one, kpi, basis[one.position]) if one.position in basis else None
+    now = now or found(one, kpi, list(kpi.readings.all()) if kpi else [], pilot, on=today)
+    return Met(_asks(one, kpi), _shows(now, kpi), now.met)
+
+
+def _kept(one: Condition, kpi: Kpi | None, kept: Sequence[object]) -> Found:
+    met, value, n = kept
+    return Found(one, kpi, met, None if value is None else Decimal(str(value)), n)  # type: ignore[arg-type]  # as _basis wrote them
+
+
+def _asks(one: Condition, kpi: Kpi | None) -> str:
+    if one.kind == ConditionKind.DAYS or kpi is None:
+        return ngettext("measured for %(n)s day", "measured for %(n)s days", one.least or 0) % {"n": one.least}
+    if one.kind == ConditionKind.CASES:
+        return _("%(kpi)s: from at least %(n)s cases or answers") % {"kpi": kpi.name, "n": one.least}
+    return _("%(kpi)s: %(target)s") % {"kpi": kpi.name, "target": target_sentence(series(kpi))}
+
+
+def _shows(now: Found, kpi: Kpi | None) -> str:
+    if now.value is None:
+        return _("nothing measured yet")
+    if kpi is None:
+        return ngettext("%(n)s day", "%(n)s days", int(now.value)) % {"n": int(now.value)}
+    value = f"{number(now.value)} {kpi.unit}"
+    return _("%(n)s cases or answers, %(value)s") % {"n": now.n, "value": value} if now.n is not None else value
+
+
+def _has_state(device: Device) -> bool:
+    return hasattr(device, "state")
+
+
+def _lamp(device: Device, faults: Mapping[int, Fault]) -> Lamp:
+    said: DeviceState | None = device.state if _has_state(device) else None
+    above = device.parent.state if device.parent_id and device.parent and hasattr(device.parent, "state") else None
+    state = condition(
+        power=said.power_state if said else "",
+        findings=said.judged.get("open", []) if said else [],
+        retired=device.retired_at is not None,
+        cabinet=above.judged.get("open", []) if above else [],
+    )
+    return Lamp(device.tag, device.name or device.tag, device.key, state, faults.get(device.pk))

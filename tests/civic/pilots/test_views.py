@@ -1,0 +1,154 @@
+"""What do the pages of pilots show, and at which cost?"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from civic.pilots.actions import decide_pilot, link_lamps, measure_repairs
+from civic.pilots.models import Pilot
+from tests.making import NOON, PASSWORD, make_official
+from tests.pilots import (
+    END,
+    REASON,
+    START,
+    make_judging,
+    make_lamp,
+    make_measured,
+    make_pilot,
+    make_repaired,
+    make_running,
+)
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def get(client, path: str, **extra) -> str:
+    answer = client.get(path, **extra)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_list_shows_each_pilot_with_its_first_indicator(client):
+    pilot = make_judging(slug="a")
+    page = get(client, "/pilots/")
+    assert "보안등 스스로 알림" in page
+    assert "4.1 → 1.4" in page
+    assert pilot.proposal.title in page
+    assert 'data-live-key="pilot:a"' in page
+
+
+def test_list_narrowed_to_a_stage_and_a_district(client):
+    make_pilot(slug="a")
+    assert "/pilots/a/" in get(client, "/pilots/?stage=planned&district=11200")
+    assert "/pilots/a/" not in get(client, "/pilots/?stage=running")
+    assert "/pilots/a/" not in get(client, "/pilots/?district=11530")
+    assert "/pilots/a/" in get(client, "/pilots/?stage=nonsense")
+
+
+def test_list_empty_says_so(client):
+    assert "/proposals/" in get(client, "/en/pilots/")
+    assert "No pilot stands here yet" in get(client, "/en/pilots/")
+
+
+def test_list_asks_as_often_for_one_as_for_many(client):
+    make_judging(slug="a")
+    get(client, "/pilots/")
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        get(client, "/pilots/")
+    for slug in ("b", "c", "d"):
+        make_judging(slug=slug)
+    with CaptureQueriesContext(connection) as many:
+        get(client, "/pilots/")
+    assert len(one) == len(many)
+
+
+def test_detail_shows_chart_table_rule_and_the_way_back(client):
+    pilot = make_judging(slug="a")
+    page = get(client, "/en/pilots/a/")
+    assert 'role="img"' in page
+    assert "<svg" in page
+    assert page.count("<table") == 2
+    assert "If all 3 hold, the pilot is expanded" in page
+    assert f"/en/proposals/{pilot.proposal.code}/" in page
+    assert "90 days" in page
+    assert 'data-live-state="judging"' in page
+
+
+def test_detail_of_a_pilot_in_preparation_is_whole(client):
+    make_pilot(slug="a")
+    page = get(client, "/en/pilots/a/")
+    assert "fixed with the start" in page
+
+
+def test_detail_of_what_is_not_there_is_404(client):
+    for slug in ("zz", "A", "x" * 50):
+        assert client.get(f"/pilots/{slug}/").status_code == 404
+
+
+def test_ac_1_2_page_shows_hours_computed_from_repairs(client):
+    pilot, lamp = make_measured(slug="a", before=(92,))
+    make_repaired(lamp, START + DAY, 19.5)
+    measure_repairs(pilot=pilot, at=START + 20 * DAY)
+    page = get(client, "/en/pilots/a/")
+    assert "median, computed from the faults of the linked lamps" in page
+    assert re.search(r"19\.5 <span", page)
+    assert "−4.5" in page
+    assert lamp.name in page
+
+
+def test_detail_shows_lamps_with_their_open_fault(client):
+    official = make_official()
+    pilot, lamp = make_pilot(official, slug="a"), make_lamp()
+    link_lamps(by=official, pilot=pilot, devices=[lamp, make_lamp()], at=NOON + 12 * DAY)
+    fault = make_repaired(lamp, START, 1)
+    fault.state, fault.repaired_at, fault.resolved_at = "confirmed", None, None
+    fault.save()
+    page = get(client, "/pilots/a/")
+    assert fault.code in page
+    assert f"/devices/{lamp.tag}/" in page
+
+
+def test_detail_costs_the_same_with_more_lamps(client):
+    official = make_official()
+    pilot = make_pilot(official, slug="a")
+    link_lamps(by=official, pilot=pilot, devices=[make_lamp()], at=NOON + 12 * DAY)
+    get(client, "/pilots/a/")
+    with CaptureQueriesContext(connection) as one:
+        get(client, "/pilots/a/")
+    link_lamps(by=official, pilot=pilot, devices=[make_lamp() for _n in range(30)], at=NOON + 12 * DAY)
+    with CaptureQueriesContext(connection) as many:
+        get(client, "/pilots/a/")
+    assert len(one) == len(many)
+
+
+def test_decision_stands_with_reason_office_and_the_values_of_that_day(client):
+    official = make_official()
+    pilot = decide_pilot(by=official, pilot=make_judging(official, slug="a"), verdict="expanded", reason=REASON, at=END)
+    pilot.kpis.filter(position=1).get().readings.update(value=9)
+    page = get(client, "/en/pilots/a/")
+    assert "The pilot is expanded" in page
+    assert REASON in page
+    assert "02-0000-0101" in page
+    assert "1.4 %" in page
+
+
+def test_signed_out_page_holds_no_form_and_the_official_finds_the_desk(client):
+    official = make_official(password=PASSWORD)
+    make_running(official, slug="a")
+    assert "<form" not in re.sub(r"<header.*?</header>", "", get(client, "/pilots/a/"), flags=re.S)
+    client.force_login(official)
+    pilot = Pilot.objects.get(slug="a")
+    assert f"/desk/pilots/inspect/{pilot.pk}/" in get(client, "/pilots/a/")
+
+
+def test_proposal_page_leads_to_its_pilot(client):
+    official = make_official()
+    pilot = make_running(official, slug="a")
+    page = get(client, f"/proposals/{pilot.proposal.code}/")
+    assert 'href="/pilots/a/"' in page

@@ -1,0 +1,132 @@
+"""Can an official run a pilot from the desk, from the plan to the decision, and nobody else?"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from civic.clocks.now import database_now
+from civic.pilots.models import Kpi, Pilot, Reading
+from civic.pilots.states import Stage
+from tests.making import make_adopted, make_official
+from tests.pilots import REASON, make_judging, make_lamp, make_pilot, make_running
+
+pytestmark = pytest.mark.django_db
+PLAN = {
+    "title": "보안등 스스로 알림",
+    "slug": "a",
+    "summary": "보안등 마흔여덟 등이 스스로 고장을 알립니다.",
+    "starts_on": "2026-04-01",
+    "ends_on": "2026-06-30",
+    "days": "90",
+    "name1": "부점등률",
+    "unit1": "%",
+    "direction1": "lower",
+    "source1": "recorded",
+    "target1": "1.5",
+    "baseline1": "4.1",
+    "must1": "on",
+    "name2": "체감안전",
+    "unit2": "점",
+    "direction2": "higher",
+    "source2": "recorded",
+    "target2": "3.8",
+    "least2": "30",
+}
+
+
+def test_plan_from_an_adopted_proposal(official: Client):
+    proposal = make_adopted()
+    page = official.get(f"/desk/proposals/inspect/{proposal.pk}/").content.decode()
+    assert f"/desk/pilots/plan/{proposal.pk}/" in page
+    answer = official.post(f"/desk/pilots/plan/{proposal.pk}/", PLAN)
+    pilot = Pilot.objects.get()
+    assert answer.status_code == 302
+    assert [kpi.name for kpi in pilot.kpis.all()] == ["부점등률", "체감안전"]
+    assert [(row.kind, row.least) for row in pilot.conditions.all()] == [("target", None), ("cases", 30), ("days", 90)]
+
+
+def test_plan_with_half_an_indicator_says_what_is_missing_and_keeps_the_words(official: Client):
+    proposal = make_adopted()
+    answer = official.post(f"/desk/pilots/plan/{proposal.pk}/", PLAN | {"unit2": "", "slug": "A B"})
+    assert answer.status_code == 422
+    assert "보안등 스스로 알림" in answer.content.decode()
+    assert not Pilot.objects.exists()
+
+
+def test_plan_of_a_proposal_with_a_pilot_is_greyed(official: Client):
+    pilot = make_pilot()
+    page = official.get(f"/desk/pilots/plan/{pilot.proposal_id}/").content.decode()
+    assert "disabled" in page
+    assert official.post(f"/desk/pilots/plan/{pilot.proposal_id}/", PLAN | {"slug": "b"}).status_code == 422
+
+
+def test_whole_way_of_a_pilot(official: Client):
+    pilot, lamp = make_pilot(slug="a"), make_lamp()
+    assert official.get("/desk/pilots/").status_code == 200
+    assert official.get(f"/desk/pilots/inspect/{pilot.pk}/").status_code == 200
+    for act in ("lamps", "baseline", "advance"):
+        assert official.get(f"/desk/pilots/{act}/{pilot.pk}/").status_code == 200
+    assert official.post(f"/desk/pilots/lamps/{pilot.pk}/", {"tags": f" {lamp.tag},"}).status_code == 302
+    kpi = pilot.kpis.get(position=1)
+    sent = {"kpi": kpi.pk, "on": "2026-03-10", "value": "4.3"}
+    assert official.post(f"/desk/pilots/baseline/{pilot.pk}/", sent).status_code == 302
+    assert Kpi.objects.get(pk=kpi.pk).baseline == Decimal("4.3")
+    assert official.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 302
+    assert Pilot.objects.get().stage == Stage.RUNNING
+
+
+def test_unknown_lamp_is_named(official: Client):
+    pilot = make_pilot()
+    answer = official.post(f"/desk/pilots/lamps/{pilot.pk}/", {"tags": "11200-none"})
+    assert answer.status_code == 422
+    assert "11200-none" in answer.content.decode()
+
+
+def test_value_and_decision(official: Client):
+    clerk = make_official()
+    running = make_running(clerk, slug="a")
+    start = (database_now() - timedelta(days=9)).date()
+    Pilot.objects.filter(pk=running.pk).update(starts_on=start, ends_on=start + timedelta(days=90))
+    kpi, today = running.kpis.get(position=1), database_now().date()
+    sent = {"kpi": kpi.pk, "on": today.isoformat(), "value": "2.8", "n": "48", "note": "점검"}
+    assert official.post(f"/desk/pilots/value/{running.pk}/", sent).status_code == 302
+    assert Reading.objects.get(kpi=kpi).n == 48
+    assert official.post(f"/desk/pilots/value/{running.pk}/", sent).status_code == 422
+    judging = make_judging(clerk, slug="b")
+    page = f"/desk/pilots/decide/{judging.pk}/"
+    assert official.get(page).status_code == 200
+    assert official.post(page, {"verdict": "expanded", "reason": "짧음"}).status_code == 422
+    assert official.post(page, {"verdict": "expanded", "reason": REASON}).status_code == 302
+    assert Pilot.objects.get(slug="b").stage == Stage.EXPANDED
+
+
+def test_set_back_needs_a_reason(official: Client):
+    pilot = make_running()
+    page = f"/desk/pilots/back/{pilot.pk}/"
+    assert official.get(page).status_code == 200
+    assert official.post(page, {"reason": ""}).status_code == 422
+    assert official.post(page, {"reason": REASON}).status_code == 302
+    assert Pilot.objects.get().stage == Stage.PLANNED
+
+
+def test_pilot_of_another_district_is_not_there(pages: None):
+    pilot, stranger = make_pilot(), Client()
+    stranger.force_login(make_official("11530"))
+    for path in ("inspect", "lamps", "baseline", "value", "advance", "back", "decide"):
+        assert stranger.get(f"/desk/pilots/{path}/{pilot.pk}/").status_code == 404
+
+
+def test_resident_is_not_let_in(resident: Client):
+    pilot = make_pilot()
+    assert resident.get(f"/desk/pilots/advance/{pilot.pk}/").status_code == 302
+    assert resident.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 302
+    assert Pilot.objects.get().stage == Stage.PLANNED
+
+
+def test_moderator_sees_why_not(pages: None):
+    pilot, client = make_pilot(), Client()
+    client.force_login(make_official(role="moderator"))
+    assert client.get(f"/desk/pilots/inspect/{pilot.pk}/").status_code == 200
+    assert client.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 422
