@@ -1,6 +1,9 @@
 """How do readings come in over HTTP? One request, one transaction; 202 only after its commit."""
 
 import time
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,9 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from civic.clocks.now import database_now
+from civic.ledger.receipts import fingerprint
+from civic.refusals import Refused
 
+from .actions.keeping import take_once
 from .actions.readings import Numbered, Taken, take_readings
-from .models import DeviceToken
+from .models import Clock, DeviceToken
 from .queries import sender_for
 from .reading import Misshapen, bodies, reading
 
@@ -43,15 +49,30 @@ def observations(request: HttpRequest) -> JsonResponse:
         answer = _problem(429, "too_fast", _("Too many readings. Send the rest in %(s)d seconds.") % {"s": wait})
         answer["Retry-After"] = str(wait)
         return answer
-    return _taken(sender, items)
+    return _answered(request, sender, items)
+
+
+def _answered(request: HttpRequest, sender: DeviceToken, items: list[object]) -> JsonResponse:
+    key, at = request.headers.get("Idempotency-Key", ""), database_now()
+    try:
+        if not key:
+            return JsonResponse(_taken(sender, items, at), status=202)
+        take, print_ = partial(_taken, sender, items, at), fingerprint(request.body)
+        return JsonResponse(take_once(by=sender, key=key, fingerprint=print_, take=take, at=at), status=202)
+    except Refused as refused:
+        refusal = refused.refusal
+        return _problem(refusal.status, refusal.code, str(refusal.text))
 
 
 def _sender(request: HttpRequest) -> DeviceToken | None:
     scheme, _space, raw = request.headers.get("Authorization", "").partition(" ")
-    return sender_for(raw.strip()) if scheme.lower() == "bearer" and raw.strip() else None
+    sender = sender_for(raw.strip()) if scheme.lower() == "bearer" and raw.strip() else None
+    if sender and sender.gateway and sender.gateway.clock == Clock.SIMULATED and not settings.DEMO:
+        return None  # a clock that is made up has no place beside real lamps
+    return sender
 
 
-def _taken(sender: DeviceToken, items: list[object]) -> JsonResponse:
+def _taken(sender: DeviceToken, items: list[object], at: datetime) -> dict[str, Any]:
     own_tag = sender.device.tag if sender.device else ""
     misshapen = Taken()
     readings: list[Numbered] = []
@@ -60,9 +81,9 @@ def _taken(sender: DeviceToken, items: list[object]) -> JsonResponse:
             readings.append((index, reading(item, own_tag=own_tag)))
         except Misshapen as error:
             misshapen.reject(index, str(error))
-    taken = take_readings(by=sender, readings=readings, at=database_now())
+    taken = take_readings(by=sender, readings=readings, at=at)
     rejected = sorted([*misshapen.rejected, *taken.rejected], key=lambda row: row["index"])
-    return JsonResponse(vars(taken) | {"rejected": rejected}, status=202)
+    return vars(taken) | {"rejected": rejected}
 
 
 def _seconds_to_wait(sender: DeviceToken, number: int) -> int:

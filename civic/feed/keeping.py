@@ -1,15 +1,16 @@
-"""How long is an item kept? Seven days, and as long as any consumer needs it; the last number stays in `Head`.
+"""How long is an item kept? Seven days, in a demonstration hours, and as long as any consumer needs it; `Head` stays.
 
 One that was set aside is needed until it has been run again or dismissed at the desk.
 """
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Min
 
 from .models import Consumer, Head, Item, SetAside
 
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=settings.FEED_KEPT_DAYS)
 _AT_ONCE = 5_000  # rows a statement; a longer one would hold up writers on SQLite
 
 
@@ -26,7 +27,8 @@ def trim(at: datetime) -> int:
 
 def _last_droppable(at: datetime) -> int:
     """Numbers are dropped from the end without holes, so the first item young enough bounds it whatever follows."""
-    young = Item.objects.filter(at__gte=at - KEPT, seq__isnull=False).aggregate(first=Min("seq"))["first"]
+    recent = Item.objects.filter(at__range=(at - KEPT, at), seq__isnull=False)  # a played night may lie in the future
+    young = recent.aggregate(first=Min("seq"))["first"]
     last = young - 1 if young else Head.objects.values_list("seq", flat=True).first() or 0
     needed = Consumer.objects.aggregate(slowest=Min("seq"))["slowest"]
     aside = SetAside.objects.aggregate(first=Min("item_seq"))["first"]

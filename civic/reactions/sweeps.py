@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from civic.devices.actions.findings import judge_devices
+from civic.devices.actions.keeping import forget_readings
 from civic.faults.actions import forget_contacts, resolve_by_evidence
 from civic.faults.evidence import evidence_of
 from civic.faults.queries import awaiting_evidence
@@ -97,8 +98,14 @@ def forget_reporters(at: datetime) -> int:
     return forget_contacts(at=at)
 
 
+def forget_raw_readings(at: datetime) -> int:
+    """Drop raw readings whose time of keeping is over; returns how many."""
+    return forget_readings(at=at)
+
+
 SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (5, find_faults),
+    (60, forget_raw_readings),
     (20, close_mended),
     (5, open_rounds),
     (5, close_rounds),

@@ -18,6 +18,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # who holds it may read /metrics from elsewhere
 CLOCK_OFFSET = float(os.environ.get("CLOCK_OFFSET", "0"))  # seconds added to the database clock
+FEED_KEPT_DAYS = 7.0  # of items; ledger entries are kept for ever
 
 INSTALLED_APPS = [
     "civic",
