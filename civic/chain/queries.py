@@ -40,6 +40,8 @@ def _paths(_language: str) -> dict[str, str]:
         "policy": f"{reverse('pilot-list')}?stage=expanded",
         "vote": reverse("vote-list"),
         "live": reverse("live-map"),
+        "pilot": reverse("pilot-list"),
+        "policy": f"{reverse('pilot-list')}?stage=expanded",
     }
 
 
