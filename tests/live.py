@@ -48,7 +48,10 @@ def running_site(data: Path, **more: str) -> Iterator[Site]:
     accounts = json.loads(_command(environment, "demo", "--json"))
     log = (data / "serve.log").open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-m", "livinglab", "serve", "--port", str(port)], env=environment, stdout=log, stderr=log
+        [sys.executable, "-m", "livinglab", "serve", "--still", "--port", str(port)],
+        env=environment,
+        stdout=log,
+        stderr=log,
     )
     try:
         url = f"http://127.0.0.1:{port}"

@@ -10,8 +10,8 @@ from typing import Any
 from civic.clocks.now import database_now
 from civic.devices.models import DeviceState
 
-from .simulation.cast import Cast
 from .simulation.play import Play, body
+from .simulation.repairing import Crew, crew
 from .simulation.sending import BATCH, Line, Pace, batches
 from .simulation.stage import close_gateway, gather, next_play, open_gateway
 
@@ -44,32 +44,38 @@ def simulate(
     Raises NotTaken where the site does not take the readings, ValueError where there are no lamps.
     """
     at = database_now()
-    cast = gather(at)
+    cast, team = gather(at), crew(at)
     token = open_gateway(at)
     try:
         number = 0
         while not nights or number < nights:
-            done(_play(cast, seed + number, scenario, Line(url, token), seconds))
+            line = Line(url, token)
+            play = next_play(cast, scenario, seed + number, database_now())
+            _perform(play, line, team, together=len(cast.reporting), seconds=seconds)
+            done(Played(play, line))
+            team.expect([trouble for trouble in play.planted if not trouble.until])  # on the next day
             number += 1
     finally:
+        team.leave(database_now())
         close_gateway(token, database_now())
 
 
-def _play(cast: Cast, seed: int, scenario: str, line: Line, seconds: float) -> Played:
-    play = next_play(cast, scenario, seed, database_now())
+def _perform(play: Play, line: Line, team: Crew, *, together: int, seconds: float) -> None:
     before = sum(1 for _word in takewhile(lambda word: word[0] < play.curtain, play.words))
-    greeting = len(cast.reporting)
-    for some in batches(play.words[:before], BATCH, greeting):
+    for some in batches(play.words[:before], BATCH, together):
+        team.work(line)
         line.send([body(word) for word in some])
+    team.expect([trouble for trouble in play.planted if trouble.until])
     rest = play.words[before:]
     pace = Pace(len(rest), seconds)
     size = min(BATCH, max(1, int(len(rest) * A_BREATH / seconds))) if seconds else BATCH
     for some in batches(rest, size, 0):
         pace.wait(len(some))
+        team.work(line, some[0][0])
         line.send([body(word) for word in some])
     _await_judges()
+    team.work(line, play.words[-1][0])
     line.hang_up()
-    return Played(play, line)
 
 
 def _await_judges() -> None:

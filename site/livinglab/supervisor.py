@@ -17,10 +17,11 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 @dataclass
 class Child:
-    """One process to keep running."""
+    """One process to keep running. Without one that is not `needed` the others go on."""
 
     name: str
     command: Sequence[str]
+    needed: bool = True
     process: subprocess.Popen[bytes] | None = None
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=TOO_OFTEN[0]))
 
@@ -44,7 +45,7 @@ class Supervisor:
     """Runs its children until it is told to stop or one of them dies too often."""
 
     def __init__(self, children: Sequence[Child], say: Callable[[str], object]) -> None:
-        self._children = children
+        self._children = list(children)
         self._say = say
         self._stopping = False
 
@@ -65,9 +66,11 @@ class Supervisor:
     def _watch(self, ready: Callable[[], bool], announce: Callable[[], object]) -> int:
         announced = False
         while not self._stopping:
-            for child in self._children:
+            for child in list(self._children):
                 if child.has_died() and not self._revive(child):
-                    return 1
+                    if child.needed:
+                        return 1
+                    self._children.remove(child)
             if not announced and ready():
                 announce()
                 announced = True

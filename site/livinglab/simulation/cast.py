@@ -1,4 +1,4 @@
-"""Which lamps play a part? All of them switch; 420 report every ten minutes, three cabinets' lamps among them."""
+"""Which lamps play a part? All of them switch; 420 report every ten minutes, six cabinets' lamps among them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 REPORTING = 420  # the size of the district's own trial (domain.md 5.6)
 INTERVAL = 600  # seconds
-CABINETS, ON_A_CABINET = 3, 24
+CABINETS, ON_A_CABINET = 6, 20
 HOME, HOME_LAMPS = "1120053500", 60  # Wangsimni Doseon-dong, where the story's pilot is
 
 

@@ -1,7 +1,7 @@
 """What happens in a night, or in a stormy afternoon? Every reading with its time, and what was planted; pure."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,8 +49,7 @@ def body(word: Word) -> dict[str, Any]:
 
 def night(cast: Cast, sunset: datetime, sunrise: datetime, seed: int) -> Play:
     """From before sunset to after sunrise: dusk, failures, a cabinet's outage, repairs, dawn, day-burners."""
-    chance = random.Random(f"night {seed}")  # noqa: S311 - a play that is the same each time, no secret
-    play = Play(sunset + timedelta(minutes=4), _plant(cast, sunset, sunrise, chance))
+    play = Play(sunset + timedelta(minutes=4), _plant(cast, sunset, sunrise, seed))
     begin, end = sunset - timedelta(minutes=47), sunrise + timedelta(minutes=88)
     burning = {t.device for t in play.planted if t.code == lamp.BURNING}
     lit = {
@@ -73,8 +72,9 @@ def storm(cast: Cast, day: datetime, seed: int) -> Play:
     return play
 
 
-def _plant(cast: Cast, sunset: datetime, sunrise: datetime, chance: random.Random) -> list[Trouble]:
-    chosen = chance.sample(cast.soloists, FAILING + BURNING)
+def _plant(cast: Cast, sunset: datetime, sunrise: datetime, seed: int) -> list[Trouble]:
+    chance = random.Random(f"night {seed}")  # noqa: S311 - a play that is the same each time, no secret
+    chosen = _turn(sorted(cast.soloists, key=hash_of), seed, FAILING + BURNING)
     fails = sorted(sunset + timedelta(minutes=chance.randint(65, 300)) for _n in range(FAILING))
     mended = set(chance.sample(range(FAILING), MENDED))
     found = []
@@ -83,9 +83,14 @@ def _plant(cast: Cast, sunset: datetime, sunrise: datetime, chance: random.Rando
         found.append(Trouble(tag, lamp.FAILED, at, until))
     dies = sunset + timedelta(minutes=chance.randint(90, 240))
     back = dies + timedelta(minutes=chance.randint(90, 150))
-    found.append(Trouble(chance.choice(sorted(cast.cabinets)), cabinet.LOST, dies, back))
+    found += [Trouble(tag, cabinet.LOST, dies, back) for tag in _turn(sorted(cast.cabinets), seed, 1)]
     found += [Trouble(tag, lamp.BURNING, sunrise) for tag in chosen[FAILING:]]
     return sorted(found, key=lambda trouble: (trouble.at, trouble.device))
+
+
+def _turn(things: Sequence[str], seed: int, number: int) -> list[str]:
+    """As many as a seed takes; the seeds next to it take others, so that no night is the relapse of the one before."""
+    return [things[(seed * number + n) % len(things)] for n in range(number)]
 
 
 def _perform(play: Play, cast: Cast, lit: dict[str, tuple[datetime, datetime]], begin: datetime, end: datetime) -> None:

@@ -1,10 +1,12 @@
-"""`livinglab serve`: web and worker on one machine, kept running."""
+"""`livinglab serve`: web and worker on one machine, and in a demonstration the simulator, kept running."""
 
 import socket
 import sys
+import time
 import urllib.request
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from livinglab.supervisor import Child, Supervisor
@@ -17,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--still", action="store_true", help="a demonstration plays no nights")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -26,6 +29,8 @@ class Command(BaseCommand):
             Child("web", _web(host, port)),
             Child("worker", [sys.executable, "-m", "livinglab", "worker", "--skip-checks"]),
         ]
+        if settings.DEMO and not options["still"]:
+            children.append(Child("simulator", _player(host, port), needed=False))
         status = Supervisor(children, self._say).run(
             ready=lambda: _answers(f"{address}/healthz"), announce=lambda: self._say(f"Serving at {address}/")
         )
@@ -43,6 +48,13 @@ def _web(host: str, port: int) -> list[str]:
     # The cheapest way to many browsers that uvicorn has; frames are short, pressing each costs more than it saves.
     limits += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
     return [sys.executable, "-m", "uvicorn", "livinglab.asgi:application", *options, *limits]
+
+
+def _player(host: str, port: int) -> list[str]:
+    """Night after night, each start with others of its lamps in trouble."""
+    url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
+    words = ["--seed", str(int(time.time()) // 200), "--nights", "0", "--realtime", "--url", url, "--verbosity", "0"]
+    return [sys.executable, "-m", "livinglab", "simulate", *words]
 
 
 def _insist_free(host: str, port: int) -> None:

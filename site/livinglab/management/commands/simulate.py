@@ -33,8 +33,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the key ends with the play
 
         def done(played: Played) -> None:
-            self.stdout.write(json.dumps(played.told()) if options["json"] else _told(played))
-            self.stdout.flush()
+            if options["verbosity"]:
+                self.stdout.write(json.dumps(played.told()) if options["json"] else _told(played))
+                self.stdout.flush()
 
         try:
             simulate(
