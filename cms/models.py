@@ -17,6 +17,7 @@ from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
+from civic.overview.trial import trial
 
 from .story import Moment, story_line
 
@@ -48,7 +49,7 @@ class HomePage(OpenToAll, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The editors' words with the records beside them: six queries, however many proposals there are."""
+        """The editors' words with the records beside them: at most twelve queries, however many proposals."""
         request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
         counts = index_counts()
@@ -56,6 +57,7 @@ class HomePage(OpenToAll, Page):
         return super().get_context(request, *args, **kwargs) | {
             "now": at,
             "numbers": counted,
+            "trial": trial(at),
             "story": StoryPage.objects.child_of(self).live().first(),
             "sections": sections(at),
             "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),

@@ -60,7 +60,7 @@ def test_home_one_proposal_or_thirty_costs_the_same_queries(pages, now):
     for _n in range(29):
         make_proposal(at=now)
     assert {path: queries(path) for path in ("/", "/en/")} == one
-    assert max(one.values()) <= 10
+    assert max(one.values()) <= 11
 
 
 def test_home_carries_the_feeds_place_from_before_its_queries(pages):
