@@ -17,7 +17,8 @@ from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.numbering import head
 from civic.overview.queries import numbers, sections
-from civic.overview.trial import trial
+from civic.pilots.queries import front_pilot
+from civic.pilots.shown import row
 
 from .story import Moment, story_line
 
@@ -49,15 +50,16 @@ class HomePage(OpenToAll, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The editors' words with the records beside them: at most twelve queries, however many proposals."""
+        """The editors' words with the records beside them: at most sixteen queries, however many proposals."""
         request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
         at = database_now()
         counts = index_counts()
         counted = numbers(at, counts)
+        pilot = front_pilot()
         return super().get_context(request, *args, **kwargs) | {
             "now": at,
             "numbers": counted,
-            "trial": trial(at),
+            "pilot": row(pilot, at=at) if pilot else None,
             "story": StoryPage.objects.child_of(self).live().first(),
             "sections": sections(at),
             "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from civic.pilots.actions import measure_repairs
 from cms.models import HomePage, TextPage
 from tests.making import add_supports, make_adopted, make_proposal, make_reviewed
+from tests.pilots import START, make_measured, make_repaired
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +81,13 @@ def test_home_page_headline_cannot_carry_markup(pages):
     home.headline = "<script>alert(1)</script>"
     home.save_revision().publish()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text(Client().get("/"))
+
+
+def test_home_shows_the_pilot_whose_repairs_are_measured(pages):
+    pilot, lamp = make_measured(slug="a")
+    make_repaired(lamp, START + timedelta(days=3), 61)
+    measure_repairs(pilot=pilot, at=START + timedelta(days=45))
+    page = text(Client().get("/en/"))
+    assert 'href="/en/pilots/a/"' in page
+    assert pilot.title in page
+    assert queries("/en/") <= 16
