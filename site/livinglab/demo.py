@@ -18,6 +18,7 @@ from cms.content import load_story
 
 from .demo_faults import tell_faults
 from .demo_lamps import tell_lamps
+from .demo_pilots import tell_pilots
 from .demo_threads import tell_threads
 from .demo_votes import tell_votes
 from .reference import read
@@ -32,7 +33,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic  # whole or not at all: a first start that is cut off begins again
 def load_demo(*, at: datetime, password: str) -> None:
-    """People, lamps, proposals, supports, answers, discussions and faults, as if they had happened before `at`."""
+    """People, lamps, proposals and all that came of them, as if it had happened before `at`."""
     people = read("demo/people.json")
     chance = random.Random(SEED)  # noqa: S311 - a story that is the same each time, no secret
     start = at - timedelta(days=200)
@@ -45,8 +46,9 @@ def load_demo(*, at: datetime, password: str) -> None:
     for story in sorted(read("demo/proposals.json")["proposals"], key=lambda row: -row["published_days_ago"]):
         told[story["no"]] = _tell(story, cast[story["author"]], crowd, desks, chance, at)
     tell_threads(told, cast, start=start, now=at)
-    tell_faults(cast, crowd, now=at)
     tell_votes(told, cast, crowd, start=start, now=at)
+    tell_pilots(told, cast, start=start, now=at)
+    tell_faults(cast, crowd, now=at)  # after the pilots': a report of tonight must not swallow what was long mended
     load_story(read("demo/story.json"), told_again=told[1].code)
 
 
