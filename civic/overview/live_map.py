@@ -16,6 +16,7 @@ from civic.places.models import District, Dong
 from civic.places.queries import districts
 
 from .lamps import LIT, Asked, asked_for, dong_rows, lamp_page, legend, night_over
+from .live_faults import faults_here
 
 
 @require_safe
@@ -32,6 +33,7 @@ def live_map(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, "rows": rows, "pager_query": asked.query()}
     else:
         context["amiss"], context["calm"] = dong_rows(found, asked)
+    context["faults"] = faults_here(asked, database_now(), now)
     context["line"] = index_line_for(lit="live", district=district.code)
     return render(request, "overview/live.html", context | {"footer_ground": "night"})
 

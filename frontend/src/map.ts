@@ -6,7 +6,7 @@ import type { FeatureCollection } from "geojson";
 import { Dots } from "./map/dots";
 import { Marks } from "./map/marks";
 import { type Item, load, type Street } from "./map/street";
-import { counts, mark, tell } from "./map/words";
+import { counts, mark, playedUntil, tell } from "./map/words";
 import "./styles/map.css";
 
 const AGAIN = 300; // ms in which reasons for a new snapshot are gathered
@@ -28,6 +28,7 @@ class LampMap extends HTMLElement {
   private changed = new Map<number, string>();
   private drawing = 0;
   private loading = 0;
+  private newest = ""; // word of any lamp
 
   connectedCallback(): void {
     this.draw().catch(() => this.apologise());
@@ -109,6 +110,8 @@ class LampMap extends HTMLElement {
 
   private hear(event: CustomEvent<Item[]>): void {
     event.preventDefault(); // it is heard
+    const moments = event.detail.map((item) => item.state.since ?? "");
+    playedUntil((this.newest = [this.newest, ...moments].sort().at(-1) ?? ""));
     const changed = this.street.take(event.detail);
     if (changed === null) return this.reload();
     for (const [place, how] of changed) this.changed.set(place, how);

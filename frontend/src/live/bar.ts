@@ -32,7 +32,7 @@ export class Bar {
     if (this.paused) return;
     this.say("[data-live-state-of-line]", is ? (this.bar.dataset.live ?? "") : (this.bar.dataset.asOf ?? ""));
     this.bar.classList.toggle("live-bar--on", is);
-    if (is) this.say("[data-live-as-of]", (this.bar.dataset.time ?? "").replace("{time}", CLOCK.format(new Date())));
+    if (is && this.bar.dataset.time) this.say("[data-live-as-of]", this.bar.dataset.time.replace("{time}", CLOCK.format(new Date())));
   }
 
   /** So many things changed on the page. */

@@ -98,8 +98,8 @@ export class Dots extends Layer {
 
   /** Rings that went dark together stand inside one dashed circle. */
   private circles(pen: CanvasRenderingContext2D, map: LeafletMap): void {
-    for (const { condition, lamps } of this.street.cabinets) {
-      const dark = lamps.filter((place) => condition !== "on" && place < this.street.lon.length);
+    for (const { lamps } of this.street.cabinets) {
+      const dark = lamps.filter((place) => this.street.conditions[place] === "with_cabinet" && place < this.street.lon.length);
       if (dark.length < 2) continue;
       const points = dark.map((place) => map.latLngToContainerPoint([this.street.lat[place] ?? 0, this.street.lon[place] ?? 0]));
       const x = points.reduce((sum, point) => sum + point.x, 0) / points.length;

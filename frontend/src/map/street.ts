@@ -4,7 +4,7 @@ export interface Item {
   seq: number;
   key: string;
   kind: string;
-  state: { power?: string; findings?: string[] };
+  state: { power?: string; since?: string; findings?: string[] };
 }
 
 interface Snapshot {

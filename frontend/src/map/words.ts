@@ -2,6 +2,7 @@
 import type { Street } from "./street";
 
 const LIT = ["on", "dimmed"];
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Seoul" });
 const NUMBER = new Intl.NumberFormat("en");
 
 /** A copy of the legend's mark for a condition: shape and word. */
@@ -80,4 +81,10 @@ function sum(counted: Record<string, number>, names: string[]): number {
 function put(part: Element | null, number: number): void {
   const text = NUMBER.format(number);
   if (part && part.textContent !== text) part.textContent = text;
+}
+
+/** A played night has a clock of its own: the newest word of any lamp. */
+export function playedUntil(moment: string): void {
+  const place = document.querySelector<HTMLElement>("[data-played]");
+  if (place && moment) place.textContent = (place.dataset.played ?? "").replace("{time}", CLOCK.format(new Date(moment)));
 }

@@ -11,7 +11,7 @@ from civic.devices.models import Device, DeviceFinding
 from civic.live import street as kept
 from tests.civic.devices.conftest import HEADER, row
 from tests.lamps import gateway, import_rows, switch
-from tests.making import NOON
+from tests.making import NOON, make_fault, make_lamp
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "11200-01-17-01", "11200-01-17-02"
@@ -131,3 +131,31 @@ def test_live_page_is_a_page_and_unknown_addresses_below_it_are_for_programs():
     assert Client().get("/live/nothing").json()["code"] == "not_found"
     assert Client().post("/live/").status_code == 405
     assert "html" in Client().post("/live/")["Content-Type"]
+
+
+def test_fault_that_darkens_most_leads_and_the_rest_are_counted():
+    first, second = make_fault(), make_fault()
+    first.affected.add(make_lamp(), make_lamp())
+    answer = page(prefix="/en")
+    told = answer.context["faults"]
+    assert (told.lead.code, told.lead.dark, told.others) == (first.code, 2, 1)
+    assert {step.code for step in told.just_now} == {first.code, second.code}
+    assert f'href="/en/faults/{first.code}/"' in answer.content.decode()
+
+
+def test_fault_of_another_place_is_not_told():
+    make_fault()
+    assert page("?district=11530").context["faults"].lead is None
+    assert page("?dong=1120054000").context["faults"].others == 0
+
+
+def test_faults_cost_the_same_for_one_and_for_thirty():
+    costs = []
+    for number in (1, 29):
+        for _n in range(number):
+            make_fault()
+        page()
+        with CaptureQueriesContext(connection) as asked:
+            page()
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
