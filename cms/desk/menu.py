@@ -27,6 +27,8 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     if may("civic.view_fault"):
         waiting = at_hand(desk_districts(person_at(request))).count()
         items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", waiting))
+    if may("civic.view_pilot"):
+        items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))
     if may("civic.view_round"):
         items.append(_item(_("Votes"), reverse("desk-rounds:index"), "tasks", "rounds"))
     items += _of_editors(request)
@@ -40,8 +42,6 @@ def menu(request: HttpRequest) -> list[MenuItem]:
 
 def _of_editors(request: HttpRequest) -> list[MenuItem]:
     items = []
-    if may("civic.view_pilot"):
-        items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))
     if _edits(request, Page):
         items.append(_item(_("Pages"), reverse("wagtailadmin_explore_root"), "doc-full-inverse", "pages"))
     if _edits(request, Image):
