@@ -10,6 +10,7 @@ from typing import Any
 from civic.clocks.now import database_now
 from civic.devices.models import DeviceState
 
+from .simulation.cast import REPORTING
 from .simulation.play import Play, body
 from .simulation.repairing import Crew, crew
 from .simulation.sending import BATCH, Line, Pace, batches
@@ -19,8 +20,6 @@ SCENARIOS = ("night", "storm")
 A_NIGHT = 175.0  # seconds from the first lamp that switches on: with what comes before, three minutes
 A_BREATH = 0.4  # seconds between two batches of a play that is watched
 JUDGED_WITHIN = 20.0  # seconds after the last reading, while a worker runs
-
-Say = Callable[[str], object]
 
 
 @dataclass
@@ -36,15 +35,20 @@ class Played:
         return {"sent": self.line.answers.sent, "planted": planted}
 
 
+Say = Callable[[Played], object]
+
+
 def simulate(
-    *, seed: int, scenario: str, url: str, seconds: float = 0.0, nights: int = 1, done: Callable[[Played], object]
+    *, seed: int, scenario: str, url: str, seconds: float = 0.0, nights: int = 1, reporting: int = REPORTING, done: Say
 ) -> None:
     """Play so many nights, one after another (0: until stopped), each within so many seconds (0: at once).
+
+    `reporting` lamps report every ten minutes; `done` hears what each night was.
 
     Raises NotTaken where the site does not take the readings, ValueError where there are no lamps.
     """
     at = database_now()
-    cast, team = gather(at), crew(at)
+    cast, team = gather(at, reporting), crew(at)
     token = open_gateway(at)
     try:
         number = 0

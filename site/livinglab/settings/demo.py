@@ -6,7 +6,7 @@ from .base import DATA
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 OUTBOX_DELIVERY_BACKEND = "civic.outbox.backend.DemoMailbox"  # mail is read at /demo/mail/
-FEED_KEPT_DAYS = 2 / 24  # it plays a night every few minutes: seven days would be millions of items
+FEED_KEPT_DAYS = 1 / 24  # it plays a night every few minutes: seven days would be millions of items
 
 
 def _secret() -> str:

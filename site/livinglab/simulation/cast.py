@@ -34,7 +34,7 @@ class Cast:
         return [tag for tag in self.reporting if tag not in hanging]
 
 
-def cast_of(district: str, lamps: Iterable[Lamp]) -> Cast:
+def cast_of(district: str, lamps: Iterable[Lamp], reporting: int = REPORTING) -> Cast:
     """The same cast for the same list, whatever is played. `lamps` come in the list's order."""
     everyone = list(lamps)
     by_dong: dict[str, list[str]] = defaultdict(list)
@@ -48,7 +48,7 @@ def cast_of(district: str, lamps: Iterable[Lamp]) -> Cast:
     chosen = dict.fromkeys(tag for tags in cabinets.values() for tag in tags)
     chosen.update(dict.fromkeys(by_dong[HOME][:HOME_LAMPS]))
     for tag in _in_turn([by_dong[dong] for dong in sorted(by_dong)]):
-        if len(chosen) >= REPORTING:
+        if len(chosen) >= reporting:
             break
         chosen[tag] = None
     return Cast({lamp.tag: lamp.dong for lamp in everyone}, tuple(chosen), cabinets)

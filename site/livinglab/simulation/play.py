@@ -51,6 +51,7 @@ def night(cast: Cast, sunset: datetime, sunrise: datetime, seed: int) -> Play:
     """From before sunset to after sunrise: dusk, failures, a cabinet's outage, repairs, dawn, day-burners."""
     play = Play(sunset + timedelta(minutes=4), _plant(cast, sunset, sunrise, seed))
     begin, end = sunset - timedelta(minutes=47), sunrise + timedelta(minutes=88)
+    again = sunset - timedelta(minutes=22)
     burning = {t.device for t in play.planted if t.code == lamp.BURNING}
     lit = {
         tag: (
@@ -59,7 +60,7 @@ def night(cast: Cast, sunset: datetime, sunrise: datetime, seed: int) -> Play:
         )
         for tag, dong in cast.lamps.items()
     }
-    _perform(play, cast, lit, begin, end)
+    _perform(play, cast, lit, (begin, again), end)
     return play
 
 
@@ -68,7 +69,7 @@ def storm(cast: Cast, day: datetime, seed: int) -> Play:
     on, off = day + timedelta(hours=14), day + timedelta(hours=15, minutes=30)
     play = Play(on - timedelta(minutes=1))
     lit = {tag: (on + _within(f"{tag} {seed}", 120), off + _within(tag, 300)) for tag in cast.lamps}
-    _perform(play, cast, lit, on - timedelta(minutes=30), off + timedelta(minutes=45))
+    _perform(play, cast, lit, (on - timedelta(minutes=20),), off + timedelta(minutes=45))
     return play
 
 
@@ -93,16 +94,21 @@ def _turn(things: Sequence[str], seed: int, number: int) -> list[str]:
     return [things[(seed * number + n) % len(things)] for n in range(number)]
 
 
-def _perform(play: Play, cast: Cast, lit: dict[str, tuple[datetime, datetime]], begin: datetime, end: datetime) -> None:
-    """All words: the reporters greet together, so that the gateway's clock moves on with all of them heard."""
+def _perform(
+    play: Play, cast: Cast, lit: dict[str, tuple[datetime, datetime]], greetings: tuple[datetime, ...], end: datetime
+) -> None:
+    """All words: the reporters greet together, so that the gateway's clock moves on with all of them heard.
+
+    By day they greet twice and need no beats between: their silence is shorter than the grace.
+    """
     out = {tag: t for t in play.planted for tag in cast.cabinets.get(t.device, ())}
     dead = {t.device: t for t in play.planted if t.code == lamp.FAILED}
-    words = [(begin, tag, DARK) for tag in cast.reporting]
+    words = [(t, tag, DARK) for t in greetings for tag in cast.reporting]
     for tag, (on, off) in lit.items():
         words.append((on, tag, GOOD))
         words += [(off, tag, DARK)] if off < end else []
     for tag in cast.reporting:
-        words += [(t, tag, _how(t, lit[tag], dead.get(tag))) for t in _beats(tag, begin, end)]
+        words += [(t, tag, _how(t, lit[tag], dead.get(tag))) for t in _beats(tag, greetings[-1], end)]
     play.words = sorted(word for word in words if not _is_within(word[0], out.get(word[1])))
 
 

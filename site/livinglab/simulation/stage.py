@@ -17,14 +17,14 @@ from civic.devices.models import Clock, Device, DeviceToken
 from civic.devices.queries import find_device, lamps, sender_for, simulated_clock
 from civic.places.models import District, Dong
 
-from .cast import INTERVAL, Cast, Lamp, cast_of
+from .cast import INTERVAL, REPORTING, Cast, Lamp, cast_of
 from .play import Play, night, storm
 
 DISTRICT = "11200"  # Seongdong-gu, whose own story this is
 FEWEST = 600  # lamps; fewer are no dusk
 
 
-def gather(at: datetime) -> Cast:
+def gather(at: datetime, reporting: int = REPORTING) -> Cast:
     """The cast from the list in the books, its cabinets placed and its intervals set; harmless to repeat.
 
     Raises ValueError where the list is not loaded.
@@ -32,7 +32,7 @@ def gather(at: datetime) -> Cast:
     rows = list(lamps(DISTRICT))
     if len(rows) < FEWEST:
         raise ValueError(f"A play needs {FEWEST} lamps of {DISTRICT}: load them with livinglab import_lights.")
-    cast = cast_of(DISTRICT, [Lamp(row.tag, row.dong_id or "", row.lat is not None) for row in rows])
+    cast = cast_of(DISTRICT, [Lamp(row.tag, row.dong_id or "", row.lat is not None) for row in rows], reporting)
     by_tag = {row.tag: row for row in rows}
     district = District.objects.get(code=DISTRICT)
     late = [by_tag[tag] for tag in cast.reporting if by_tag[tag].report_interval != INTERVAL]
