@@ -1,0 +1,51 @@
+"""Does each fact about a fault read as a sentence, in the inbox and in a mail, in both languages?"""
+
+import pytest
+from django.utils.translation import override
+
+from civic.faults.letters import NEWS, in_hours, news
+from civic.notifications.fault_sentences import REPORTERS
+from civic.notifications.models import Notice
+from civic.notifications.sentences import sentence
+from civic.reactions.faults import mail_reporters, tell_reporters
+from civic.reactions.table import REACTIONS
+from tests.making import NOON, make_fault
+
+pytestmark = pytest.mark.django_db
+CODES = {
+    "FaultTaken": {"due_at": NOON.isoformat()},
+    "FaultScheduled": {"planned_for": NOON.isoformat()},
+    "FaultRepaired": {"minutes": 135},
+    "FaultResolved": {"by": "evidence"},
+    "FaultRejected": {"reason": "not_ours", "duplicate_of": ""},
+    "FaultReopened": {"times": 1, "source": "sensor"},
+}
+ALSO = [
+    ("FaultResolved", {"by": "official"}),
+    ("FaultRejected", {"reason": "duplicate_of", "duplicate_of": "F-2026-000009"}),
+]
+
+
+def test_every_fact_that_reporters_are_told_has_its_sentence():
+    told = {fact.name() for fact, functions in REACTIONS.items() if tell_reporters in functions}
+    mailed = {fact.name() for fact, functions in REACTIONS.items() if mail_reporters in functions}
+    assert told == set(REPORTERS) == set(CODES)
+    assert mailed == set(NEWS)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("fact", "codes"), [*CODES.items(), *ALSO])
+def test_sentence_names_the_fault(fact, codes, language):
+    with override(language):
+        said = sentence(Notice(fact=fact, data={**codes, "as": "reporter"}), "12-17-01 F-2026-000001")
+        assert "F-2026-000001" in said
+        assert said != sentence(Notice(fact="Unknown", data={}), "12-17-01 F-2026-000001")
+        if fact in NEWS:
+            letter = news(fact, codes, make_fault())
+            assert "/faults/F-" in letter.body
+            assert "%(" not in letter.subject + letter.body + said
+
+
+def test_time_of_a_repair_is_told_in_hours_and_minutes():
+    with override("en"):
+        assert [in_hours(minutes) for minutes in (1, 45, 135)] == ["1 minute", "45 minutes", "2 h 15 min"]
