@@ -89,6 +89,8 @@ def _title(device: Device, place: str) -> str:
     where = place or str(device.dong or device.district)
     if device.kind == Kind.CABINET:
         return _("Cabinet at %(place)s") % {"place": where}
+    if not place:
+        return _("Security light in %(place)s") % {"place": where}
     return _("Security light at %(place)s") % {"place": where}
 
 

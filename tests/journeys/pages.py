@@ -1,5 +1,6 @@
 """Which kinds of page are there? One address of each, for the checks that hold for all."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,14 @@ SIGNED_OUT = {
     "story": "/story/",
     "lamps of a district": "/live/",
     "lamps of a dong": "/live/?dong=1153052000",
+    "faults": "/faults/",
+    "faults narrowed to nothing": "/faults/?district=11530&state=rejected&category=wire",
+    "fault": "fault/",
+    "trouble with a known fault": "fault/me-too/",
+    "lamp": "/devices/11200-19-12-20/",
+    "plate of a lamp": "/l/11200-19-12-20/",
+    "plate nobody knows": "/l/11200-00-00-00/",
+    "search by plate": "/l/?plate=19-12",
     "rules": "/policy/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",
@@ -36,17 +45,28 @@ SIGNED_IN = {
     "sign out": "/accounts/logout/",
     "open proposal": "state=open",
 }
-OFFICIAL = {"answer": "answer"}
+OFFICIAL = {"answer": "answer", "refusal of a fault": "fault/work/reject/"}
 LANGUAGES = ("", "/en")
 
 
 def address(page: Any, site: Site, path: str) -> str:
-    """A path, or the newest proposal in a state."""
+    """A path, or the newest proposal in a state, or the newest fault nobody has taken on."""
     if path.startswith("/"):
         return path
+    if path.startswith("fault/"):
+        newest = re.search(r"/faults/F-\d+-\d+/", page.request.get(f"{site.url}/faults/?state=received").text())
+        assert newest, "the demonstration has no new fault"
+        return newest.group() + path.removeprefix("fault/")
     state = "dept_review" if path == "answer" else path.partition("=")[2]
     found = page.request.get(f"{site.url}/api/v1/proposals?state={state}&district=11200").json()["items"][0]["id"]
     return f"/proposals/{found}/answer/" if path == "answer" else f"/proposals/{found}/"
+
+
+def in_language(path: str, prefix: str) -> str:
+    """Plates in the street have one address for both languages."""
+    if not path.startswith("/l/"):
+        return prefix + path
+    return f"{path}{'&' if '?' in path else '?'}lang={prefix.removeprefix('/') or 'ko'}"
 
 
 def visits(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterator[tuple[str, Any]]:
@@ -64,6 +84,6 @@ def visits(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterat
             sign_in(page, site, who)
         for name, path in pages.items():
             for prefix in LANGUAGES:
-                page.goto(site.url + prefix + address(page, site, path))
+                page.goto(site.url + in_language(address(page, site, path), prefix))
                 yield f"{name} {prefix or '/ko'} {who}", page
         context.close()
