@@ -37,8 +37,10 @@ _ORM_WRITES = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update",
     "get_or_create", "update_or_create", "raw_delete",
 }  # fmt: skip  # a list of words
-_NOT_ROWS = {"form", "hashlib", "digest", "cache", "context", "params", "query", "state", "storage", "session"}
-MACHINE_PATHS = re.compile(r"(?<![\w.<])/(?:work|farm|root)/|/tmp/[a-z]")
+_NOT_ROWS = {
+    "form", "hashlib", "digest", "cache", "context", "params", "query", "state", "storage", "session", "picture",
+}  # fmt: skip  # a list of words
+MACHINE_PATHS = re.compile(r"(?<![\w.<>}%])/(?:work|farm|root)/|/tmp/[a-z]")
 ADDRESSES = re.compile(
     r"--(?:extra-)?index-url|registry *= *\"?http|\"resolved\": *\"http|^registry=|@ https?://", re.M
 )
