@@ -55,7 +55,7 @@ def report(page, site, lamp, trouble="dark"):
 
 def act(page, site, code, name, **said):
     page.goto(f"{site.url}/faults/{code}/")
-    page.click(f"a[href$='/work/{name}/']")
+    page.click(f"a[href$='work/{name}/']")
     for field, words in said.items():
         page.fill(f"[name={field}]", words)
     page.click("main form button[type=submit]")
