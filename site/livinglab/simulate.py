@@ -18,6 +18,7 @@ from .simulation.stage import close_gateway, gather, next_play, open_gateway
 
 SCENARIOS = ("night", "storm")
 A_NIGHT = 175.0  # seconds from the first lamp that switches on: with what comes before, three minutes
+LIVELY = 3  # nights of a row; from then on each takes four times as long, so that one left alone leaves cores alone
 A_BREATH = 0.4  # seconds between two batches of a play that is watched
 JUDGED_WITHIN = 20.0  # seconds after the last reading, while a worker runs
 
@@ -55,7 +56,8 @@ def simulate(
         while not nights or number < nights:
             line = Line(url, token)
             play = next_play(cast, scenario, seed + number, database_now())
-            _perform(play, line, team, together=len(cast.reporting), seconds=seconds)
+            pace = seconds if number < LIVELY else 4 * seconds
+            _perform(play, line, team, together=len(cast.reporting), seconds=pace)
             done(Played(play, line))
             team.expect([trouble for trouble in play.planted if not trouble.until])  # on the next day
             number += 1
