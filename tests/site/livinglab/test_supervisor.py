@@ -14,7 +14,7 @@ from livinglab.supervisor import TOO_OFTEN, Child
 _PARENT = """
 import sys
 from livinglab.supervisor import Child, Supervisor
-child = Child("sleeper", [sys.executable, "-c", sys.argv[1]])
+child = Child("sleeper", [sys.executable, "-c", sys.argv[1]], needed=sys.argv[2] == "needed")
 def say(sentence): print(sentence, flush=True)
 sys.exit(Supervisor([child], say).run(ready=lambda: True, announce=lambda: say(f"up {child.process.pid}")))
 """
@@ -24,8 +24,8 @@ _SLEEPS = "import time; time.sleep(60)"
 class Parent:
     """A supervisor in a process of its own, with what it says."""
 
-    def __init__(self, program: str) -> None:
-        words = [sys.executable, "-c", _PARENT, program]
+    def __init__(self, program: str, needed: str) -> None:
+        words = [sys.executable, "-c", _PARENT, program, needed]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self.said: list[str] = []
         threading.Thread(target=self._listen, daemon=True).start()
@@ -48,8 +48,8 @@ class Parent:
 def parent():
     started = []
 
-    def start(program: str = _SLEEPS) -> Parent:
-        started.append(Parent(program))
+    def start(program: str = _SLEEPS, needed: str = "needed") -> Parent:
+        started.append(Parent(program, needed))
         return started[-1]
 
     yield start
@@ -88,6 +88,13 @@ def test_child_that_always_dies_is_given_up(parent) -> None:
     assert running.process.wait(30) == 1
     _wait_until(lambda: len(running.said) >= TOO_OFTEN[0])
     assert running.said[-1] == "sleeper ended 5 times within a minute (status 3): giving up."
+
+
+def test_child_that_is_not_needed_may_be_given_up_alone(parent) -> None:
+    running = parent("raise SystemExit(3)", "spare")
+    _wait_until(lambda: any("giving up" in sentence for sentence in running.said))
+    time.sleep(0.5)
+    assert running.process.poll() is None
 
 
 def test_child_not_started_has_not_died() -> None:
