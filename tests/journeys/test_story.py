@@ -1,4 +1,4 @@
-"""From the idea of May 2019 to tonight's fault in six steps, and the way back: by mouse, by keyboard, on a telephone."""
+"""From the idea of May 2019 to a fault of tonight in six steps and back: by mouse, by keyboard, on a telephone."""
 
 import pytest
 
