@@ -29,7 +29,6 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
     ("pilot-list", _("Pilots"), frozenset({"pilot"})),
     ("live-map", _("Live"), frozenset({"device", "plate", "plate-search"})),
     ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-work", "fault-mine"})),
-    ("overdue", _("Due dates"), frozenset()),
 )
 TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
     (1, _("Usual")),
