@@ -81,7 +81,6 @@ class RepairForm(forms.Form):
         label=_("What was done"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One or two sentences, such as: lamp and driver replaced."),
-        error_messages={"required": NO_RESULT.text},
     )
     photo = forms.FileField(
         label=_("Photo of the repair"),
@@ -89,6 +88,10 @@ class RepairForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
         help_text=_("Everybody sees it. No faces, no number plates."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].error_messages["required"] = str(NO_RESULT.text)
 
 
 class RejectForm(NoteForm):

@@ -66,7 +66,7 @@ def menus(filters: Filters, counts: Counts) -> dict[str, Any]:
         "places": _places(filters, counts, dongs),
         "categories": [
             Choice(code, label, None, _href(filters, category=code), code == filters.category)
-            for code, label in [("", _("All kinds")), *Category.choices]
+            for code, label in _kinds()
         ],
         "place": place,
         "district": next((dong.district for dong in dongs if dong.district_id == filters.district), None),
@@ -100,6 +100,10 @@ def _places(filters: Filters, counts: Counts, dongs: tuple[Dong, ...]) -> list[C
         Choice(dong.code, str(dong), counts.dongs[dong.code], _href(filters, dong=dong.code), dong.code == filters.dong)
         for dong in inside
     ]
+
+
+def _kinds() -> list[tuple[str, str | Promise]]:
+    return [("", _("All kinds")), *((kind.value, kind.label) for kind in Category)]
 
 
 def _href(filters: Filters, **changed: str) -> str:

@@ -97,7 +97,7 @@ class OneFault(AtDesk):
             "fault": self.fault,
             "steps": [shown.step_row(step, self.fault, now=row.now) for step in steps_of(self.fault)],
             "reports": [(report, photos.get(report.key, [])) for report in reports],
-            "acts": acts.open_to(person_at(self.request), self.fault),  # type: ignore[attr-defined]  # a view has one
+            "acts": acts.open_to(person_at(self.request), self.fault),
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-CLOSED: Final = ("/desk/", "/accounts/", "/me/", "/api/")  # nothing there is for a search engine
+CLOSED: Final = ("/desk/", "/accounts/", "/me/", "/faults/mine/", "/api/")  # nothing there is for a search engine
 PREFIXES: Final = ("", "/en")  # pages exist in both languages, and so do the closed ones
 DAY: Final = 24 * 60 * 60
 

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-CLOSED = ["/desk/", "/accounts/", "/me/", "/api/"]
+CLOSED = ["/desk/", "/accounts/", "/me/", "/faults/mine/", "/api/"]
 
 
 def test_robots_allows_all_but_what_is_somebodys_own(client: Client) -> None:
