@@ -39,7 +39,7 @@ def run() -> list[dict[str, Any]]:
     server = subprocess.Popen(words, env=site.environment, stdout=log, stderr=log)
     ears = None
     try:
-        _await_ready(site)
+        _await_answer(site)
         last = head()
         ears = Listeners(
             site.port, "/ws/live", VIEWERS, json.dumps({"resume": {"epoch": last.epoch, "after": last.seq}})
@@ -136,6 +136,14 @@ def _rows(sent: _Sender, heard: list[Heard], spent: float) -> list[dict[str, Any
 
 def _equal(one: int, other: int) -> tuple[str, str, bool]:
     return f"{one:,}", f"{other:,}", one == other
+
+
+def _await_answer(site: Scratch) -> None:
+    """Longer than usual: the machine may be at other work."""
+    for _n in range(5):
+        with suppress(RuntimeError):
+            _await_ready(site)
+            return
 
 
 def _await_judged() -> None:
