@@ -160,6 +160,7 @@ _FACTS = {
     "broken": _broken,
     "ended": lambda mark: _("period ended"),
     "skipped": lambda mark: "",  # the drawing says so
+    "no_vote": lambda mark: _("adopted without a vote"),
     "preparing": lambda mark: _("in preparation"),
     "since": lambda mark: _("since %(day)s") % {"day": _day(mark)},
     "lamps": _lamps,

@@ -31,7 +31,7 @@ def marks(pilot: Pilot, *, devices: int) -> list[dict[str, Any]]:
     """The marks of a pilot's own places: the trial, its lamps, what was decided; the vote where none was taken."""
     path = pilot_path(pilot)
     return [
-        {"place": "vote", "status": "skipped", "fact": "skipped"},
+        {"place": "vote", "status": "skipped", "fact": "no_vote"},
         _trial(pilot) | {"path": path},
         *([_lamps(devices, path)] if devices else []),
         _decision(pilot) | {"path": f"{path}#decision"},

@@ -26,6 +26,11 @@ class Point:
     good: bool
     note: str | Promise
 
+    @property
+    def before(self) -> bool:
+        """Is it the value before the start?"""
+        return self.note is BEFORE
+
 
 @dataclass(frozen=True)
 class Series:
@@ -64,6 +69,11 @@ class Series:
     @property
     def counted(self) -> bool:
         return any(point.n is not None for point in self.points)
+
+    @property
+    def noted(self) -> bool:
+        """Whether anybody wrote what was done; that the first value is of before the start is said anyway."""
+        return any(point.note for point in self.points if not point.before)
 
     @property
     def said(self) -> str:

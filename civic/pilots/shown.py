@@ -102,7 +102,7 @@ class Stretch:
         return [lamp for lamp in self.lamps if lamp.tag not in broken]
 
 
-def row(pilot: Pilot, *, at: datetime) -> Row:
+def row(pilot: Pilot, *, at: datetime, lamps: int = 0) -> Row:
     """What a list shows; `pilots()` has counted the lamps and fetched indicators and proposal."""
     told = [series(kpi) for kpi in pilot.kpis.all()]
     return Row(
@@ -114,7 +114,7 @@ def row(pilot: Pilot, *, at: datetime) -> Row:
         stage=str(pilot.stage),
         stage_label=Stage(pilot.stage).label,
         days=days_run(pilot, on=min(_day(at), pilot.ends_on)),
-        lamps=getattr(pilot, "lamps", 0),
+        lamps=getattr(pilot, "lamps", lamps),
         first=told[0] if told else None,
         kpis=len(told),
         reached=sum(one.reached for one in told),

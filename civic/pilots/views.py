@@ -54,7 +54,7 @@ def pilot_detail(request: HttpRequest, slug: str) -> HttpResponse:
     told = [series(kpi) for kpi in pilot.kpis.all()]
     context = {
         "pilot": pilot,
-        "row": row(pilot, at=at),
+        "row": row(pilot, at=at, lamps=len(devices)),
         "summary": paragraphs(pilot.summary),
         "main": told[0] if told else None,
         "others": told[1:],

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 READS = {
     "wagtailadmin.access_admin",
     "civic.view_proposal",
+    "civic.view_pilot",
     "civic.view_fault",
     "civic.view_round",
 }

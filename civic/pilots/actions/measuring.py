@@ -1,6 +1,6 @@
 """How does a value come into a series? The department writes it down, or faults of the linked lamps give it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from civic.refusals import insist
 from civic.texts import clean_line
 
 from .keeping import locked, tell
+
+NEXT = timedelta(microseconds=1)  # periods leave their end out
 
 
 @transaction.atomic
@@ -51,12 +53,12 @@ def measure_repairs(*, pilot: Pilot, at: datetime) -> bool:
 
 
 def repair_series(pilot: Pilot, until: datetime) -> list[Median]:
-    """One median for each thirty days since the start."""
+    """One median for each thirty days since the start; a repair of this very moment counts."""
     assert pilot.started_at is not None  # asked before
     lamps = Device.objects.filter(pilot_rows__pilot=pilot)
     return [
         median_of([hours for _code, hours in repair_hours(lamps, since, end)], end)
-        for since, end in periods(pilot.started_at, until)
+        for since, end in periods(pilot.started_at, until + NEXT)
     ]
 
 

@@ -26,8 +26,8 @@ class Frame:
     bottom: int
 
 
-WIDE = Frame(680, 320, 60, 608, 34, 276)
-NARROW = Frame(340, 300, 44, 268, 34, 254)
+WIDE = Frame(680, 320, 60, 586, 34, 276)
+NARROW = Frame(340, 300, 44, 254, 34, 254)
 SMALL = Frame(340, 90, 8, 324, 12, 78)
 
 
