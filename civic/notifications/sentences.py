@@ -70,7 +70,8 @@ def _vote_opened(data: dict[str, Any]) -> str:
 
 
 def _vote_decided(data: dict[str, Any]) -> str:
-    return _("The result of the vote “%(title)s” is published. It is about a proposal that you wrote or support.") % data
+    told = _("The result of the vote “%(title)s” is published. It is about a proposal that you wrote or support.")
+    return told % data
 
 
 def _voted_decided(data: dict[str, Any]) -> str:
