@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from civic.devices.models import Device
 from civic.faults.models import Fault
-from civic.faults.states import CLOSED
+from civic.faults.states import CLOSED, State
 from civic.proposals.models import Support
 from civic.threads.models import Post
 
@@ -62,8 +62,8 @@ def lamps_of(pilot: Pilot) -> QuerySet[Device]:
 
 
 def open_faults_of(devices: Sequence[Device]) -> dict[int, Fault]:
-    """The open fault of each device that has one: one query."""
-    rows = Fault.objects.exclude(state__in=CLOSED).filter(device__in=devices).order_by("-opened_at")
+    """The fault of each device that has one which nobody has mended yet: one query."""
+    rows = Fault.objects.exclude(state__in=(*CLOSED, State.REPAIRED)).filter(device__in=devices).order_by("-opened_at")
     return {fault.device_id: fault for fault in rows if fault.device_id}
 
 

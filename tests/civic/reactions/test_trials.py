@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from civic.clocks.now import database_now
 from civic.faults.actions import repair_fault, take_fault
 from civic.feed.numbering import number_items
 from civic.notifications.models import Notice
@@ -58,3 +59,19 @@ def test_repair_of_a_linked_lamp_reaches_the_indicator_by_itself():
     repair_fault(by=official, fault=fault, result="램프를 바꿨습니다.", at=START + 2 * DAY)
     run()
     assert [(row.value, row.n) for row in pilot.kpis.get().readings.all()] == [(24, 1)]
+
+
+def test_repair_of_a_played_night_does_not_run_ahead_of_the_day():
+    official = make_official()
+    pilot, lamp = make_measured(official, slug="a")
+    enlist_all()
+    tomorrow = database_now() + DAY
+    fault = make_repaired(lamp, tomorrow, 1)
+    fault.state, fault.repaired_at, fault.resolved_at, fault.result = "confirmed", None, None, ""
+    fault.save()
+    take_fault(by=official, fault=fault, at=tomorrow)
+    repair_fault(by=official, fault=fault, result="램프를 바꿨습니다.", at=tomorrow + timedelta(hours=2))
+    run()
+    readings = list(pilot.kpis.get().readings.all())
+    assert all(row.value is None for row in readings)
+    assert all(row.on <= tomorrow.date() for row in readings)
