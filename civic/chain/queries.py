@@ -36,8 +36,6 @@ def _paths(_language: str) -> dict[str, str]:
         "proposal": listing,
         "support": f"{listing}?state=open",
         "answer": reverse("overdue"),
-        "pilot": reverse("pilot-list"),
-        "policy": f"{reverse('pilot-list')}?stage=expanded",
         "vote": reverse("vote-list"),
         "live": reverse("live-map"),
         "pilot": reverse("pilot-list"),
