@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import asinh, pi, radians, tan
 
 FINEST = 20  # zoom; a pixel is 0.12 m in Seoul
-SIDE, NEAR_SIDE, NEAR = 6, 5, 17  # a cell is 2^6 pixels wide, from zoom 17 on 2^5
+SIDE = 6  # a cell is 2^6 pixels wide: room for a finger, and for a lamp alone at the closest zoom
 _WORLD = 1 << (FINEST + 8)
 
 
@@ -51,7 +51,7 @@ def place_on_curve(x: int, y: int) -> int:
 
 def box(west: float, south: float, east: float, north: float, zoom: int) -> Box:
     """The cells that a view in WGS84 degrees touches."""
-    shift = FINEST - zoom + (NEAR_SIDE if zoom >= NEAR else SIDE)
+    shift = FINEST - zoom + SIDE
     left, top = pixel(west, north)
     right, bottom = pixel(east, south)
     return Box(shift, left >> shift, top >> shift, right >> shift, bottom >> shift)

@@ -87,7 +87,7 @@ class LampMap extends HTMLElement {
       const one = layer as unknown as { feature: { properties: Dong }; getBounds: typeof land.getBounds };
       if (one.feature.properties.code === chosen) this.map.fitBounds(one.getBounds());
     });
-    if (!chosen || chosen === "none") this.map.fitBounds(whole, { padding: [8, 8] });
+    if (!chosen || chosen === "none") this.map.fitBounds(whole, { padding: [24, 24] }); // room for the marks at its edge
     this.map.setMinZoom(Math.min(this.map.getZoom(), this.map.getBoundsZoom(whole)));
     this.map.setMaxBounds(whole.pad(0.3));
     land.addTo(this.map);

@@ -1,11 +1,15 @@
 // How does one reach lamps on the map? A button for each cell of the view that the server cut; arrow keys go between.
-import { DomUtil, Layer, type LatLngBoundsExpression, latLngBounds, type Map as LeafletMap } from "leaflet";
+import { DomUtil, Layer, type LatLngBoundsExpression, latLngBounds, type Map as LeafletMap, Point } from "leaflet";
 import type { Street } from "./street";
 import { word } from "./words";
 
 type Cell = [lon: number, lat: number, first: number, places: number, lamps: number];
 
 const TOLD = ["fault", "with_cabinet", "work", "lost", "on", "dimmed", "off", "unheard"];
+const CELL = 64; // pixels at a whole zoom, as the server cuts them
+const WIDE = 44; // of a mark, for a finger; map.css says it too
+const ALONE = 28; // of the mark of one lamp
+const CONTROLS = new Point(80, 132); // the corner in which the buttons of the map stand
 const AMISS = ["fault", "with_cabinet", "work", "lost"];
 const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -19,6 +23,7 @@ export interface Opener {
 export class Marks extends Layer {
   private group: HTMLElement | null = null;
   private cells: Cell[] = [];
+  private goingOn = false; // somebody pressed a mark to come closer, and is hidden while the map moves
   private asking: AbortController | null = null;
 
   constructor(
@@ -74,19 +79,43 @@ export class Marks extends Layer {
     if (!this.group) return;
     const hadFocus = this.group.contains(document.activeElement);
     this.cells = cells.sort((a, b) => b[1] - a[1] || a[0] - b[0]); // from the north, as one reads
-    this.group.replaceChildren(...this.cells.map((cell, number) => this.button(cell, number)));
-    if (hadFocus) this.focusNear();
+    this.group.replaceChildren(...this.cells.flatMap((cell, number) => this.button(cell, number)));
+    const [first] = this.buttons();
+    if (first) first.tabIndex = 0;
+    if (hadFocus || this.goingOn) this.focusNear();
+    this.goingOn = false;
   }
 
-  private button([lon, lat]: Cell, number: number): HTMLButtonElement {
+  private button([lon, lat, , places]: Cell, number: number): HTMLButtonElement[] {
+    const spot = this.inside(lon, lat, places === 1 ? ALONE / 2 : WIDE / 2);
+    if (this.isCovered(spot)) return [];
     const button = document.createElement("button");
     button.type = "button";
     button.className = "lamp-mark";
-    button.tabIndex = number ? -1 : 0;
+    button.tabIndex = -1; // one of them is made the one that Tab comes to
     button.dataset.cell = String(number);
-    DomUtil.setPosition(button, this._map.latLngToLayerPoint([lat, lon]));
+    DomUtil.setPosition(button, this._map.containerPointToLayerPoint(spot));
     this.word(button);
-    return button;
+    return [button];
+  }
+
+  /** In the middle of its lamps, but so far from the edge of its cell that no two marks touch. */
+  private inside(lon: number, lat: number, half: number): Point {
+    const zoom = Math.round(this._map.getZoom());
+    const margin = Math.min(CELL / 2, half / 2 ** (this._map.getZoom() - zoom));
+    const { x, y } = this._map.project([lat, lon], zoom);
+    const kept = [x, y].map((at) => {
+      const edge = Math.floor(at / CELL) * CELL;
+      return Math.min(edge + CELL - margin, Math.max(edge + margin, at));
+    });
+    return this._map.latLngToContainerPoint(this._map.unproject(kept as [number, number], zoom));
+  }
+
+  /** Beyond the edge of the sheet, or under the buttons for closer and farther. */
+  private isCovered({ x, y }: Point): boolean {
+    const size = this._map.getSize();
+    const isOutside = x < WIDE / 2 || y < WIDE / 2 || x > size.x - WIDE / 2 || y > size.y - WIDE / 2;
+    return isOutside || (x > size.x - CONTROLS.x && y < CONTROLS.y);
   }
 
   private word(button: HTMLButtonElement): void {
@@ -118,6 +147,7 @@ export class Marks extends Layer {
 
   private closer(around: LatLngBoundsExpression): void {
     const zoom = Math.max(Math.floor(this._map.getZoom()) + 1, Math.min(this._map.getMaxZoom(), this._map.getBoundsZoom(around)));
+    this.goingOn = true;
     const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this._map.setView(latLngBounds(around as never).getCenter(), zoom, { animate });
   }

@@ -45,9 +45,9 @@ def test_points_of_a_cell_share_its_square(points, zoom):
         assert view.top <= row <= view.bottom
 
 
-def test_cell_is_smaller_near_the_street():
-    assert box(*SEOUL, 127.1, 37.6, 16).shift - box(*SEOUL, 127.1, 37.6, 17).shift == 2
-    assert box(*SEOUL, 127.1, 37.6, FINEST).shift == 5
+def test_cell_is_half_as_wide_a_zoom_closer():
+    assert box(*SEOUL, 127.1, 37.6, 16).shift - box(*SEOUL, 127.1, 37.6, 17).shift == 1
+    assert box(*SEOUL, 127.1, 37.6, FINEST).shift == 6  # 64 pixels
 
 
 def test_size_counts_the_cells_of_a_view():
