@@ -34,7 +34,13 @@ def pytest_sessionfinish() -> None:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """The migrated test database with the reference data in it, and a copy to return to."""
+    """The migrated test database with the reference data in it, and a copy to return to.
+
+    Where only browsers' tests are chosen nobody made a test database: then there is nothing to fill.
+    """
+    if not any(map(_needs_database, request.session.items)):
+        yield
+        return
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type for it
         load_reference_data()
         original = request.config.stash[ORIGINAL] = copy_of_test_database()
@@ -46,6 +52,12 @@ def django_db_setup(
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]  # as it was
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type
         original.drop()
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    """As pytest-django sees it: by its mark or by a fixture that grants access."""
+    granted = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(granted or item.get_closest_marker("django_db"))
 
 
 def load_reference_data() -> None:
@@ -67,7 +79,7 @@ def live_site(
 ) -> Iterator[Site]:
     """`livinglab serve` with the demonstration loaded, on a port and in a folder of its own, once a session."""
     folder = tmp_path_factory.mktemp("live-site")
-    original = request.config.stash[ORIGINAL]
+    original = request.config.stash.get(ORIGINAL, None)
     if isinstance(original, SqliteOriginal):  # migrated already: 15 s of processor time less
         shutil.copy(original.path, folder / "livinglab.sqlite3")
     with running_site(folder) as site:
