@@ -36,6 +36,7 @@ __all__ = [
     "Contact",
     "Device",
     "DeviceFinding",
+    "DeviceReceipt",
     "DeviceState",
     "DeviceToken",
     "District",

@@ -51,8 +51,8 @@ def rail(page):
 @pytest.mark.parametrize(
     ("who", "items"),
     [
-        ("official", ["turn", "proposals"]),
-        ("admin", ["turn", "proposals", "pages", "images", "policies", "set-aside"]),
+        ("official", ["turn", "proposals", "faults", "pilots", "rounds"]),
+        ("admin", ["turn", "proposals", "faults", "pilots", "rounds", "pages", "images", "policies", "set-aside"]),
     ],
 )
 def test_rail_shows_what_the_role_may_open(who, items, request):
