@@ -11,7 +11,11 @@ SHOTS = [
     ("home-1280", "/", 1280, 900),
     ("proposals-1280", "/proposals/", 1280, 900),
     ("proposal-1280", "state=adopted", 1280, 900),
+    ("live-1280", "/live/", 1280, 900),
+    ("pilot-1280", "/pilots/a/", 1280, 900),
+    ("result-1280", "/votes/demo-closed/result/", 1280, 900),
     ("home-375", "/en/", 375, 812),
+    ("report-375", "/l/11200-19-12-20/", 375, 812),
     ("proposal-375", "state=open", 375, 812),
 ]
 
