@@ -96,8 +96,10 @@ class _Ear(asyncio.Protocol):
 
     def heard(self) -> Heard:
         """Take what has come so far; bytes of an unfinished frame stay for the next time."""
-        frames, rest = _frames(self.chunks)
+        frames, pings, rest = _frames(self.chunks)
         self.chunks = rest
+        for ping in pings:  # a server hangs up on who does not answer within twenty seconds
+            self._transport.write(_masked(ping, 0x8A))
         items, count = [], 0
         for at, text in frames:
             said = json.loads(text)
@@ -107,15 +109,18 @@ class _Ear(asyncio.Protocol):
         return Heard(items, count)
 
 
-def _masked(text: bytes) -> bytes:
+def _masked(text: bytes, first: int = 0x81) -> bytes:
     mask = os.urandom(4)
     body = bytes(byte ^ mask[place % 4] for place, byte in enumerate(text))
-    return struct.pack("!BBH", 0x81, 0x80 | 126, len(text)) + mask + body
+    size = struct.pack("!B", 0x80 | len(text)) if len(text) < 126 else struct.pack("!BH", 0x80 | 126, len(text))
+    return bytes([first]) + size + mask + body
 
 
-def _frames(chunks: list[tuple[float, bytes]]) -> tuple[list[tuple[float, bytes]], list[tuple[float, bytes]]]:
-    """Whole text frames with the time their last byte came, and what is left over."""
-    found, buffer, arrived = [], b"", 0.0
+def _frames(
+    chunks: list[tuple[float, bytes]],
+) -> tuple[list[tuple[float, bytes]], list[bytes], list[tuple[float, bytes]]]:
+    """Whole text frames with the time their last byte came, the words of pings, and what is left over."""
+    found, pings, buffer, arrived = [], [], b"", 0.0
     for arrived, data in chunks:
         buffer += data
         at = 0
@@ -123,9 +128,11 @@ def _frames(chunks: list[tuple[float, bytes]]) -> tuple[list[tuple[float, bytes]
             start, end = size
             if buffer[at] & 0x0F == 1:
                 found.append((arrived, buffer[start:end]))
+            elif buffer[at] & 0x0F == 9:
+                pings.append(buffer[start:end])
             at = end
         buffer = buffer[at:]
-    return found, [(arrived, buffer)] if buffer else []
+    return found, pings, [(arrived, buffer)] if buffer else []
 
 
 def _whole(buffer: bytes, at: int) -> tuple[int, int] | None:

@@ -22,7 +22,8 @@ def judge_lone(state: LampState, said: Sequence[Said], now: datetime, lit: Lit) 
     """Judge a lamp without a cabinet by each of its readings, then by its silence."""
     found: list[Finding] = []
     for t, values in sorted(said, key=lambda one: one[0]):
-        state, some = lamp.judge(state, [(t, values)], t, group_lit=lit(t))
+        burns = values.get("powerState") == "on" and state.profile.sky.wants_light(t) is False
+        state, some = lamp.judge(state, [(t, values)], t, group_lit=lit(t) if burns else 0.0)  # asking costs queries
         found += some
     state, some = lamp.judge(state, [], now)
     return state, found + some
