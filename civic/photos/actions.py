@@ -9,25 +9,33 @@ from django.core.files.storage import default_storage
 
 from civic.refusals import Refused, insist
 
-from .drawing import NoPicture, TooManyPixels, drawn_anew
+from .drawing import Drawn, NoPicture, TooManyPixels, drawn_anew
 from .models import Photo
 from .rules import LARGEST, NO_PICTURE, TOO_MANY_PIXELS, why_not_upload
 
 
-def keep_photo(*, key: str, upload: IO[bytes], public: bool, at: datetime) -> Photo:
-    """Keep one upload for the thing called `key`. Raises Refused for what is no picture, or too large a one.
+def draw_upload(upload: IO[bytes]) -> Drawn:
+    """What will be kept of an upload. Raises Refused for what is no picture, or too large a one.
 
-    The owner's fact tells of it; a file whose transaction fails is left without a row, and nobody knows its name.
+    It takes up to a second: edges call it before the owner's transaction, which holds rows.
     """
     upload.seek(0)
     data = upload.read(LARGEST + 1)
     insist(why_not_upload(len(data)))
     try:
-        drawn = drawn_anew(data)
+        return drawn_anew(data)
     except NoPicture:
         raise Refused(NO_PICTURE) from None
     except TooManyPixels:
         raise Refused(TOO_MANY_PIXELS) from None
+
+
+def keep_photo(*, key: str, upload: IO[bytes] | Drawn, public: bool, at: datetime) -> Photo:
+    """Keep a drawn picture, or one upload, for the thing called `key`. Raises Refused as `draw_upload`.
+
+    The owner's fact tells of it; a file whose transaction fails is left without a row, and nobody knows its name.
+    """
+    drawn = upload if isinstance(upload, Drawn) else draw_upload(upload)
     name = secrets.token_urlsafe(24)
     path = default_storage.save(f"photos/{name[:2]}/{name}.jpg", ContentFile(drawn.data))
     return Photo.objects.create(key=key, file=path, width=drawn.width, height=drawn.height, public=public, at=at)

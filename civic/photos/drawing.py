@@ -3,13 +3,16 @@
 import struct
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000  # of a JPEG, which is decoded no larger than it is drawn
+MOST_PIXELS_WHOLE = 16_000_000  # of what must be decoded whole first: 64 MB, and twice that while it shrinks
 SIDE = 1600  # px of the longer side: enough to read a plate number
 QUALITY = 82
+_ONE_AT_A_TIME = Lock()  # so that a process needs the memory of one picture, however many are sent
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError)
 
@@ -34,12 +37,10 @@ class Drawn:
 def drawn_anew(data: bytes) -> Drawn:
     """The picture upright, at most SIDE px long, on white, without EXIF. Raises NoPicture or TooManyPixels."""
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as found:
-            if found.width * found.height > MOST_PIXELS:
+        with _ONE_AT_A_TIME, Image.open(BytesIO(data), formats=FORMATS) as found:
+            if found.width * found.height > _most_pixels(found):
                 raise TooManyPixels
-            found.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than it is drawn
-            picture = _on_white(ImageOps.exif_transpose(found))
-            picture.thumbnail((SIDE, SIDE))
+            picture = _on_white(ImageOps.exif_transpose(_small(found)))
             out = BytesIO()
             picture.save(out, "JPEG", quality=QUALITY, progressive=True)
     except _BOMBS as bomb:
@@ -47,6 +48,23 @@ def drawn_anew(data: bytes) -> Drawn:
     except _BROKEN as error:
         raise NoPicture from error
     return Drawn(out.getvalue(), picture.width, picture.height)
+
+
+def _most_pixels(found: Image.Image) -> int:
+    """A JPEG in passes is held whole until the last of them."""
+    by_lines = found.format == "JPEG" and not found.info.get("progressive")
+    return MOST_PIXELS if by_lines else MOST_PIXELS_WHOLE
+
+
+def _small(found: Image.Image) -> Image.Image:
+    """At most SIDE px long, before anything else is made of it; each copy of the whole costs its size again."""
+    longer = max(found.size)
+    found.draft("RGB", (max(1, found.width * SIDE // longer), max(1, found.height * SIDE // longer)))
+    if longer > SIDE and found.mode in ("1", "P"):
+        found.load()
+        found = found.convert("RGBA")  # colours by number have none in between
+    found.thumbnail((SIDE, SIDE))
+    return found
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

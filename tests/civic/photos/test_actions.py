@@ -1,13 +1,15 @@
 """Is an upload judged by what it holds, and is nothing left of where and with what it was taken?"""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from time import sleep
 
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from civic.photos.actions import keep_photo
+from civic.photos.actions import draw_upload, keep_photo
 from civic.photos.drawing import NoPicture, TooManyPixels, drawn_anew
 from civic.photos.models import Photo
 from civic.photos.queries import photos_by_key, photos_of
@@ -114,6 +116,68 @@ def test_small_file_with_endless_pixels_is_refused():
     bomb = picture("PNG", size=(20_000, 20_000), mode="1", colour=0)
     with pytest.raises(TooManyPixels):
         drawn_anew(bomb.getvalue())
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "LA"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")])
+def test_what_must_be_decoded_whole_may_have_fewer_points_than_a_jpeg(kind, mode):
+    """A hundred kilobytes of clear LA cost 600 MB when they were let in with 50 million points."""
+    with pytest.raises(Refused) as refused:
+        keep(picture(kind, size=(4_100, 4_000), mode=mode, colour=0))
+    assert refused.value.refusal.code == "too_many_pixels"
+
+
+def test_jpeg_in_passes_is_held_whole_too():
+    with pytest.raises(Refused):
+        keep(picture(size=(4_100, 4_000), progressive=True))
+
+
+def test_large_jpeg_of_a_telephone_is_taken():
+    assert keep(picture(size=(8_100, 6_100))).width == 1600
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA", "P", "1", "L"])
+def test_large_png_of_every_mode_is_drawn_smaller_on_white(mode):
+    drawn = draw_upload(picture("PNG", size=(3_200, 1_600), mode=mode, colour=0))
+    assert (drawn.width, drawn.height) == (1600, 800)
+    with Image.open(BytesIO(drawn.data)) as found:
+        assert found.getpixel((800, 400)) == ((255,) * 3 if "A" in mode else (0,) * 3)
+
+
+def test_whole_picture_is_never_converted_nor_turned(monkeypatch):
+    """Each copy of 16 million points costs 64 MB; only colours by number are given theirs first."""
+    sizes = []
+    convert = Image.Image.convert
+
+    def watched(self, mode=None, *args, **more):
+        sizes.append((self.size, mode))
+        return convert(self, mode, *args, **more)
+
+    monkeypatch.setattr(Image.Image, "convert", watched)
+    draw_upload(picture("PNG", size=(3_200, 1_600), mode="RGBA", colour=0))
+    assert [mode for size, mode in sizes if size[0] > 1_600] == ["RGBa"]
+
+
+def test_pictures_are_drawn_one_at_a_time(monkeypatch):
+    inside, most = [], []
+    thumbnail = Image.Image.thumbnail
+
+    def slow(self, *args, **more):
+        inside.append(1)
+        most.append(len(inside))
+        sleep(0.02)
+        thumbnail(self, *args, **more)
+        inside.pop()
+
+    monkeypatch.setattr(Image.Image, "thumbnail", slow)
+    uploads = [picture() for _n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(draw_upload, uploads))
+    assert most == [1, 1, 1, 1]
+
+
+def test_picture_drawn_before_the_transaction_is_kept_as_it_is():
+    drawn = draw_upload(taken_here())
+    assert default_storage.open(keep(drawn).file.name).read() == drawn.data
 
 
 def test_photos_are_found_by_the_key_of_their_thing(django_assert_num_queries):
