@@ -131,7 +131,7 @@ def create_report(request: HttpRequest, body: ReportIn) -> Any:
 
 @router.post("faults/{code}/me-too", response={200: Joined, PROBLEMS: Problem}, auth=None)
 def join(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
-    """Say "me too": each person, and each guest by key or address, counts once."""
+    """Say "me too": each person, and each guest by key or address, counts once; nobody learns whose."""
     by, said = _caller(request), body or JoinIn()
     known = [said.key] if said.key else []
 

@@ -117,7 +117,7 @@ def report_of(fault: Fault, person: Person | None, keys: Iterable[str] = (), ema
         whose |= Q(person=person)
     if email:
         whose |= Q(contact__email=email.lower())
-    return reports_of(fault).filter(whose).order_by("pk").first()
+    return reports_of(fault).filter(whose).select_related("contact").order_by("pk").first()
 
 
 def reports_of(fault: Fault) -> QuerySet[Report]:

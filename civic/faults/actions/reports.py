@@ -1,5 +1,6 @@
 """What happens when a resident says that something is wrong? One fault however many say so, each counted once."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from civic.texts import clean_line
 
 from .written import Concerns, Where, affect, begun, held, locked, relapse, write_step
 
-SHORTEST_KEY = 32  # characters; ours have 192 random bits
+KEY = re.compile(r"[A-Za-z0-9_-]{32,64}", re.ASCII)  # ours have 192 random bits
 CONTACT_KEPT = timedelta(days=30)  # after closing: domain.md 3.3
 
 
@@ -54,12 +55,15 @@ def report_fault(
     text, email = clean_line(text), email.strip().lower()
     insist(rules.why_not_report(where.device, where.dong, category, text, email))
     _hold(where)
+    key = key if KEY.fullmatch(key) else ""
     if again := queries.report_by_key(key):
-        return again.fault, key
+        if _same(again.fault, where, TROUBLES[Category(category)]):
+            return again.fault, key
+        key = ""  # it opens another report: two words never share one
     moment = time_at(device, at)
     fault, said = _fault_for(by, where, Category(category), known, email, moment)
-    report = said or Report(fault=fault, person=by)
-    key = _kept(report, key, category, text, email, moment)
+    report, key = _page_of(said, fault, by, known, key)
+    _keep(report, key, category, text, email, moment)
     if photo is not None:
         keep_photo(key=report.key, upload=photo, public=False, at=at)
     return fault, key
@@ -78,15 +82,21 @@ def join_fault(
 ) -> tuple[Fault, str]:
     """Say "me too": counts a person, a browser or an address once. Returns the fault and a key as `report_fault`."""
     fault = locked(fault)
-    if (again := queries.report_by_key(key)) and again.fault_id == fault.pk:
-        return fault, key
+    key = key if KEY.fullmatch(key) else ""
+    if again := queries.report_by_key(key):
+        if again.fault_id == fault.pk:
+            return fault, key
+        key = ""
     text, email = clean_line(text), email.strip().lower()
     insist(rules.why_not_join(by, fault, known, text, email))
     moment = time_at(fault.device, at)
     if fault.state == State.REPAIRED:
         _back(fault, by, moment)
-    _joined(fault, by, moment)
-    return fault, _kept(Report(fault=fault, person=by), key, "", text, email, moment)
+    if not queries.report_of(fault, None, (), email):
+        _joined(fault, by, moment)
+    report, key = _page_of(None, fault, by, known, key)
+    _keep(report, key, "", text, email, moment)
+    return fault, key
 
 
 def forget_contacts(*, at: datetime) -> int:
@@ -121,14 +131,14 @@ def _fault_for(
         return _opened(by, where, category, moment), None
     fault = locked(found)
     came_back = fault.state in (State.REPAIRED, State.RESOLVED)
-    said = queries.report_of(fault, by, known, email)
+    said = queries.report_of(fault, by, known)
     if not came_back:
-        insist(rules.why_not_join(by, fault, known, email=email))
+        insist(rules.why_not_join(by, fault, known))
     else:
         _back(fault, by, moment)
     if where.device and where.device.pk != fault.device_id:
         affect(fault, [where.device])
-    if said is None:
+    if said is None and not queries.report_of(fault, None, (), email):
         _joined(fault, by, moment)
     return fault, said
 
@@ -175,14 +185,38 @@ def _back(fault: Fault, by: Person | None, moment: datetime) -> None:
     write_step(fault, told, moment, to=State.CONFIRMED, concerns={by: {"as": "reporter"}} if by else {})
 
 
-def _kept(report: Report, key: str, category: str, text: str, email: str, moment: datetime) -> str:
-    """The word itself, under a key that is shown once; where to tell its giver stands in a row of its own."""
-    key = key if len(key) >= SHORTEST_KEY else secrets.token_urlsafe(24)
-    report.digest = digest(key)
+def _same(fault: Fault, where: Where, trouble: Trouble) -> bool:
+    """Whether a form sent once more is about the fault that it was about before."""
+    if where.device is None:
+        return fault.device_id is None and fault.trouble == trouble
+    if fault.device_id == where.device.pk:
+        return fault.trouble == trouble
+    return fault.device_id == where.device.parent_id and trouble in queries.WITH_SUPPLY
+
+
+def _page_of(
+    said: Report | None, fault: Fault, by: Person | None, known: Sequence[str], key: str
+) -> tuple[Report, str]:
+    """The row for a word, and the key of its page. A page opens only for who proved to own it; no mailed link dies."""
+    fresh = key or secrets.token_urlsafe(24)
+    if said is None:
+        return Report(fault=fault, person=by, digest=digest(fresh)), fresh
+    if mine := next((one for one in known if digest(one) == said.digest), ""):
+        return said, mine
+    if hasattr(said, "contact"):  # its link was mailed: this word, uncounted, stands on a page beside it
+        return Report(fault=fault, digest=digest(fresh)), fresh
+    said.digest = digest(fresh)
+    return said, fresh
+
+
+def _keep(report: Report, key: str, category: str, text: str, email: str, moment: datetime) -> None:
+    """The word itself, and in a row of its own where to tell its giver; an address hears of a fault once."""
+    told = bool(queries.report_of(report.fault, None, (), email)) if email else False
     report.category, report.text = category or report.category, text or report.text
     report.at = report.at or moment
     report.save()
-    if email:
-        Contact.objects.update_or_create(report=report, defaults={"email": email, "language": get_language() or "ko"})
+    if not email:
+        return
+    Contact.objects.update_or_create(report=report, defaults={"email": email, "language": get_language() or "ko"})
+    if not told:
         send(first_letter(report.fault, key), to=email, at=moment)
-    return key

@@ -47,10 +47,10 @@ def why_not_report(
 def why_not_join(
     person: Person | None, fault: Fault, keys: Iterable[str] = (), text: str = "", email: str = ""
 ) -> Refusal | None:
-    """Only while it is open, and each person, browser or address once."""
+    """Only while it is open, and each person or browser once. Of an address nothing is said: it proves nobody."""
     if fault.state in CLOSED:
         return CLOSED_ALREADY
-    return why_not_words(text, email) or (ALREADY if report_of(fault, person, keys, email) else None)
+    return why_not_words(text, email) or (ALREADY if report_of(fault, person, keys) else None)
 
 
 def why_not_words(text: str, email: str) -> Refusal | None:

@@ -6,7 +6,15 @@ import pytest
 
 from civic.chain.models import Link, Node
 from civic.devices.models import Device, Kind
-from civic.faults.actions import forget_contacts, join_fault, open_by_finding, reject_fault, report_fault
+from civic.faults.actions import (
+    forget_contacts,
+    join_fault,
+    open_by_finding,
+    reject_fault,
+    repair_fault,
+    report_fault,
+    take_fault,
+)
 from civic.faults.models import Contact, Fault, Report
 from civic.faults.queries import report_by_key
 from civic.feed.models import Item
@@ -60,14 +68,68 @@ def test_person_counts_once():
     assert Fault.objects.get().reports == 1
 
 
-def test_guest_counts_once_by_key_and_by_address():
+def test_guest_counts_once_by_key():
     lamp = make_lamp()
     fault, key = report(lamp, email="guest@example.org")
-    for more in ({"known": [key]}, {"email": "Guest@Example.org"}):
-        with pytest.raises(Refused):
-            join_fault(fault=fault, at=NOON, **more)
+    with pytest.raises(Refused):
+        join_fault(fault=fault, known=[key], at=NOON)
     joined, _key = join_fault(fault=fault, at=NOON)
     assert joined.reports == 2
+
+
+def test_address_that_reported_counts_once_and_nobody_learns_that_it_did():
+    lamp = make_lamp()
+    fault, key = report(lamp, email="guest@example.org", text="처음 쓴 말")
+    for say in (
+        lambda: join_fault(fault=fault, email="Guest@Example.org", text="다른 말", at=NOON),
+        lambda: report(lamp, email="guest@example.org", text="다른 말"),
+    ):
+        _fault, other = say()
+        page = report_by_key(other)
+        assert other != key
+        assert (page.text, page.contact.email) == ("다른 말", "guest@example.org")  # as every new report
+    assert (report_by_key(key).text, Fault.objects.get().reports) == ("처음 쓴 말", 1)
+    assert Message.objects.count() == 1
+
+
+def test_relapse_reported_with_anothers_address_opens_a_page_beside_theirs():
+    lamp = make_lamp()
+    fault, key = report(lamp, email="guest@example.org", text="처음 쓴 말")
+    official = make_official()
+    take_fault(by=official, fault=fault, at=NOON)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON + HOUR)
+    again, other = report(lamp, email="guest@example.org", text="남이 쓴 말", at=NOON + 2 * HOUR)
+    assert (again.pk, again.state, again.reports) == (fault.pk, "confirmed", 1)
+    assert [report_by_key(k).text for k in (key, other)] == ["처음 쓴 말", "남이 쓴 말"]
+
+
+def test_relapse_keeps_the_link_that_was_mailed_to_its_reporter():
+    official = make_official()
+    for person in (None, make_person()):
+        lamp = make_lamp()
+        fault, key = report(lamp, person, email="owner@example.org")
+        take_fault(by=official, fault=fault, at=NOON)
+        repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON + HOUR)
+        again, new = report(lamp, person, known=[] if person else [key], key="n" * 32, at=NOON + 2 * HOUR)
+        assert (again.pk, again.reports) == (fault.pk, 1)
+        assert report_by_key(key).fault == report_by_key(new).fault == fault
+        Report.objects.all().delete()  # the second round uses the same new key
+
+
+def test_key_with_other_characters_is_drawn_anew():
+    for key in ("a" * 31 + "/b", "k" * 65, "k" * 31, "가" * 32, "k" * 32 + "\n"):
+        fault, made = report(make_lamp(), key=key)
+        assert made != key
+        assert report_by_key(made).fault == fault
+
+
+def test_key_of_another_report_is_drawn_anew():
+    first, key = report(make_lamp(), key="k" * 32)
+    second, other = report(make_lamp(), key=key)
+    joined, third = join_fault(fault=second, key=key, at=NOON)
+    assert first.pk != second.pk == joined.pk
+    assert len({key, other, third}) == 3
+    assert report_by_key(key).fault == first
 
 
 def test_report_sent_twice_with_one_key_is_one_report():
