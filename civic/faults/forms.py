@@ -11,10 +11,11 @@ from civic.refusals import Refusal
 
 from .models import Category, Rejection
 from .rules.reports import LONGEST
-from .rules.work import NO_RESULT
+from .rules.work import NO_RESULT, NO_VISIT
 from .trouble import FOR_RESIDENTS
 
 ORDER = ("dark", "day_burning", "flickering", "too_dark", "too_bright", "broken", "wire", "other")
+YEARS = (2000, 2999)
 CATEGORIES = [(code, Category(code).label) for code in ORDER if Category(code) in FOR_RESIDENTS]
 
 
@@ -72,6 +73,13 @@ class VisitForm(NoteForm):
         label=_("Somebody comes at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     field_order = ["planned_for", "note"]
+
+    def clean_planned_for(self) -> Any:
+        """Years that no database takes never reach it."""
+        planned = self.cleaned_data["planned_for"]
+        if not YEARS[0] <= planned.year <= YEARS[1]:
+            raise forms.ValidationError(str(NO_VISIT.text))
+        return planned
 
 
 class RepairForm(forms.Form):

@@ -1,14 +1,14 @@
 """What do officials do about a fault? Take it on, plan, begin, repair, close, refuse, reopen; each step is public."""
 
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 
 from civic.faults import facts, rules
 from civic.faults.clock import time_at
 from civic.faults.models import Fault, Rejection, Report
-from civic.faults.queries import hours_to_repair
+from civic.faults.queries import hours_to_repair, reports_of
 from civic.faults.states import State
 from civic.people.models import Person
 from civic.people.queries import grant_for
@@ -18,7 +18,7 @@ from civic.policies.queries import promise_at
 from civic.refusals import insist
 from civic.texts import clean_line
 
-from .written import locked, relapse, write_step
+from .written import held, locked, pair, relapse, write_step
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def take_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fau
 def schedule_fault(*, by: Person, fault: Fault, planned_for: datetime, note: str = "", at: datetime) -> Fault:
     """Say when somebody comes; said again, the visit is moved."""
     fault = locked(fault)
-    insist(rules.why_not_schedule(by, fault))
+    insist(rules.why_not_schedule(by, fault) or rules.why_not_visit(planned_for, at))
     moment = _begin(by, fault, at)
     fault.planned_for = planned_for
     told = facts.FaultScheduled(key=fault.key, district=fault.district_id, planned_for=planned_for.isoformat())
@@ -93,23 +93,25 @@ def reject_fault(
     *, by: Person, fault: Fault, reason: str, duplicate_of: Fault | None = None, note: str = "", at: datetime
 ) -> Fault:
     """Do not take it on, with a reason. Whoever reported a duplicate is told of the other fault from now on."""
-    fault = locked(fault)
-    insist(rules.why_not_reject(by, fault, reason, duplicate_of))
+    fault, twin = pair(fault, duplicate_of if reason == Rejection.DUPLICATE_OF else None)
+    insist(rules.why_not_reject(by, fault, reason, twin))
     moment = _begin(by, fault, at)
-    twin = duplicate_of if reason == Rejection.DUPLICATE_OF else None
+    more = _new_words(fault, twin) if twin else 0
     fault.rejected_at, fault.rejection, fault.duplicate_of = moment, reason, twin
     told = facts.FaultRejected(
         key=fault.key, district=fault.district_id, reason=reason, duplicate_of=twin.code if twin else ""
     )
     write_step(fault, told, moment, to=State.REJECTED, by=by, note=_note(note))
     if twin:
-        _hand_over(fault, locked(twin), moment)
+        _hand_over(fault, twin, more, moment)
     return fault
 
 
 @transaction.atomic
 def reopen_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fault:
     """It is out of order all the same."""
+    if fault.device:
+        held(fault.device)  # whoever opens another fault of the lamp waits
     fault = locked(fault)
     insist(rules.why_not_reopen(by, fault))
     moment = _begin(by, fault, at)
@@ -134,10 +136,28 @@ def _note(text: str) -> str:
     return note
 
 
-def _hand_over(fault: Fault, twin: Fault, moment: datetime) -> None:
-    """Its reporters count at the other fault and are told of it; somebody who told of both counts there once."""
-    there = Report.objects.filter(fault=twin, person__isnull=False).values("person")
-    more = Report.objects.filter(fault=fault).exclude(person__in=there).count()
+def _new_words(fault: Fault, twin: Fault) -> int:
+    """How many told of a fault, or of its duplicates, and not of the twin: each person and each address once."""
+    seen: set[Any] = set()
+    for row in reports_of(twin).select_related("contact"):
+        seen |= _names(row)
+    more = 0
+    for row in reports_of(fault).select_related("contact").order_by("pk"):
+        names = _names(row)
+        more += seen.isdisjoint(names)
+        seen |= names
+    return more
+
+
+def _names(row: Report) -> set[Any]:
+    """By what a report's giver is known: the account, the address, or neither."""
+    contact = getattr(row, "contact", None)
+    return {name for name in (row.person_id, contact and contact.email) if name}
+
+
+def _hand_over(fault: Fault, twin: Fault, more: int, moment: datetime) -> None:
+    """Its reporters count at the other fault and are told of it, and so are those of what was its duplicate."""
+    Fault.objects.filter(duplicate_of=fault).update(duplicate_of=twin)
     if more:
         twin.reports += more
         told = facts.FaultJoined(key=twin.key, district=twin.district_id, reports=twin.reports)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from civic.chain.actions import issue_code, link_nodes, move_node, place_node
 from civic.devices.actions.chain import enter_chain
@@ -44,6 +44,14 @@ def locked(fault: Fault) -> Fault:
     """The row as it is now, held until the caller commits."""
     rows = Fault.objects.select_for_update(of=("self",)).select_related("device", "dong", "district")
     return rows.get(pk=fault.pk)
+
+
+def pair(fault: Fault, twin: Fault | None) -> tuple[Fault, Fault | None]:
+    """A fault, its duplicates and its twin, held in the order of their numbers: two never wait for each other."""
+    rows = Fault.objects.select_for_update(of=("self",)).select_related("device", "dong", "district")
+    whose = Q(pk__in=[one.pk for one in (fault, twin) if one]) | Q(duplicate_of=fault.pk)
+    found = {row.pk: row for row in rows.filter(whose).order_by("pk")}
+    return found[fault.pk], found[twin.pk] if twin else None
 
 
 def held(device: Device) -> None:

@@ -10,6 +10,7 @@ from .work import (
     why_not_schedule,
     why_not_start,
     why_not_take,
+    why_not_visit,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "why_not_schedule",
     "why_not_start",
     "why_not_take",
+    "why_not_visit",
 ]

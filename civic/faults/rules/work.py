@@ -1,12 +1,13 @@
 """Why may an official not do this to a fault?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic.faults.models import Fault, Rejection
+from civic.faults.queries import own_open_fault
 from civic.faults.states import CLOSED, MOVES, NEW, State
 from civic.people.models import Person
 from civic.people.roles import Official, district_scope
@@ -15,6 +16,7 @@ from civic.refusals import Refusal
 
 Visitor = Person | AnonymousUser
 LONGEST = 1_000  # characters of a note that everybody reads
+FARTHEST = timedelta(days=366)  # of a visit
 TAKEN = Refusal("already_taken", _("Somebody has taken this fault on already."))
 NOT_TAKEN = Refusal("not_taken", _("Take the fault on first."))
 REPAIRED = Refusal("already_repaired", _("A repair is recorded already."))
@@ -22,6 +24,7 @@ CLOSED_ALREADY = Refusal("closed", _("This fault is closed."))
 NOT_CLOSED = Refusal("not_closed", _("This fault is still open."))
 NO_RESULT = Refusal("no_result", _("Write what was done: everybody who reported it reads it."), 422, "result")
 NO_REASON = Refusal("unknown_reason", _("Choose one of the listed reasons."), 422, "reason")
+NO_VISIT = Refusal("no_visit", _("Choose a time from now on, within a year."), 422, "planned_for")
 NO_TWIN = Refusal("no_duplicate", _("Name the other fault by its number."), 422, "duplicate_of")
 
 
@@ -32,9 +35,14 @@ def why_not_take(person: Visitor, fault: Fault) -> Refusal | None:
     return None if fault.state in NEW else TAKEN
 
 
-def why_not_schedule(person: Visitor, fault: Fault, planned_for: datetime | None = None) -> Refusal | None:
+def why_not_schedule(person: Visitor, fault: Fault) -> Refusal | None:
     """What was taken on; a visit may be moved."""
     return _why_not_work(person, fault) or _unless(fault, State.SCHEDULED, State.SCHEDULED)
+
+
+def why_not_visit(planned_for: datetime, at: datetime) -> Refusal | None:
+    """From now on, and within a year."""
+    return None if at <= planned_for <= at + FARTHEST else NO_VISIT
 
 
 def why_not_start(person: Visitor, fault: Fault) -> Refusal | None:
@@ -68,23 +76,29 @@ def why_not_resolve(person: Visitor, fault: Fault) -> Refusal | None:
 def why_not_reject(
     person: Visitor, fault: Fault, reason: str | None = None, twin: Fault | None = None
 ) -> Refusal | None:
-    """With one of four reasons; a duplicate names the other one, not itself nor a refused one. None: the button."""
+    """With one of four reasons; a duplicate names another open one of the same district. None: the button."""
     if refusal := _why_not_work(person, fault):
         return refusal
     if reason is None:
         return None
     if reason not in Rejection.values:
         return NO_REASON
-    if reason == Rejection.DUPLICATE_OF and (twin is None or twin.pk == fault.pk or twin.state == State.REJECTED):
-        return NO_TWIN
+    if reason == Rejection.DUPLICATE_OF:
+        fits = twin and twin.pk != fault.pk and twin.district_id == fault.district_id and twin.state not in CLOSED
+        return None if fits else NO_TWIN
     return None
 
 
 def why_not_reopen(person: Visitor, fault: Fault) -> Refusal | None:
-    """What was repaired or resolved and is out of order all the same."""
+    """What was repaired or resolved and is out of order all the same; a lamp has one open fault of a kind."""
     if refusal := why_not_act_as(person, Official.code, district_scope(fault.district_id)):
         return refusal
-    return None if fault.state in (State.REPAIRED, State.RESOLVED) else NOT_CLOSED
+    if fault.state not in (State.REPAIRED, State.RESOLVED):
+        return NOT_CLOSED
+    newer = own_open_fault(fault.device, fault.trouble) if fault.device else None
+    if newer is None or newer.pk == fault.pk:
+        return None
+    return Refusal("open_again", _("This is followed under %(code)s already.") % {"code": newer.code})
 
 
 def why_not_note(note: str, field: str = "note") -> Refusal | None:

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from civic.faults.actions import join_fault, open_by_finding, report_fault
+from civic.faults.actions import join_fault, open_by_finding, reject_fault, report_fault
 from civic.faults.models import Fault, Report
 from civic.ledger.models import Entry
 from civic.refusals import Refused
-from tests.making import NOON, make_fault, make_lamp, make_person
+from tests.making import NOON, make_fault, make_lamp, make_official, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +49,14 @@ def test_one_person_pressing_eight_times_counts_once():
     answers = at_once([lambda: join_fault(by=person, fault=fault, at=NOON) for _n in range(8)])
     assert answers.count("already_reported") == 7
     assert Fault.objects.get().reports == 2
+
+
+def test_two_faults_called_duplicates_of_each_other_at_once_leave_one_open():
+    one, other, official = make_fault(), make_fault(), make_official()
+    said = {"by": official, "reason": "duplicate_of", "at": NOON}
+    pairs = [(one, other), (other, one)] * 2
+    at_once([lambda a=a, b=b: reject_fault(fault=a, duplicate_of=b, **said) for a, b in pairs])
+    assert Fault.objects.filter(state="rejected").count() == 1
 
 
 def test_one_form_sent_eight_times_is_one_report():

@@ -23,7 +23,7 @@ from civic.faults.states import CLOSED, FOR_RESIDENTS, MOVES, State
 from civic.photos.queries import photos_of
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refused
-from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
+from tests.making import GURO4, NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -134,6 +134,29 @@ def test_duplicate_hands_its_reporters_over_and_counts_each_once():
     assert (fault.state, fault.duplicate_of, twin.reports, reports_of(twin).count()) == ("rejected", twin, 2, 3)
 
 
+def test_duplicate_of_a_fault_elsewhere_or_closed_is_refused():
+    official, fault = make_official(), make_fault()
+    elsewhere, closed = make_fault(make_lamp(district="11530", dong=GURO4)), make_repaired()
+    closed = resolve_fault(by=official, fault=closed, at=NOON + 9 * HOUR)
+    for twin in (elsewhere, closed, fault):
+        told = {"by": official, "fault": fault, "reason": "duplicate_of", "duplicate_of": twin, "at": NOON}
+        assert refused(lambda told=told: reject_fault(**told)) == "no_duplicate"
+    assert Fault.objects.get(pk=fault.pk).state == "suspected"
+
+
+def test_duplicate_of_a_duplicate_takes_its_reporters_along():
+    official, people = make_official(), [make_person() for _n in range(3)]
+    first, second, third = [make_fault(by=person) for person in people]
+    report_fault(device=third.device, category="dark", email="same@example.org", at=NOON)
+    report_fault(device=first.device, category="dark", email="same@example.org", at=NOON)
+    for fault, twin in ((first, second), (second, third)):
+        reject_fault(by=official, fault=fault, reason="duplicate_of", duplicate_of=twin, at=NOON)
+    third.refresh_from_db()
+    assert {report.person for report in reports_of(third)} == {*people, None}
+    assert third.reports == 4
+    assert set(third.duplicates.all()) == {first, second}
+
+
 @pytest.mark.parametrize("reason", ["not_ours", "not_found", "no_fault"])
 def test_rejection_names_its_reason_and_frees_the_lamp(reason):
     official, fault = make_official(), make_fault()
@@ -147,6 +170,26 @@ def test_reopening_by_an_official_starts_the_clocks_anew():
     official, fault = make_official(), make_repaired()
     fault = reopen_fault(by=official, fault=fault, note="다시 꺼졌습니다.", at=NOON + 9 * HOUR)
     assert (fault.state, fault.reopened, fault.repair_due_at) == ("confirmed", 1, NOON + 33 * HOUR)
+
+
+def test_reopening_beside_a_newer_open_fault_names_that_one():
+    official, old = make_official(), make_repaired()
+    old = resolve_fault(by=official, fault=old, at=NOON + 9 * HOUR)
+    newer = make_fault(old.device, at=NOON + timedelta(days=30))
+    assert newer.pk != old.pk
+    assert refused(lambda: reopen_fault(by=official, fault=old, at=NOON + timedelta(days=31))) == "open_again"
+    assert newer.code in str(rules.why_not_reopen(official, old).text)
+    reject_fault(by=official, fault=newer, reason="no_fault", at=NOON + timedelta(days=31))
+    assert reopen_fault(by=official, fault=old, at=NOON + timedelta(days=32)).state == "confirmed"
+
+
+def test_visit_lies_ahead_and_within_a_year():
+    official, fault = make_official(), make_fault()
+    take_fault(by=official, fault=fault, at=NOON)
+    for planned in (NOON - HOUR, NOON + timedelta(days=400), NOON.replace(year=1)):
+        told = {"by": official, "fault": fault, "planned_for": planned, "at": NOON}
+        assert refused(lambda told=told: schedule_fault(**told)) == "no_visit"
+    assert schedule_fault(by=official, fault=fault, planned_for=NOON, at=NOON).planned_for == NOON
 
 
 def test_ac_1_2_repair_hours_are_computed_from_faults():

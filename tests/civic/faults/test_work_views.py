@@ -99,3 +99,12 @@ def test_form_stale_token_keeps_the_words(now):
     browser_words = {"result": "램프와 안정기를 바꾸었습니다."}
     shown = text(browser.post(work(fault, "repair"), browser_words), 403)
     assert "램프와 안정기를 바꾸었습니다." in shown
+
+
+@pytest.mark.parametrize("planned", ["0001-01-01T00:00", "9999-12-31T23:59", "2020-01-01T00:00"])
+def test_visit_in_another_age_is_refused_with_a_sentence(official, now, planned):
+    fault = make_fault(at=now)
+    official.post(work(fault, "take"))
+    shown = text(official.post(work(fault, "schedule"), {"planned_for": planned, "note": "확인하러 갑니다."}), 422)
+    assert "확인하러 갑니다." in shown
+    assert Fault.objects.get().planned_for is None
