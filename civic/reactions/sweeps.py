@@ -18,7 +18,7 @@ from civic.people.rules import UNCONFIRMED_DAYS
 from civic.proposals.actions import expire_proposal
 from civic.proposals.queries import ran_out
 from civic.refusals import Refused
-from civic.voting.actions import close_round, open_round
+from civic.voting.actions import close_round, open_round, wipe_closed_rounds
 from civic.voting.queries import to_close, to_open
 
 BATCH = 200
@@ -87,6 +87,11 @@ def close_rounds(at: datetime) -> int:
     return closed
 
 
+def wipe_ballots(at: datetime) -> int:
+    """Try again to clear the files of ballots where somebody read from them at closing; returns how many rounds."""
+    return wipe_closed_rounds(at=at)
+
+
 def close_mended(at: datetime) -> int:
     """Close faults whose devices have been well through a night since; returns how many."""
     mended = [fault for fault in awaiting_evidence()[:BATCH] if evidence_of(fault, at)]
@@ -109,6 +114,7 @@ SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (20, close_mended),
     (5, open_rounds),
     (5, close_rounds),
+    (20, wipe_ballots),
     (60, expire_proposals),
     (600, lapse_accounts),
     (3600, forget_mail),

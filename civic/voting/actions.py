@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -94,10 +95,21 @@ def close_round(*, by: Person | None, round: Round, at: datetime) -> Round:
     insist(rules.why_not_move(by, round, State.CLOSED, at=at))
     _move(round, State.CLOSED)
     round.closed_at = at
-    _seal_urn(round)
+    _seal_urn(round, at)
     _tell(facts.RoundClosed, round, by, at, turnout=round.turnout)
     _keep(round, "closed_at")
     return round
+
+
+def wipe_closed_rounds(*, at: datetime) -> int:
+    """Make the database's files forget the ballots of rounds that closed; returns how many rounds are done with.
+
+    For outside a transaction. Where it fails the rounds stay due, and the clock asks again.
+    """
+    due = list(Round.objects.filter(closed_at__isnull=False, wiped_at__isnull=True).values_list("pk", flat=True))
+    if not due or not wipe_traces():
+        return 0
+    return Round.objects.filter(pk__in=due).update(wiped_at=at)
 
 
 @transaction.atomic
@@ -149,7 +161,7 @@ def _announce(by: Person | None, round: Round, at: datetime) -> None:
     _tell(facts.RoundAnnounced, round, by, at, opens=opens, closes=closes, policy=policy.pk)
 
 
-def _seal_urn(round: Round) -> None:
+def _seal_urn(round: Round, at: datetime) -> None:
     """Move the ballots into the urn in the order of their trackers, which is chance, and drop what led to a person.
 
     That is the open ballots, and the answers kept for programs that might repeat a request.
@@ -160,7 +172,7 @@ def _seal_urn(round: Round) -> None:
     UrnBallot.objects.bulk_create(UrnBallot(round=round, tracker=code, choices=choices) for code, choices in shuffled)
     mine.delete()
     drop_receipts(prefix=receipt_prefix(round))
-    transaction.on_commit(wipe_traces, robust=True)
+    transaction.on_commit(partial(wipe_closed_rounds, at=at), robust=True)
 
 
 def _move(round: Round, to: State) -> None:

@@ -45,6 +45,9 @@ class Round(models.Model):
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    wiped_at = models.DateTimeField(
+        null=True, help_text="the database's files hold no deleted ballot since; see traces"
+    )
     turnout = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -10,6 +10,7 @@ from civic.ledger.models import Receipt
 from .models import OpenBallot
 
 logger = logging.getLogger(__name__)
+PATIENCE = 500  # ms
 
 
 def overwrite_deleted() -> None:
@@ -19,25 +20,42 @@ def overwrite_deleted() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def wipe_traces() -> None:
-    """Make the files forget what was deleted. For outside a transaction; harmless to repeat."""
+def wipe_traces() -> bool:
+    """Make the files forget what was deleted, and say whether they did. For outside a transaction."""
     try:
-        _WIPES[connection.vendor]()
+        wiped = _WIPES[connection.vendor]()
     except DatabaseError:
-        logger.warning("deleted ballots may remain in the database's files until it clears them itself", exc_info=True)
+        wiped = False
+        logger.warning("deleted ballots may remain in the database's files: wiping them failed", exc_info=True)
+    else:
+        if not wiped:
+            logger.warning("deleted ballots may remain in the database's journal: somebody is reading from it")
+    return wiped
 
 
-def _rewrite_tables() -> None:
+def _rewrite_tables() -> bool:
     """PostgreSQL keeps deleted rows in the table's file; a full vacuum writes another. Some milliseconds."""
     with connection.cursor() as cursor:
         for model in (OpenBallot, Receipt):
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
+    return True
 
 
-def _empty_journal() -> None:
-    """SQLite keeps pages as they were in its journal until that is emptied."""
+def _empty_journal() -> bool:
+    """SQLite keeps pages as they were in its journal until that is emptied; with a reader in it, it says so only.
+
+    It waits for readers while nobody can write, so it waits briefly.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _pages, _moved = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    return not busy
 
 
-_WIPES: dict[str, Callable[[], None]] = {"postgresql": _rewrite_tables, "sqlite": _empty_journal}
+_WIPES: dict[str, Callable[[], bool]] = {"postgresql": _rewrite_tables, "sqlite": _empty_journal}

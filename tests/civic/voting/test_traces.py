@@ -1,6 +1,9 @@
 """What do the database's own files keep of ballots after closing?"""
 
 import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,25 +11,41 @@ from django.conf import settings
 from django.db import connection
 
 from civic.clocks.now import database_now
-from civic.voting.actions import close_round
-from civic.voting.models import OpenBallot, UrnBallot
+from civic.reactions.sweeps import SWEEPS, wipe_ballots
+from civic.voting.actions import close_round, wipe_closed_rounds
+from civic.voting.models import OpenBallot, Round, UrnBallot
 from tests.voting import WEEK, make_open, vote
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def closed(caplog):
-    """A round in which 30 ballots were cast and changed before it was closed."""
-    caplog.set_level(logging.WARNING)
+def voted():
+    """An open round in which 30 ballots were cast and changed."""
     now = database_now()
     round = make_open(opens_at=now, closes_at=now + WEEK, at=now)
     for n in range(30):
         person = vote(round, n % 3 + 1, at=now)
         vote(round, (n + 1) % 3 + 1, by=person, at=now)
-    closed = close_round(by=None, round=round, at=now)
+    return round
+
+
+@pytest.fixture
+def closed(voted, caplog):
+    """The same round, closed while nobody read."""
+    caplog.set_level(logging.WARNING)
+    closed = close_round(by=None, round=voted, at=database_now())
     assert "may remain" not in caplog.text
     return closed
+
+
+@contextmanager
+def _reader() -> Iterator[None]:
+    """Somebody else who is in the middle of reading: a backup, a long page."""
+    with closing(sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"])) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM civic_openballot").fetchone()
+        yield
 
 
 def _deleted_rows_in_files() -> int:
@@ -45,3 +64,36 @@ def _deleted_rows_in_files() -> int:
 def test_files_hold_no_ballot_that_closing_deleted(closed):
     assert UrnBallot.objects.filter(round=closed).count() == 30
     assert _deleted_rows_in_files() == 0
+
+
+def test_round_closed_in_peace_is_wiped_at_once_and_never_again(closed, django_assert_num_queries):
+    assert Round.objects.get(pk=closed.pk).wiped_at is not None
+    later = database_now()
+    with django_assert_num_queries(1):
+        assert wipe_closed_rounds(at=later) == 0
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="PostgreSQL waits for the reader; its wait ends by an error"
+)
+def test_files_are_wiped_later_where_somebody_read_at_closing(voted, caplog):
+    caplog.set_level(logging.WARNING)
+    with _reader():
+        close_round(by=None, round=voted, at=database_now())
+        assert "may remain" in caplog.text
+        assert wipe_closed_rounds(at=database_now()) == 0
+        assert Round.objects.get(pk=voted.pk).wiped_at is None
+    now = database_now()
+    assert wipe_closed_rounds(at=now) == 1
+    assert Round.objects.get(pk=voted.pk).wiped_at == now
+    assert _deleted_rows_in_files() == 0
+
+
+def test_wait_of_other_statements_stays_what_it_was(closed):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+
+
+def test_clock_asks_until_every_round_is_wiped():
+    assert wipe_ballots in [sweep for _seconds, sweep in SWEEPS]
