@@ -84,7 +84,7 @@ def test_post_appears_on_another_open_page_within_a_second(live_site, browser, c
     )
     assert watcher.locator(".post").count() == before + 1
     assert watcher.inner_text("#thread-title .numeral-light") == str(before + 1)
-    assert str(before + 1) in watcher.inner_text("body > nav.chain .lit .place-fact")
+    assert str(before + 1) in watcher.inner_text("body > nav.chain a[href$='#thread'] .place-fact")
     assert watcher.evaluate("document.activeElement.href") == focused
     other.close()
 
