@@ -1,5 +1,7 @@
 """The JSON API as one document: who may call, and how errors read."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -7,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
@@ -23,6 +26,7 @@ from civic.voting.api import router as votes
 SIGN_IN = Refusal("sign_in", _("Sign in, or send a token from your page."), 401)
 NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
 NOT_JSON = Refusal("not_json", _("The body must be JSON."), 400)
+UNWRITABLE = Refusal("unwritable", _("A text holds a character that nobody can read. Please take it out."), 422)
 TOO_LARGE = Refusal("too_large", _("The request is larger than this site takes."), 413)
 MISFIT = _("This value does not fit.")
 MISFITS = {  # by a part of the validator's own code for what is wrong
@@ -35,6 +39,27 @@ MISFITS = {  # by a part of the validator's own code for what is wrong
     "less_than": _("This number is too large."),
 }
 NOT_FOUND = Refusal("not_found", _("There is no such thing here."), 404)
+
+
+class Texts(Parser):
+    """JSON whose texts a database can keep: no NUL, no half of a character."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        told = super().parse_body(request)
+        if not _keepable(told):
+            named = [name for name, value in told.items() if not _keepable(value)] if isinstance(told, dict) else []
+            raise Refused(replace(UNWRITABLE, field=named[0] if named and _keepable(named[0]) else "body"))
+        return told
+
+
+def _keepable(told: Any) -> bool:
+    """Written out once more, every text in it is UTF-8 and shows a NUL as an escape."""
+    words = json.dumps(told, ensure_ascii=False)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in words.replace("\\\\", "")
 
 
 class Token(HttpBearer):
@@ -69,6 +94,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,  # the page that ships with the library asks another host
     auth=[Token(), Session()],
+    parser=Texts(),
 )
 api.add_router("", proposals)
 api.add_router("", pilots)
@@ -112,5 +138,7 @@ def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """The library's own complaint: a body that is not JSON."""
+    """The library's own complaint: a body that is not JSON, or whose texts nobody can keep."""
+    if isinstance(error.__cause__, Refused):
+        return _answer(request, error.__cause__.refusal)
     return _answer(request, NOT_JSON if error.status_code == 400 else Refusal("refused", MISFIT, error.status_code))

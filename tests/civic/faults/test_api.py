@@ -66,7 +66,6 @@ def test_report_at_a_point_needs_no_device():
     [
         ({"category": "dark"}, 422, "no_place", "device"),
         ({"category": "dark", "device": "nothing"}, 404, "unknown_device", "device"),
-        ({"category": "dark", "device": "\0"}, 404, "unknown_device", "device"),
         ({"category": "dark", "lon": 127.0}, 422, "no_point", "lat"),
         ({"category": "dark", "lon": 127.0, "lat": 95}, 422, "invalid", "lat"),
         ({"category": "dark", "lon": 129.0, "lat": 35.0}, 422, "outside", "lon"),
@@ -79,6 +78,23 @@ def test_what_does_not_fit_says_which_field(body, status, code, field):
     assert (got, why["code"], why["field"]) == (status, code, field)
     assert why["text"]
     assert not Fault.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["\\ud800", "\\u0000", "a\\\\\\u0000"])
+@pytest.mark.parametrize("field", ["device", "category", "text", "email", "key"])
+def test_text_that_no_database_keeps_is_refused_with_a_sentence(field, what):
+    fault = make_fault()
+    for path in ("faults", f"faults/{fault.code}/me-too"):
+        sent = f'{{"device": "{fault.device.tag}", "category": "dark", "{field}": "{what}"}}'
+        answer = Client().post(f"/api/v1/{path}", sent, "application/json")
+        told = answer.json()
+        assert (answer.status_code, told["code"], told["field"]) == (422, "unwritable", field)
+        assert told["text"]
+    assert Report.objects.count() == 1
+
+
+def test_text_that_only_writes_of_such_a_character_is_taken():
+    assert report(text="\\u0000 \\ud800 😀")[0] == 201
 
 
 def test_report_repeated_under_one_idempotency_key_gets_the_same_answer_and_keeps_no_key():

@@ -54,14 +54,14 @@ def test_proposal_created_answers_201_with_its_number(call):
     ("changed", "code", "field"),
     [
         ({"dong": "9999999999"}, "unknown_dong", "dong"),
-        ({"dong": "\0"}, "unknown_dong", "dong"),
+        ({"dong": "\0"}, "unwritable", "dong"),
         ({"category": "weather"}, "unknown_category", "category"),
         ({"title": "가" * 101}, "too_long", "title"),
         ({"problem": "가" * 3001}, "too_long", "problem"),
         ({"proposal": "<script>alert(1)</script>"}, "too_short", "proposal"),
         ({"tags": 7}, "invalid", "tags"),
         ({"problem": "<b>" * 5_000}, "too_long", "problem"),
-        ({"title": "\ud800\ud800\ud800\ud800\ud800"}, "too_short", "title"),
+        ({"title": "\ud800\ud800\ud800\ud800\ud800"}, "unwritable", "title"),
         ({"title": None}, "invalid", "title"),
     ],
 )
