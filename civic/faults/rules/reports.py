@@ -16,6 +16,7 @@ from civic.places.models import Dong
 from civic.refusals import Refusal
 
 LONGEST = 1_000  # characters of a report
+LONGEST_ADDRESS = 254  # RFC 5321
 NO_DEVICE = Refusal("unknown_device", _("There is no lamp with this number."), 404, "device")
 NO_PLACE = Refusal("no_place", _("Say which lamp it is, or where."), 422, "device")
 OUTSIDE = Refusal("outside", _("This place lies outside the districts of this site."), 422, "lon")
@@ -59,6 +60,8 @@ def why_not_words(text: str, email: str) -> Refusal | None:
         return Refusal("too_long", _("Please keep it under 1,000 characters."), 422, "text")
     if not email:
         return None
+    if len(email) > LONGEST_ADDRESS:
+        return NO_ADDRESS
     try:
         validate_email(email)
     except ValidationError:

@@ -174,6 +174,7 @@ def test_report_at_a_place_opens_a_fault_of_its_dong_and_the_same_place_joins():
         ({"device": None}, "no_place"),
         ({"device": None, "point": (129.0, 35.1)}, "outside"),
         ({"email": "not an address"}, "email"),
+        ({"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.kr"}, "email"),
         ({"text": "가" * 1001}, "too_long"),
     ],
 )
