@@ -8,6 +8,7 @@ from civic.chain.queries import index_line_for
 from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.places.queries import known_dongs
 from civic.texts import paragraphs
 
 from . import queries
@@ -27,6 +28,7 @@ def pilot_list(request: HttpRequest) -> HttpResponse:
     """Every pilot with its stage and its first indicator: seven queries, however many there are."""
     at = database_now()
     district, stage = request.GET.get("district", ""), request.GET.get("stage", "")
+    district = district if district in {dong.district_id for dong in known_dongs().values()} else ""
     stage = stage if stage in Stage.values else ""
     found = queries.pilots(district=district, stage=stage)[:MOST]
     context = {

@@ -152,3 +152,9 @@ def test_proposal_page_leads_to_its_pilot(client):
     pilot = make_running(official, slug="a")
     page = get(client, f"/proposals/{pilot.proposal.code}/")
     assert 'href="/pilots/a/"' in page
+
+
+@pytest.mark.parametrize("district", ["%00", "%ED%A0%80", "99999", "x" * 300])
+def test_list_of_a_district_that_is_none_shows_all(client, district):
+    pilot = make_judging(slug="a")
+    assert pilot.proposal.title in get(client, f"/pilots/?district={district}")
