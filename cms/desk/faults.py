@@ -22,6 +22,8 @@ from civic.faults.models import Fault
 from civic.faults.queries import steps_of
 from civic.faults.states import CLOSED, State
 from civic.faults.work import do
+from civic.people.roles import Admin, Official, district_scope
+from civic.people.rules import holds
 from civic.photos.queries import photos_by_key
 from civic.refusals import Refused
 
@@ -80,7 +82,7 @@ class FaultBoard(AtDesk, TemplateView):
 
 
 class OneFault(AtDesk):
-    """A fault with what residents said of it, which nobody else reads."""
+    """A fault; with what residents said of it where the department looks at it, or its administrators."""
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -88,9 +90,13 @@ class OneFault(AtDesk):
             return  # the desk sends them to sign in
         self.fault: Fault = get_object_or_404(self.own_faults(), code=kwargs["code"])
 
+    def may_read_words(self) -> bool:
+        person, scope = person_at(self.request), district_scope(self.fault.district_id)
+        return any(holds(person, role.code, scope) for role in (Official, Admin))
+
     def about(self) -> dict[str, Any]:
         (row,) = self.shown([self.fault])
-        reports = list(self.fault.report_rows.order_by("at")[:PER_PAGE])
+        reports = list(self.fault.report_rows.order_by("at")[:PER_PAGE]) if self.may_read_words() else []
         photos = photos_by_key([report.key for report in reports])
         return {
             "row": row,

@@ -1,15 +1,17 @@
 """Faults at the desk: by due time, one act a row, what residents said; only in one's own districts."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from civic.faults.actions import report_fault
 from civic.faults.models import Fault
-from tests.making import GURO4, make_fault, make_lamp, make_repaired
+from tests.making import GURO4, make_fault, make_lamp, make_official, make_repaired
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,19 @@ def test_fault_shows_the_words_of_residents_to_the_desk_alone(official, now):
     fault, _key = report_fault(device=make_lamp(), category="dark", text="세 걸음 앞이 안 보입니다.", at=now)
     assert "세 걸음" in text(official.get(f"/desk/faults/{fault.code}/"))
     assert "세 걸음" not in text(Client().get(f"/faults/{fault.code}/"))
+
+
+@pytest.mark.parametrize(("role", "reads"), [("official", True), ("admin", True), ("moderator", False)])
+def test_words_and_photos_of_residents_are_for_the_department_alone(pages, now, role, reads):
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "PNG")
+    said = {"category": "dark", "text": "세 걸음 앞이 안 보입니다.", "photo": out}
+    fault, _key = report_fault(device=make_lamp(), **said, at=now)
+    reader = Client()
+    reader.force_login(make_official(role=role))
+    for path in ("", "take/"):
+        shown = text(reader.get(f"/desk/faults/{fault.code}/{path}"))
+        assert ("세 걸음" in shown, "/media/photos/" in shown) == (reads, reads)
 
 
 def test_acts_take_start_and_repair(official, now):
