@@ -8,7 +8,7 @@ from typing import Any
 
 from civic.chain.actions import issue_code
 from civic.devices.models import Device
-from civic.faults.models import Fault
+from civic.faults.models import Fault, FaultStep
 from civic.people.models import Person
 from civic.pilots import actions as pilots
 from civic.pilots.models import Pilot
@@ -78,7 +78,7 @@ def make_lamp(*, district: str = "11200", dong: str = DOSEON) -> Device:
 def make_repaired(lamp: Device, opened: datetime, hours: float) -> Fault:
     """A fault of a lamp that was mended so many hours after it showed."""
     code, repaired = issue_code(prefix="F", at=opened), opened + timedelta(hours=hours)
-    return Fault.objects.create(
+    fault = Fault.objects.create(
         code=code,
         district_id=lamp.district_id,
         dong_id=lamp.dong_id,
@@ -95,6 +95,8 @@ def make_repaired(lamp: Device, opened: datetime, hours: float) -> Fault:
         moved_at=repaired,
         result="램프를 바꿨습니다.",
     )
+    FaultStep.objects.create(fault=fault, state="repaired", fact="FaultRepaired", at=repaired)
+    return fault
 
 
 HOURS = [KpiPlan("고장 인지부터 수리까지", "시간", "lower", Decimal(24), source="repair_hours")]

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from math import cos, hypot, radians
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from civic.devices.models import Device, Kind
 from civic.people.bearer import digest
 from civic.people.models import Person
 
+from .facts import FaultReopened, FaultRepaired
 from .models import Fault, FaultStep, Report, Trouble
 from .states import CLOSED, NEW, State
 
@@ -126,10 +127,14 @@ def reports_of(fault: Fault) -> QuerySet[Report]:
 
 
 def repair_hours(devices: Iterable[Device], since: datetime, until: datetime) -> list[tuple[str, float]]:
-    """(code, hours from its being noticed to its repair) of what was repaired in [since, until)."""
-    rows = Fault.objects.filter(device__in=devices, repaired_at__gte=since, repaired_at__lt=until)
-    rows = rows.exclude(state=State.REJECTED).order_by("repaired_at", "pk")
-    return [(fault.code, hours) for fault in rows if (hours := hours_to_repair(fault)) is not None]
+    """(code, hours) of every repair in [since, until), each from the first sign or the last relapse before it."""
+    steps = FaultStep.objects.filter(fault__device__in=devices).exclude(fault__state=State.REJECTED)
+    back = FaultStep.objects.filter(fault=OuterRef("fault"), fact=FaultReopened.name())
+    before = back.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), id__lt=OuterRef("id"))).order_by("-at", "-id")
+    repairs = steps.filter(fact=FaultRepaired.name(), at__gte=since, at__lt=until)
+    began = Coalesce(Subquery(before.values("at")[:1]), "fault__opened_at")
+    rows = repairs.annotate(began=began).order_by("at", "id").values_list("fault__code", "at", "began")
+    return [(code, (at - start) / timedelta(hours=1)) for code, at, start in rows]
 
 
 def hours_to_repair(fault: Fault) -> float | None:

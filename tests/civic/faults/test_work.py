@@ -200,5 +200,8 @@ def test_ac_1_2_repair_hours_are_computed_from_faults():
     reopen_fault(by=official, fault=second, at=NOON + 60 * HOUR)
     take_fault(by=official, fault=second, at=NOON + 60 * HOUR)
     repair_fault(by=official, fault=second, result="배선을 고쳤습니다.", at=NOON + 65 * HOUR)
-    assert repair_hours([lamp, other], NOON, NOON + 99 * HOUR) == [(first.code, 2.0), (second.code, 5.0)]
+    repairs = [(first.code, 2.0), (second.code, 2.0), (second.code, 5.0)]  # a relapse takes back no repair
+    assert repair_hours([lamp, other], NOON, NOON + 99 * HOUR) == repairs
+    reopen_fault(by=official, fault=second, at=NOON + 80 * HOUR)
+    assert repair_hours([lamp, other], NOON, NOON + 99 * HOUR) == repairs
     assert repair_hours([lamp], NOON + 3 * HOUR, NOON + 99 * HOUR) == []
