@@ -1,5 +1,6 @@
 """Who may work on a pilot, and which words and numbers fit? What all its rules ask first."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from civic.people.rules import holds
 from civic.refusals import Refusal
 
 REASON = (10, 3_000)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 LARGEST = Decimal("9999999999")
 
 Visitor = Person | AnonymousUser
@@ -22,6 +24,13 @@ def why_not_work(person: Visitor, district: str) -> Refusal | None:
         return Refusal("sign_in", _("Sign in to work on a pilot."), 401)
     if not holds(person, "official", f"district:{district}"):
         return Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
+    return None
+
+
+def why_not_day(day: date, field: str) -> Refusal | None:
+    """A day that a clock of any country can tell, and that somebody may live to see."""
+    if not FIRST_DAY <= day < LAST_DAY:
+        return Refusal("no_such_day", _("Write a day between 2000 and 2099."), 422, field)
     return None
 
 

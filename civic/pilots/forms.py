@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from .models import ConditionKind, Direction, Kpi, Pilot, Source
 from .plan import ConditionPlan, KpiPlan, PilotPlan, pilot_plan
 from .queries import devices_tagged
+from .rules.planning import MOST_LAMPS
 from .states import Verdict
 
 KPIS = 4  # on the form; the actions take eight
@@ -108,9 +109,11 @@ class LampsForm(forms.Form):
 
     def clean_tags(self) -> list[Any]:
         """The devices; a number that nothing has is named."""
-        named = [tag for tag in re.split(r"[\s,]+", self.cleaned_data["tags"]) if tag]
+        named = {tag for tag in re.split(r"[\s,]+", self.cleaned_data["tags"]) if tag}
+        if len(named) > MOST_LAMPS:
+            raise forms.ValidationError(_("A pilot has 2,000 devices at most."))
         devices = devices_tagged(named)
-        unknown = sorted(set(named) - {device.tag for device in devices})
+        unknown = sorted(named - {device.tag for device in devices})
         if unknown:
             raise forms.ValidationError(_("Nothing has this number: %(tags)s") % {"tags": ", ".join(unknown[:10])})
         return devices

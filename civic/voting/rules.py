@@ -1,7 +1,7 @@
 """Why not? Every refusal about a vote, as a code and a sentence."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
@@ -27,6 +27,8 @@ TITLE = (5, 120)  # characters
 LEAD = 400
 OPTIONS = (2, 100)
 TEXT = 3_000
+MOST_BALLOTS = 100_000_000  # more than there are people
+LONG_AGO, FAR_AHEAD = timedelta(days=366), timedelta(days=3_653)
 
 Visitor = Person | AnonymousUser
 
@@ -170,12 +172,15 @@ def _why_not_picks(draft: RoundDraft) -> Refusal | None:
         return Refusal("picks", text, 422, "max_picks")
     if not 1 <= draft.seats < len(draft.options):
         return Refusal("seats", _("Fewer options are chosen than there are, and at least one."), 422, "seats")
-    if draft.quorum is not None and draft.quorum < 1:
-        return Refusal("quorum", _("A quorum is a whole number from 1 on."), 422, "quorum")
+    if draft.quorum is not None and not 1 <= draft.quorum <= MOST_BALLOTS:
+        return Refusal("quorum", _("A quorum is a whole number from 1 to 100,000,000."), 422, "quorum")
     return None
 
 
 def _why_not_times(draft: RoundDraft, at: datetime) -> Refusal | None:
+    for field in ("opens_at", "closes_at"):
+        if not at - LONG_AGO <= getattr(draft, field) <= at + FAR_AHEAD:
+            return Refusal("far_away", _("A vote lies between a year ago and ten years from now."), 422, field)
     if draft.closes_at <= draft.opens_at:
         return Refusal("times", _("A vote closes after it opens."), 422, "closes_at")
     if draft.closes_at <= at:

@@ -28,12 +28,14 @@ from civic.texts import clean_line
 from civic.voting.actions import draft_round
 from civic.voting.drafts import OptionDraft, RoundDraft, option
 from civic.voting.models import Round
+from civic.voting.rules import MOST_BALLOTS
 
 from .access import desk_districts, person_at
 
 VOTES = gettext_lazy("Votes")
 LISTED = 100  # proposals to choose from
 RULE = ("slug", "title", "lead", "min_picks", "max_picks", "seats", "quorum", "opens_at", "closes_at")
+MOST_DIGITS = 15  # of a cost; the rule says the same of the number
 LINE = gettext_lazy("Line %(n)s: write title | cost in won | number of the proposal. Cost and number may be left out.")
 
 
@@ -60,6 +62,7 @@ class RoundForm(forms.Form):
     quorum = forms.IntegerField(
         label=gettext_lazy("Ballots needed for the result to hold"),
         min_value=1,
+        max_value=MOST_BALLOTS,
         required=False,
         help_text=gettext_lazy("Empty: none."),
     )
@@ -108,7 +111,7 @@ class RoundForm(forms.Form):
     def _option(self, parts: list[str]) -> OptionDraft | None:
         title, cost, code = (*parts, "", "")[:3]
         digits = cost.replace(",", "")
-        if not title or len(parts) > 3 or (digits and not (digits.isascii() and digits.isdigit())):
+        if not title or len(parts) > 3 or not _is_cost(digits):
             return None
         won = int(digits) if digits else None
         if not code:
@@ -153,6 +156,11 @@ class NewRoundView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-rounds:index"), "label": VOTES}
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+
+
+def _is_cost(digits: str) -> bool:
+    """Nothing, or a whole number short enough to be one."""
+    return not digits or (len(digits) <= MOST_DIGITS and digits.isascii() and digits.isdigit())
 
 
 def _from_proposal(proposal: Proposal, *, title: str = "", cost: int | None = None) -> OptionDraft:

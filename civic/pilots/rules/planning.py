@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.clocks.deadlines import SEOUL
 from civic.devices.models import Device
-from civic.pilots.bounds import Visitor, why_not_fit, why_not_value, why_not_work
+from civic.pilots.bounds import Visitor, why_not_day, why_not_fit, why_not_value, why_not_work
 from civic.pilots.models import SLUG, ConditionKind, Kpi, Pilot, Source
 from civic.pilots.plan import DIRECTIONS, KINDS, SOURCES, ConditionPlan, KpiPlan, PilotPlan
 from civic.pilots.states import ENDED, Stage
@@ -87,10 +87,12 @@ def why_not_baseline(person: Visitor, pilot: Pilot, kpi: Kpi, *, on: date, at: d
         return Refusal("computed", _("This indicator is computed from faults. Nobody types it."))
     if on > at.astimezone(SEOUL).date():
         return Refusal("not_yet", _("This day has not come yet."), 422, "on")
-    return None
+    return why_not_day(on, "on")
 
 
 def _why_not_days(plan: PilotPlan) -> Refusal | None:
+    if refusal := why_not_day(plan.starts_on, "starts_on") or why_not_day(plan.ends_on, "ends_on"):
+        return refusal
     if plan.ends_on <= plan.starts_on:
         return Refusal("days_in_disorder", _("The pilot ends after it starts."), 422, "ends_on")
     if plan.ends_on - plan.starts_on > LONGEST:

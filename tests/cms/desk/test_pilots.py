@@ -130,3 +130,72 @@ def test_moderator_sees_why_not(pages: None):
     client.force_login(make_official(role="moderator"))
     assert client.get(f"/desk/pilots/inspect/{pilot.pk}/").status_code == 200
     assert client.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"starts_on": "0001-01-01"},
+        {"starts_on": "0001-01-01", "ends_on": "0001-03-01"},
+        {"starts_on": "9999-10-01", "ends_on": "9999-12-31"},
+        {"ends_on": "9999-12-31"},
+        {"ends_on": "NaN"},
+        {"days": "9" * 20},
+        {"days": "-1"},
+        {"target1": "NaN"},
+        {"target1": "Infinity"},
+        {"target1": "9" * 20},
+        {"target1": "1e99999999"},
+        {"baseline1": "-Infinity"},
+        {"least2": "9" * 5_000},
+        {"least2": "1.5"},
+        {"title": "a\0b"},
+    ],
+)
+def test_plan_with_days_and_numbers_at_their_edges_is_refused(official: Client, changed: dict[str, str]):
+    proposal = make_adopted()
+    answer = official.post(f"/desk/pilots/plan/{proposal.pk}/", PLAN | changed)
+    assert answer.status_code == 422
+    assert "보안등 마흔여덟 등이" in answer.content.decode()
+    assert not Pilot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"on": "0001-01-01"},
+        {"on": "9999-12-31"},
+        {"value": "NaN"},
+        {"value": "sNaN"},
+        {"value": "Infinity"},
+        {"value": "9" * 20},
+        {"value": "1e-99999999"},
+        {"kpi": "9" * 20},
+        {"kpi": "\0"},
+    ],
+)
+def test_baseline_and_value_at_their_edges_are_refused_with_a_sentence(official: Client, changed: dict[str, str]):
+    planned, running = make_pilot(slug="a"), make_running(slug="b")
+    for act, pilot in (("baseline", planned), ("value", running)):
+        sent = {"kpi": str(pilot.kpis.get(position=1).pk), "on": "2026-03-10", "value": "4.3"} | changed
+        answer = official.post(f"/desk/pilots/{act}/{pilot.pk}/", sent)
+        assert answer.status_code == 422
+        assert "error-message" in answer.content.decode() or 'role="alert"' in answer.content.decode()
+    assert not Reading.objects.exists()
+
+
+def test_number_of_cases_at_its_edges_is_refused(official: Client):
+    running = make_running(slug="a")
+    sent = {"kpi": running.kpis.get(position=1).pk, "on": database_now().date().isoformat(), "value": "0E+99999"}
+    for n in ("9" * 20, "3000000000", "-1", "NaN"):
+        assert official.post(f"/desk/pilots/value/{running.pk}/", sent | {"n": n}).status_code == 422
+    assert official.post(f"/desk/pilots/value/{running.pk}/", sent).status_code in (302, 422)
+    assert official.post(f"/desk/pilots/value/{'9' * 20}/", sent).status_code == 404
+
+
+def test_more_lamps_than_a_pilot_has_are_refused_before_they_are_looked_up(official: Client):
+    pilot = make_pilot()
+    tags = " ".join(f"11200-{n}" for n in range(70_000))
+    answer = official.post(f"/desk/pilots/lamps/{pilot.pk}/", {"tags": tags})
+    assert answer.status_code == 422
+    assert "2,000" in answer.content.decode()

@@ -31,7 +31,16 @@ def test_new_rules_form_starts_from_those_in_force(admin):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"valid_from": "2020-01-01 00:00"}, {"support_needed": 0}, {"district": "11530"}, {"valid_from": "soon"}]
+    "wrong",
+    [
+        {"valid_from": "2020-01-01 00:00"},
+        {"valid_from": "0001-01-01 00:00"},
+        {"support_needed": 0},
+        {"support_needed": "9" * 20},
+        {"fault_answer_hours": "NaN"},
+        {"district": "11530"},
+        {"valid_from": "soon"},
+    ],
 )
 def test_new_rules_wrong_ones_are_refused_with_a_sentence(admin, now, wrong):
     before = ParticipationPolicy.objects.count()
