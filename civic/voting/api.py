@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
+from pydantic import StrictInt
 
 from civic.clocks.now import database_now
 from civic.ledger.api import PROBLEMS, Problem
@@ -53,9 +54,9 @@ class RoundOut(Schema):
 
 
 class BallotIn(Schema):
-    """Ids of options of the round."""
+    """Ids of options of the round, as whole numbers."""
 
-    choices: list[int]
+    choices: list[StrictInt]
 
 
 class BallotCast(Schema):
