@@ -22,6 +22,7 @@ from . import actions, queries
 from .limits import address_of, why_not_now
 from .marks import live_state
 from .models import Fault
+from .networks import network_of
 from .rules.reports import NO_DEVICE
 from .trouble import FOR_RESIDENTS
 
@@ -121,6 +122,7 @@ def create_report(request: HttpRequest, body: ReportIn) -> Any:
             category=body.category,
             text=body.text,
             email=body.email,
+            network=network_of(address_of(request)),
             key=key,
             at=database_now(),
         )
@@ -137,7 +139,14 @@ def join(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
 
     def write(key: str) -> tuple[int, dict[str, Any]]:
         fault, made = actions.join_fault(
-            by=by, fault=_found(code), text=said.text, email=said.email, known=known, key=key, at=database_now()
+            by=by,
+            fault=_found(code),
+            text=said.text,
+            email=said.email,
+            known=known,
+            network=network_of(address_of(request)),
+            key=key,
+            at=database_now(),
         )
         return 200, {"code": fault.code, "key": made, "reports": fault.reports, "state": fault.state}
 
@@ -166,7 +175,7 @@ def repair(request: HttpRequest, code: str, body: RepairIn) -> Any:
 
 
 def _caller(request: HttpRequest) -> Person | None:
-    """Whose token or session it is; None for a guest, who may write so often and no more."""
+    """Whose token or session it is, None for a guest; everybody may write so often and no more."""
     scheme, _space, raw = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         person = person_for_token(raw)
@@ -174,9 +183,9 @@ def _caller(request: HttpRequest) -> Person | None:
         request.user = person  # type: ignore[assignment]  # the rule has asked
     elif isinstance(request.user, Person):
         insist(NO_CSRF if check_csrf(request) else None)
-    else:
-        insist(why_not_now(address_of(request)))
-    return request.user if isinstance(request.user, Person) else None
+    person = request.user if isinstance(request.user, Person) else None
+    insist(why_not_now(request, person))
+    return person
 
 
 def _once(request: HttpRequest, by: Person | None, write: Any) -> Status[Any]:

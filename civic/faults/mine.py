@@ -16,6 +16,7 @@ from .browser import key_of, known_keys, person_of, remember
 from .forms import TellingForm, add_refusal
 from .limits import address_of, why_not_now
 from .models import Fault
+from .networks import network_of
 from .views import found, page_of
 
 
@@ -50,12 +51,13 @@ def me_too(request: HttpRequest, code: str) -> HttpResponse:
         return _form(request, fault, form, 422)
     keys = known_keys(request)
     try:
-        insist(None if person_of(request) else why_not_now(address_of(request)))
+        insist(why_not_now(request, person_of(request)))
         _fault, key = actions.join_fault(
             by=person_of(request),
             fault=fault,
             email=form.cleaned_data["email"],
             known=keys,
+            network=network_of(address_of(request)),
             key=form.cleaned_data["key"],
             at=database_now(),
         )

@@ -27,6 +27,7 @@ from .forms import ReportForm, TellingForm, add_refusal
 from .language import in_own_language
 from .limits import address_of, why_not_now
 from .models import Fault
+from .networks import network_of
 from .surroundings import around
 
 LONGEST = 60  # characters of a number
@@ -83,7 +84,7 @@ def plate_again(request: HttpRequest, tag: str) -> HttpResponse:
 
 
 def _reported(request: HttpRequest, device: Device, said: dict[str, Any]) -> HttpResponse:
-    insist(None if person_of(request) else why_not_now(address_of(request)))
+    insist(why_not_now(request, person_of(request)))
     _fault, key = actions.report_fault(
         by=person_of(request),
         device=device,
@@ -92,6 +93,7 @@ def _reported(request: HttpRequest, device: Device, said: dict[str, Any]) -> Htt
         photo=said["photo"],
         email=said["email"],
         known=known_keys(request),
+        network=network_of(address_of(request)),
         key=said["key"],
         at=database_now(),
     )

@@ -1,5 +1,7 @@
 """Which mails are there?"""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from .models import Message
@@ -11,6 +13,11 @@ def newest_messages(to: str = "") -> QuerySet[Message]:
     """Mails, sent or waiting, the newest first; `to` narrows them to one address."""
     rows = Message.objects.filter(recipient__iexact=to) if to else Message.objects.all()
     return rows.order_by("-queued_at", "id")
+
+
+def queued_since(to: str, since: datetime) -> int:
+    """How many mails were written to an address after that moment, sent or waiting."""
+    return Message.objects.filter(recipient__iexact=to, queued_at__gt=since).count()
 
 
 def open_messages() -> QuerySet[Message]:

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO
 
@@ -14,8 +15,10 @@ from civic.faults import facts, queries, rules
 from civic.faults.clock import time_at
 from civic.faults.letters import first_letter, send
 from civic.faults.models import Category, Contact, Fault, Report, Source, Trouble
+from civic.faults.networks import from_another
 from civic.faults.states import CLOSED, State
 from civic.faults.trouble import TROUBLES
+from civic.outbox.queries import queued_since
 from civic.people.bearer import digest
 from civic.people.models import Person
 from civic.photos.actions import keep_photo
@@ -29,6 +32,21 @@ from .written import Concerns, Where, affect, begun, held, locked, relapse, writ
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32,64}", re.ASCII)  # ours have 192 random bits
 CONTACT_KEPT = timedelta(days=30)  # after closing: domain.md 3.3
+MOST_FIRST_LETTERS, FIRST_LETTERS_IN = 5, timedelta(hours=1)  # to one address, whoever typed it
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Whose word it is: an account, or a guest by the keys of a browser, an address, a network (`networks`)."""
+
+    person: Person | None
+    known: Sequence[str]
+    email: str
+    network: str
+
+    @property
+    def concerns(self) -> Concerns:
+        return {self.person: {"as": "reporter"}} if self.person else {}
 
 
 @transaction.atomic
@@ -42,6 +60,7 @@ def report_fault(
     photo: IO[bytes] | None = None,
     email: str = "",
     known: Sequence[str] = (),
+    network: str = "",
     key: str = "",
     at: datetime,
 ) -> tuple[Fault, str]:
@@ -61,9 +80,11 @@ def report_fault(
             return again.fault, key
         key = ""  # it opens another report: two words never share one
     moment = time_at(device, at)
-    fault, said = _fault_for(by, where, Category(category), known, email, moment)
-    report, key = _page_of(said, fault, by, known, key)
-    _keep(report, key, category, text, email, moment)
+    giver = Giver(by, known, email, network)
+    fault, said = _fault_for(giver, where, Category(category), moment)
+    report, key = _page_of(said, fault, giver, key)
+    _keep(report, category, text, moment)
+    _write_to(email, report, key, at)
     if photo is not None:
         keep_photo(key=report.key, upload=photo, public=False, at=at)
     return fault, key
@@ -77,6 +98,7 @@ def join_fault(
     text: str = "",
     email: str = "",
     known: Sequence[str] = (),
+    network: str = "",
     key: str = "",
     at: datetime,
 ) -> tuple[Fault, str]:
@@ -89,13 +111,14 @@ def join_fault(
         key = ""
     text, email = clean_line(text), email.strip().lower()
     insist(rules.why_not_join(by, fault, known, text, email))
-    moment = time_at(fault.device, at)
+    giver, moment = Giver(by, known, email, network), time_at(fault.device, at)
     if fault.state == State.REPAIRED:
-        _back(fault, by, moment)
+        _back(fault, giver, moment)
     if not queries.report_of(fault, None, (), email):
-        _joined(fault, by, moment)
-    report, key = _page_of(None, fault, by, known, key)
-    _keep(report, key, "", text, email, moment)
+        _joined(fault, giver, moment)
+    report, key = _page_of(None, fault, giver, key)
+    _keep(report, "", text, moment)
+    _write_to(email, report, key, at)
     return fault, key
 
 
@@ -122,24 +145,22 @@ def _hold(where: Where) -> None:
         Dong.objects.select_for_update(no_key=True).get(pk=where.dong.pk)
 
 
-def _fault_for(
-    by: Person | None, where: Where, category: Category, known: Sequence[str], email: str, moment: datetime
-) -> tuple[Fault, Report | None]:
+def _fault_for(giver: Giver, where: Where, category: Category, moment: datetime) -> tuple[Fault, Report | None]:
     """The fault that this word belongs to, counted in it; and what the same person said of it before it came back."""
     found = _open_or_relapsed(where, TROUBLES[category], moment)
     if found is None:
-        return _opened(by, where, category, moment), None
+        return _opened(giver, where, category, moment), None
     fault = locked(found)
     came_back = fault.state in (State.REPAIRED, State.RESOLVED)
-    said = queries.report_of(fault, by, known)
+    said = queries.report_of(fault, giver.person, giver.known)
     if not came_back:
-        insist(rules.why_not_join(by, fault, known))
+        insist(rules.why_not_join(giver.person, fault, giver.known))
     else:
-        _back(fault, by, moment)
+        _back(fault, giver, moment)
     if where.device and where.device.pk != fault.device_id:
         affect(fault, [where.device])
-    if said is None and not queries.report_of(fault, None, (), email):
-        _joined(fault, by, moment)
+    if said is None and not queries.report_of(fault, None, (), giver.email):
+        _joined(fault, giver, moment)
     return fault, said
 
 
@@ -153,7 +174,7 @@ def _open_or_relapsed(where: Where, trouble: Trouble, moment: datetime) -> Fault
     return queries.open_fault(where.device, trouble) or queries.relapsed(where.device, trouble, since=since)
 
 
-def _opened(by: Person | None, where: Where, category: Category, moment: datetime) -> Fault:
+def _opened(giver: Giver, where: Where, category: Category, moment: datetime) -> Fault:
     fault = begun(where, category, Source.RESIDENT, moment)
     fault.reports = 1
     told = facts.FaultOpened(
@@ -164,25 +185,32 @@ def _opened(by: Person | None, where: Where, category: Category, moment: datetim
         finding="",
         device=where.device.tag if where.device else "",
     )
-    write_step(fault, told, moment, concerns={by: {"as": "reporter"}} if by else {})
+    write_step(fault, told, moment, concerns=giver.concerns)
+    _independent(fault, giver)
     return fault
 
 
-def _joined(fault: Fault, by: Person | None, moment: datetime) -> None:
-    """One more; the second word of two makes it certain."""
+def _joined(fault: Fault, giver: Giver, moment: datetime) -> None:
+    """One more; the second word of two that do not hang together makes it certain."""
     fault.reports += 1
-    concerns: Concerns = {by: {"as": "reporter"}} if by else {}
     told = facts.FaultJoined(key=fault.key, district=fault.district_id, reports=fault.reports)
-    write_step(fault, told, moment, concerns=concerns, shown=False)
-    if fault.state == State.SUSPECTED and fault.reports > 1:
+    write_step(fault, told, moment, concerns=giver.concerns, shown=False)
+    if fault.state == State.SUSPECTED and fault.reports > 1 and _independent(fault, giver):
         sure = facts.FaultConfirmed(key=fault.key, district=fault.district_id, source=Source.RESIDENT)
         write_step(fault, sure, moment, to=State.CONFIRMED)
 
 
-def _back(fault: Fault, by: Person | None, moment: datetime) -> None:
+def _independent(fault: Fault, giver: Giver) -> bool:
+    """Whether of the words so far one is an account's, or two guests wrote from two networks."""
+    if giver.person or queries.reports_of(fault).filter(person__isnull=False).exists():
+        return True
+    return from_another(fault.key, giver.network)
+
+
+def _back(fault: Fault, giver: Giver, moment: datetime) -> None:
     relapse(fault, moment)
     told = facts.FaultReopened(key=fault.key, district=fault.district_id, times=fault.reopened, source=Source.RESIDENT)
-    write_step(fault, told, moment, to=State.CONFIRMED, concerns={by: {"as": "reporter"}} if by else {})
+    write_step(fault, told, moment, to=State.CONFIRMED, concerns=giver.concerns)
 
 
 def _same(fault: Fault, where: Where, trouble: Trouble) -> bool:
@@ -194,14 +222,12 @@ def _same(fault: Fault, where: Where, trouble: Trouble) -> bool:
     return fault.device_id == where.device.parent_id and trouble in queries.WITH_SUPPLY
 
 
-def _page_of(
-    said: Report | None, fault: Fault, by: Person | None, known: Sequence[str], key: str
-) -> tuple[Report, str]:
+def _page_of(said: Report | None, fault: Fault, giver: Giver, key: str) -> tuple[Report, str]:
     """The row for a word, and the key of its page. A page opens only for who proved to own it; no mailed link dies."""
     fresh = key or secrets.token_urlsafe(24)
     if said is None:
-        return Report(fault=fault, person=by, digest=digest(fresh)), fresh
-    if mine := next((one for one in known if digest(one) == said.digest), ""):
+        return Report(fault=fault, person=giver.person, digest=digest(fresh)), fresh
+    if mine := next((one for one in giver.known if digest(one) == said.digest), ""):
         return said, mine
     if hasattr(said, "contact"):  # its link was mailed: this word, uncounted, stands on a page beside it
         return Report(fault=fault, digest=digest(fresh)), fresh
@@ -209,14 +235,17 @@ def _page_of(
     return said, fresh
 
 
-def _keep(report: Report, key: str, category: str, text: str, email: str, moment: datetime) -> None:
-    """The word itself, and in a row of its own where to tell its giver; an address hears of a fault once."""
-    told = bool(queries.report_of(report.fault, None, (), email)) if email else False
+def _keep(report: Report, category: str, text: str, moment: datetime) -> None:
     report.category, report.text = category or report.category, text or report.text
     report.at = report.at or moment
     report.save()
+
+
+def _write_to(email: str, report: Report, key: str, at: datetime) -> None:
+    """Where to tell the giver, in a row of its own. An address hears of a fault once, and of few in an hour."""
     if not email:
         return
+    told = queries.report_of(report.fault, None, (), email) is not None
     Contact.objects.update_or_create(report=report, defaults={"email": email, "language": get_language() or "ko"})
-    if not told:
-        send(first_letter(report.fault, key), to=email, at=moment)
+    if not told and queued_since(email, at - FIRST_LETTERS_IN) < MOST_FIRST_LETTERS:
+        send(first_letter(report.fault, key), to=email, at=at)

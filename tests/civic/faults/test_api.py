@@ -148,10 +148,22 @@ def test_unknown_token_is_no_guest():
     assert (status, why["code"]) == (401, "sign_in")
 
 
-def test_guests_of_one_network_are_held_back_and_accounts_are_not():
+def test_guests_of_one_network_are_held_back_and_accounts_beside_them_are_not():
     fault = make_fault()
     for _n in range(MOST):
         post(f"faults/{fault.code}/me-too", {"email": "no address"})
     status, why = post(f"faults/{fault.code}/me-too")
     assert (status, why["code"]) == (429, "too_often")
     assert post(f"faults/{fault.code}/me-too", person=make_person())[0] == 200
+
+
+def test_account_that_writes_without_end_is_held_back_on_every_way():
+    fault, person, client = make_fault(), make_person(), Client()
+    client.force_login(person)
+    for _n in range(MOST):
+        client.post(f"/faults/{fault.code}/me-too/", {"email": ""})
+    status, why = post(f"faults/{fault.code}/me-too", person=person)
+    assert (status, why["code"]) == (429, "too_often")
+    assert client.post(f"/faults/{make_fault().code}/me-too/", {}).status_code == 429
+    assert client.post(f"/l/{make_lamp().tag}/", {"category": "dark"}).status_code == 429
+    assert Report.objects.filter(person=person).count() == 1

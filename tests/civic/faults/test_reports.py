@@ -92,6 +92,16 @@ def test_address_that_reported_counts_once_and_nobody_learns_that_it_did():
     assert Message.objects.count() == 1
 
 
+def test_address_gets_five_first_letters_in_an_hour_whoever_types_it():
+    for _n in range(8):
+        report(make_lamp(), make_person(), email="victim@example.org")
+    report(make_lamp(), email="other@example.org")
+    assert Message.objects.filter(recipient="victim@example.org").count() == 5
+    assert Contact.objects.count() == 9
+    report(make_lamp(), email="victim@example.org", at=NOON + HOUR)
+    assert Message.objects.filter(recipient="victim@example.org").count() == 6
+
+
 def test_relapse_reported_with_anothers_address_opens_a_page_beside_theirs():
     lamp = make_lamp()
     fault, key = report(lamp, email="guest@example.org", text="처음 쓴 말")
