@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from civic.chain.line import LABELS
@@ -9,11 +11,16 @@ from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.people.roles import ROLES
+from civic.policies.models import Voters
 from civic.policies.queries import policies_in_force
 from civic.proposals.queries import answer_record, overdue
 from civic.proposals.shown import row
 
 from .places import PLACES
+
+VOTERS: dict[str, str | Promise] = {
+    Voters.CONFIRMED: _("Everyone who has an account with a confirmed e-mail address may vote, with one ballot each.")
+}
 
 
 @require_safe
@@ -35,8 +42,16 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @goes_on_live
 def policy(request: HttpRequest) -> HttpResponse:
-    """The figures each district promises, what each place of the chain is, and who may do what."""
+    """The figures each district promises, who may vote there, what each place of the chain is, and who may do what."""
     at = database_now()
     places = [(code, label, PLACES[code]) for code, label in LABELS.items()]
-    context = {"policies": policies_in_force(at), "places": places, "roles": ROLES.values(), "now": at}
-    return render(request, "overview/policy.html", context | {"line": index_line_for()})
+    policies = policies_in_force(at)
+    context = {
+        "policies": policies,
+        "voters": [(policy, VOTERS[policy.voters]) for policy in policies],
+        "places": places,
+        "roles": ROLES.values(),
+        "now": at,
+        "line": index_line_for(),
+    }
+    return render(request, "overview/policy.html", context)

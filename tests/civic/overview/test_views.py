@@ -1,0 +1,22 @@
+"""Do the rules of participation stand on their page as the districts have set them?"""
+
+import pytest
+from django.test import Client
+
+from civic.overview.views import VOTERS
+from civic.policies.models import ParticipationPolicy, Voters
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rules_tell_the_hours_of_faults_and_who_may_vote():
+    ParticipationPolicy.objects.filter(district="11200").update(
+        fault_answer_hours=5, fault_repair_hours=47, fault_relapse_days=13
+    )
+    page = Client().get("/en/policy/").content.decode()
+    assert "within 5 working hours and is repaired within 47 hours; when it is back within 13 days" in page
+    assert "Everyone who has an account with a confirmed e-mail address may vote" in page
+
+
+def test_every_group_of_voters_has_its_words():
+    assert set(VOTERS) == set(Voters)
