@@ -34,8 +34,11 @@ class Span:
     lit: bool
 
 
-def evidence_of(fault: Fault, at: datetime) -> datetime | None:
-    """The moment, by the device's clock, if the fault can be closed by what its device said; else None."""
+def evidence_of(fault: Fault, at: datetime, skies: dict[str, Sky] | None = None) -> datetime | None:
+    """The moment, by the device's clock, if the fault can be closed by what its device said; else None.
+
+    `skies` is kept by whoever asks about many faults: a district's sky is looked up once.
+    """
     since = fault.repaired_at or fault.closure_proposed_at
     if fault.device is None or since is None or fault.state in CLOSED:
         return None
@@ -44,7 +47,9 @@ def evidence_of(fault: Fault, at: datetime) -> datetime | None:
         return None
     if DeviceFinding.objects.filter(device=fault.device, code__in=findings_of(fault.trouble), closed_at=None).exists():
         return None
-    span = last_span(_sky(fault.district_id), now, by_day=fault.trouble == Trouble.DAY)
+    skies = {} if skies is None else skies
+    sky = skies.get(fault.district_id) or skies.setdefault(fault.district_id, _sky(fault.district_id))
+    span = last_span(sky, now, by_day=fault.trouble == Trouble.DAY)
     if span.start < since:
         return None
     return now if _well(fault, span) else None

@@ -145,12 +145,12 @@ def hours_to_repair(fault: Fault) -> float | None:
 
 
 def awaiting_evidence() -> QuerySet[Fault]:
-    """Faults that were repaired, or whose device says that it is well again, and that has been heard since."""
+    """Faults that were repaired, or whose device says that it is well again, and that has been heard since: by age."""
     rows = Fault.objects.exclude(state__in=CLOSED).select_related("device__state__via", "district")
     rows = rows.filter(Q(state=State.REPAIRED) | Q(closure_proposed_at__isnull=False))
     since = Coalesce("repaired_at", "closure_proposed_at")
     heard = Q(device__state__observed_at__gt=since) | Q(device__kind=Kind.CABINET)
-    return rows.filter(heard).order_by("-moved_at")
+    return rows.filter(heard).order_by("pk")
 
 
 def _around(rows: QuerySet[Any], lon: float, lat: float, within: float = SAME_PLACE) -> QuerySet[Any]:

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
+
 from civic.devices.actions.findings import judge_devices
 from civic.devices.actions.keeping import forget_readings
+from civic.devices.judging.sun import Sky
 from civic.faults.actions import forget_contacts, resolve_by_evidence
 from civic.faults.evidence import evidence_of
 from civic.faults.queries import awaiting_evidence
@@ -22,6 +25,7 @@ from civic.voting.actions import close_round, open_round, wipe_closed_rounds
 from civic.voting.queries import to_close, to_open
 
 BATCH = 200
+LOOKED_AT = "sweeps:close_mended"  # the fault that the last sweep ended at
 
 
 def expire_proposals(at: datetime) -> int:
@@ -93,8 +97,14 @@ def wipe_ballots(at: datetime) -> int:
 
 
 def close_mended(at: datetime) -> int:
-    """Close faults whose devices have been well through a night since; returns how many."""
-    mended = [fault for fault in awaiting_evidence()[:BATCH] if evidence_of(fault, at)]
+    """Close faults whose devices have been well through a night since; returns how many.
+
+    The oldest first, and after as many as one sweep looks at the next goes on behind them: none waits for ever.
+    """
+    waiting = list(awaiting_evidence().filter(pk__gt=cache.get(LOOKED_AT, 0))[:BATCH])
+    cache.set(LOOKED_AT, waiting[-1].pk if len(waiting) == BATCH else 0, None)
+    skies: dict[str, Sky] = {}
+    mended = [fault for fault in waiting if evidence_of(fault, at, skies)]
     return sum(resolve_by_evidence(fault=fault, at=at).state == State.RESOLVED for fault in mended)
 
 

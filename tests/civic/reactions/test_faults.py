@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from civic.devices.actions import issue_device_token
 from civic.devices.models import DeviceFinding
@@ -17,6 +19,7 @@ from civic.notifications.queries import inbox
 from civic.outbox.models import Message
 from civic.people.actions import issue_token
 from civic.places.models import District
+from civic.reactions import sweeps
 from civic.reactions.run import enlist_all, run_all
 from civic.reactions.sweeps import close_mended, find_faults
 from tests.making import NOON, make_lamp, make_official, make_person
@@ -159,3 +162,34 @@ def test_reporters_of_a_duplicate_hear_of_the_other_fault():
     work(NOON)
     assert told(person) == ["FaultRejected", "FaultTaken"]
     assert twin.code in inbox(person)[-1].text + inbox(person)[0].text
+
+
+def test_fault_behind_many_that_never_heal_is_closed_all_the_same(monkeypatch):
+    monkeypatch.setattr(sweeps, "BATCH", 2)
+    official = make_official()
+    gateways = [Gateway(make_lamp()) for _n in range(5)]
+    for gateway in gateways:
+        fault, _key = report_fault(device=gateway.lamp, category="dark", at=NOON)
+        fault = take_fault(by=official, fault=fault, at=NOON)
+        repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+    well = gateways.pop(2)
+    for gateway in gateways:
+        gateway.say((DUSK + 30 * HOUR, OFF))  # heard, and not well
+    well.night(0)
+    for _n in range(3):
+        close_mended(NOON)
+    states = dict(Fault.objects.filter(trouble="light").values_list("device", "state"))
+    assert [states[gateway.lamp.pk] for gateway in (well, *gateways)] == ["resolved"] + ["repaired"] * 4
+
+
+def test_sweep_looks_up_the_sky_of_a_district_once():
+    official = make_official()
+    for _n in range(3):
+        gateway = Gateway(make_lamp())
+        fault, _key = report_fault(device=gateway.lamp, category="dark", at=NOON)
+        fault = take_fault(by=official, fault=fault, at=NOON)
+        repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+        gateway.say((DUSK + 30 * HOUR, OFF))
+    with CaptureQueriesContext(connection) as asked:
+        close_mended(NOON)
+    assert sum("AVG(" in query["sql"].upper() for query in asked) == 1
