@@ -18,7 +18,7 @@ from civic.people.bearer import person_for_token
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused, insist
 
-from . import actions, queries
+from . import actions, queries, rules
 from .limits import address_of, why_not_now
 from .marks import live_state
 from .models import Fault
@@ -34,11 +34,15 @@ NO_POINT = Refusal("no_point", _("A place needs both, longitude and latitude."),
 
 
 class ReportIn(Schema):
-    """A fault of a lamp by its tag, or of something at a point in WGS84 degrees. Nobody has to say who they are."""
+    """A fault of a lamp by its tag, or of something at a point in WGS84 degrees. Nobody has to say who they are.
+
+    At a point within 15 m of lamps the answer is 409 `lamp_near` with their tags, unless `not_a_lamp` is said.
+    """
 
     device: str | None = None
     lon: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
+    not_a_lamp: bool = False
     category: str = Field(description=f"one of: {' '.join(FOR_RESIDENTS)}")
     text: str = ""
     email: str = ""
@@ -112,13 +116,15 @@ def read_fault(request: HttpRequest, code: str) -> Any:
 @router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None)
 def create_report(request: HttpRequest, body: ReportIn) -> Any:
     """Report a fault, with or without an account. The second report of the same fault joins it."""
-    by = _caller(request)
+    by, device, point = _caller(request), _device(body.device), _point(body)
+    if point and not device and not body.not_a_lamp:
+        insist(rules.why_not_beside(queries.lamps_near(*point)))
 
     def write(key: str) -> tuple[int, dict[str, Any]]:
         fault, made = actions.report_fault(
             by=by,
-            device=_device(body.device),
-            point=_point(body),
+            device=device,
+            point=point,
             category=body.category,
             text=body.text,
             email=body.email,

@@ -91,13 +91,6 @@ def lamps_near(lon: float, lat: float, within: float = SAME_PLACE) -> list[Devic
     return [device for far, device in sorted(near, key=lambda pair: pair[0]) if far <= within]
 
 
-def similar_faults(lon: float, lat: float, category: str, *, at: datetime, within: float = 50) -> list[Fault]:
-    """Open faults of the same kind close by and younger than 14 days: perhaps it is one of these."""
-    rows = open_faults().filter(category=category, opened_at__gte=at - timedelta(days=14))
-    near = [(_metres(fault, lon, lat), fault) for fault in _around(rows, lon, lat, within)]
-    return [fault for far, fault in sorted(near, key=lambda pair: pair[0]) if far <= within]
-
-
 def steps_of(fault: Fault) -> list[FaultStep]:
     """What was done, the oldest first."""
     return list(fault.steps.order_by("at", "id"))

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from civic.devices.models import Device
 from civic.faults.limits import MOST
 from civic.faults.models import Fault, Report
 from civic.faults.queries import report_by_key
@@ -59,6 +60,21 @@ def test_second_report_joins_and_me_too_counts_once():
 def test_report_at_a_point_needs_no_device():
     status, made = post("faults", {"lon": 127.0277, "lat": 37.5615, "category": "wire"})
     assert (status, Fault.objects.get(code=made["code"]).dong.district_id) == (201, "11200")
+
+
+def test_report_at_a_point_beside_lamps_asks_which_one_is_meant():
+    lamps = [make_lamp() for _n in range(5)]
+    for n, lamp in enumerate(lamps):
+        Device.objects.filter(pk=lamp.pk).update(lat=37.5615 + n * 4 / 111_320, lon=127.0277)
+    here = {"lon": 127.0277, "lat": 37.5615, "category": "dark"}
+    status, why = post("faults", here)
+    assert (status, why["code"], why["field"]) == (409, "lamp_near", "device")
+    assert [lamp.tag in why["text"] for lamp in lamps] == [True, True, True, False, False]
+    assert not Fault.objects.exists()
+    assert post("faults", here | {"device": lamps[0].tag})[0] == 201
+    assert post("faults", here | {"lat": 37.5610})[0] == 201  # further off: something without a number
+    assert post("faults", here | {"category": "wire", "not_a_lamp": True})[0] == 201
+    assert list(Fault.objects.order_by("pk").values_list("device", flat=True)) == [lamps[0].pk, None, None]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from civic.faults.queries import (
     open_faults_of,
     report_by_key,
     report_of,
-    similar_faults,
 )
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person
 
@@ -45,18 +44,6 @@ def test_lamps_near_a_point_come_nearest_first():
     assert lamps_near(127.0, 37.5) == [nearer, near]
     assert lamps_near(127.0, 37.5, within=20) == [nearer, near, far]
     assert lamps_near(129.0, 35.0) == []
-
-
-def test_similar_fault_is_close_young_open_and_of_the_same_kind():
-    lamp = make_lamp()
-    Device.objects.filter(pk=lamp.pk).update(lat=37.5, lon=127.0)
-    lamp.refresh_from_db()
-    fault = make_fault(lamp)
-    beside = (127.0, 37.5 + 40 * METRE)
-    assert similar_faults(*beside, "dark", at=NOON) == [fault]
-    assert similar_faults(*beside, "broken", at=NOON) == []
-    assert similar_faults(*beside, "dark", at=NOON + timedelta(days=15)) == []
-    assert similar_faults(127.0, 37.5 + 60 * METRE, "dark", at=NOON) == []
 
 
 def test_open_faults_of_a_lamp_are_its_own_and_then_its_cabinets():
