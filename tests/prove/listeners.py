@@ -65,7 +65,8 @@ class _Ear(asyncio.Protocol):
     def __init__(self, path: str, opening: str) -> None:
         self._path, self._opening = path, opening
         self.stands = asyncio.get_running_loop().create_future()
-        self.chunks: list[tuple[float, bytes]] = []
+        self.frames: list[tuple[float, bytes]] = []
+        self._rest = b""
         self.last = 0.0
         self._greeting = b""
 
@@ -80,7 +81,7 @@ class _Ear(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self.stands.done():
             self.last = time.time()
-            self.chunks.append((self.last, data))
+            self._take(data)
             return
         self._greeting += data
         head, end, rest = self._greeting.partition(b"\r\n\r\n")
@@ -94,12 +95,16 @@ class _Ear(asyncio.Protocol):
             if rest:
                 self.data_received(rest)
 
-    def heard(self) -> Heard:
-        """Take what has come so far; bytes of an unfinished frame stay for the next time."""
-        frames, pings, rest = _frames(self.chunks)
-        self.chunks = rest
+    def _take(self, data: bytes) -> None:
+        """Cut whole frames off, unread: reading JSON here would make what comes meanwhile look late."""
+        texts, pings, self._rest = _frames(self._rest + data)
+        self.frames += [(self.last, text) for text in texts]
         for ping in pings:  # a server hangs up on who does not answer within twenty seconds
             self._transport.write(_masked(ping, 0x8A))
+
+    def heard(self) -> Heard:
+        """Read what has come so far."""
+        frames, self.frames = self.frames, []
         items, count = [], 0
         for at, text in frames:
             said = json.loads(text)
@@ -116,23 +121,17 @@ def _masked(text: bytes, first: int = 0x81) -> bytes:
     return bytes([first]) + size + mask + body
 
 
-def _frames(
-    chunks: list[tuple[float, bytes]],
-) -> tuple[list[tuple[float, bytes]], list[bytes], list[tuple[float, bytes]]]:
-    """Whole text frames with the time their last byte came, the words of pings, and what is left over."""
-    found, pings, buffer, arrived = [], [], b"", 0.0
-    for arrived, data in chunks:
-        buffer += data
-        at = 0
-        while (size := _whole(buffer, at)) is not None:
-            start, end = size
-            if buffer[at] & 0x0F == 1:
-                found.append((arrived, buffer[start:end]))
-            elif buffer[at] & 0x0F == 9:
-                pings.append(buffer[start:end])
-            at = end
-        buffer = buffer[at:]
-    return found, pings, [(arrived, buffer)] if buffer else []
+def _frames(buffer: bytes) -> tuple[list[bytes], list[bytes], bytes]:
+    """The words of whole text frames and of pings, and what is left over."""
+    texts, pings, at = [], [], 0
+    while (size := _whole(buffer, at)) is not None:
+        start, end = size
+        if buffer[at] & 0x0F == 1:
+            texts.append(buffer[start:end])
+        elif buffer[at] & 0x0F == 9:
+            pings.append(buffer[start:end])
+        at = end
+    return texts, pings, buffer[at:]
 
 
 def _whole(buffer: bytes, at: int) -> tuple[int, int] | None:
@@ -171,7 +170,7 @@ async def _collect(ears: list[_Ear], expected: int, within: float) -> list[Heard
     found: list[list[Heard]] = [[] for _ in ears]
     while time.time() < end:
         await asyncio.sleep(_QUIET)
-        if time.time() - max(ear.last for ear in ears) < _QUIET and any(ear.chunks for ear in ears):
+        if time.time() - max(ear.last for ear in ears) >= _QUIET and any(ear.frames for ear in ears):
             for ear, parts in zip(ears, found, strict=True):
                 parts.append(ear.heard())
             if all(sum(len(part.items) for part in parts) >= expected for parts in found):
