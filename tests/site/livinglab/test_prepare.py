@@ -24,6 +24,7 @@ def _new_installation(settings, tmp_path):
     Consumer.objects.all().delete()
 
 
+@pytest.mark.timeout(300)  # the whole story is told
 def test_notices_of_the_demonstration_are_there_although_somebody_else_numbered_first() -> None:
     call_command("prepare", verbosity=0)
     load_demo(at=database_now(), password="lamp-in-the-alley")
