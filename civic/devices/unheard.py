@@ -31,9 +31,15 @@ def to_judge(at: datetime) -> list[int]:
 
 
 def now_of(state: DeviceState, at: datetime) -> datetime:
-    """The time at a device: its gateway's where that is simulated, else `at`."""
-    simulated = state.via is not None and state.via.clock == Clock.SIMULATED
-    return state.via.clock_at or at if simulated and state.via else at
+    """The time at a device: its gateway's where that is simulated, else `at`.
+
+    A row that was waited for is newer than the gateway that was read with it (PostgreSQL, READ COMMITTED): what the
+    device has said itself moves a simulated clock too.
+    """
+    if state.via is None or state.via.clock == Clock.REAL:
+        return at
+    said = [moment for moment in (state.via.clock_at, state.observed_at) if moment]
+    return max(said, default=at)
 
 
 def unheard(states: Iterable[DeviceState]) -> dict[int, list[lamp.Said]]:

@@ -72,7 +72,7 @@ def _sorted(ids: Sequence[int]) -> tuple[list[list[int]], list[int]]:
 @transaction.atomic
 def _judge_lone(ids: Sequence[int], world: _World) -> int:
     states = _locked(Q(device__in=ids))
-    said = unheard(states)
+    said = _heard(states)
     found: list[tuple[DeviceState, Finding]] = []
     for state in states:
         if state.device.kind == Kind.STREETLIGHT and not state.device.retired_at:
@@ -90,7 +90,7 @@ def _judge_circuit(pk: int, world: _World) -> int:
     states = _locked(Q(device=pk) | Q(device__parent=pk))
     by_tag = {state.device.tag: state for state in states if state.pk != pk and not state.device.retired_at}
     (own,) = (state for state in states if state.pk == pk)
-    said = unheard(by_tag.values())
+    said = _heard(states)
     circuit = Circuit(
         cabinet_state(own.judged),
         {tag: world.lamp(state) for tag, state in by_tag.items()},
@@ -113,16 +113,23 @@ def _locked(which: Q) -> list[DeviceState]:
     return list(rows.select_related("device", "via"))
 
 
+def _heard(states: Sequence[DeviceState]) -> dict[int, list[Said]]:
+    """What they said since they were judged; now they have been heard, but for what `_remember` leaves open."""
+    said = unheard(states)
+    for state in states:
+        state.waiting = False
+    return said
+
+
 def _remember(state: DeviceState, after: LampState, said: Sequence[Said]) -> None:
     state.judged = kept_lamp(after)
     state.heard_at = after.seen_at or state.heard_at
     powers = [(t, values["powerState"]) for t, values in said if "powerState" in values]
     state.heard_power = max(powers)[1] if powers else state.heard_power
+    state.waiting = any(t > state.heard_at for t, _values in said)  # what is ahead of the clock is heard in its time
 
 
 def _keep(states: Sequence[DeviceState], found: Sequence[tuple[DeviceState, Finding]]) -> int:
-    for state in states:
-        state.waiting = False
     fields = ["judged", "waiting", "heard_at", "heard_power"]
     DeviceState.objects.bulk_create(
         states, update_conflicts=True, unique_fields=["device"], update_fields=fields, batch_size=BATCH

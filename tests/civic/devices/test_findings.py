@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from civic.devices.actions import import_lights, issue_device_token, take_readings
+from civic.devices.actions.circuits import connect_lamps, place_cabinet
 from civic.devices.actions.findings import judge_devices
-from civic.devices.models import Device, DeviceFinding, DeviceToken
+from civic.devices.models import Device, DeviceFinding, DeviceState, DeviceToken
 from civic.devices.official_list import read_list
 from civic.devices.reading import Reading
 from civic.feed.models import Item
@@ -135,3 +136,17 @@ def test_readings_judged_late_all_at_once_find_the_same(street):
         take_readings(by=street.token, readings=readings, at=t)
     assert judge_devices(at=NIGHT + 2 * TEN) == 1
     assert judge_devices(at=NIGHT + 2 * TEN) == 0
+
+
+def test_reading_a_little_ahead_of_the_clock_is_heard_when_its_time_has_come(street):
+    cabinet = place_cabinet(
+        by=None, district=District.objects.get(code="11200"), tag="11200-box-9", name="분전함", at=NOON
+    )
+    connect_lamps(by=None, cabinet=cabinet, lamps=Device.objects.filter(tag__in=street.tags), at=NOON)
+    street.say(NIGHT, GOOD)
+    street.say(NIGHT + timedelta(minutes=2), GOOD, at=NIGHT + timedelta(minutes=1))  # no clock is that exact
+    assert DeviceState.objects.filter(waiting=True).count() == len(street.tags)
+    judge_devices(at=NIGHT + timedelta(minutes=3))
+    assert set(DeviceState.objects.filter(device__parent=cabinet).values_list("waiting", "heard_at")) == {
+        (False, NIGHT + timedelta(minutes=2))
+    }

@@ -31,7 +31,10 @@ def test_notices_of_the_demonstration_are_there_although_somebody_else_numbered_
     number_items()  # as a web process does that is up before the worker
     work_once()
     told = Counter(Notice.objects.values_list("fact", flat=True))
-    reached, adopted = Proposal.objects.filter(reached_at__isnull=False), Proposal.objects.filter(answer__decision="adopted")
+    reached, adopted = (
+        Proposal.objects.filter(reached_at__isnull=False),
+        Proposal.objects.filter(answer__decision="adopted"),
+    )
     assert told["ProposalReachedThreshold"] == _concerned(reached) > 0
     assert told["ProposalAdopted"] == _concerned(adopted) > 0
 
