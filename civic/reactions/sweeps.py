@@ -10,7 +10,7 @@ from civic.devices.actions.keeping import forget_readings
 from civic.devices.judging.sun import Sky
 from civic.faults.actions import forget_contacts, resolve_by_evidence
 from civic.faults.evidence import evidence_of
-from civic.faults.queries import awaiting_evidence
+from civic.faults.queries import awaiting_evidence, heard_since
 from civic.faults.states import State
 from civic.ledger.receipts import forget_receipts
 from civic.outbox.actions import forget_messages
@@ -104,7 +104,7 @@ def close_mended(at: datetime) -> int:
     waiting = list(awaiting_evidence().filter(pk__gt=cache.get(LOOKED_AT, 0))[:BATCH])
     cache.set(LOOKED_AT, waiting[-1].pk if len(waiting) == BATCH else 0, None)
     skies: dict[str, Sky] = {}
-    mended = [fault for fault in waiting if evidence_of(fault, at, skies)]
+    mended = [fault for fault in waiting if heard_since(fault) and evidence_of(fault, at, skies)]
     return sum(resolve_by_evidence(fault=fault, at=at).state == State.RESOLVED for fault in mended)
 
 

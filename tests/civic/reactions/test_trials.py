@@ -55,6 +55,7 @@ def test_repair_of_a_linked_lamp_reaches_the_indicator_by_itself():
     fault = make_repaired(lamp, START + DAY, 1)
     fault.state, fault.repaired_at, fault.resolved_at, fault.result = "confirmed", None, None, ""
     fault.save()
+    fault.steps.all().delete()
     take_fault(by=official, fault=fault, at=START + DAY)
     repair_fault(by=official, fault=fault, result="램프를 바꿨습니다.", at=START + 2 * DAY)
     run()

@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -61,6 +62,12 @@ def played(url: str, seed: int, scenario: str = "night", **more: int) -> list[Pl
     return found
 
 
+def _wait_for(there: Callable[[], bool], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not there() and time.monotonic() < end:
+        time.sleep(0.2)
+
+
 def planted(play: Played) -> list[tuple[str, str]]:
     return sorted((t["device"], t["code"]) for t in play.told()["planted"])
 
@@ -71,6 +78,7 @@ def test_faults_opened_are_faults_planted_and_a_storm_opens_none(street: str) ->
     (night,) = played(street, 1)
     assert sorted(DeviceFinding.objects.values_list("device__tag", "code")) == planted(night)
     opened = Fault.objects.filter(source="sensor").values_list("device__tag", "finding")
+    _wait_for(lambda: opened.count() >= len(planted(night)))  # the worker's reactions come after the findings
     assert sorted(opened) == planted(night)
     assert len(planted(night)) == 16
     _is_accounted_for([storm, night])
