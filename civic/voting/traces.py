@@ -21,7 +21,9 @@ def overwrite_deleted() -> None:
 
 
 def wipe_traces() -> bool:
-    """Make the files forget what was deleted, and say whether they did. For outside a transaction."""
+    """Make the files forget what was deleted, and say whether they did. Inside a transaction they cannot."""
+    if connection.in_atomic_block:
+        return False
     try:
         wiped = _WIPES[connection.vendor]()
     except DatabaseError:
