@@ -19,9 +19,10 @@ ORIGINAL = pytest.StashKey[Original]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`postgresql` tests belong to the pass that has one, `browser` tests to the other; the rest runs in both."""
-    left_out = "postgresql" if "sqlite3" in settings.DATABASES["default"]["ENGINE"] else "browser"
-    kept = [item for item in items if not item.get_closest_marker(left_out)]
+    """`postgresql` tests belong to the second pass, `sqlite` and `browser` tests to the first, the rest to both."""
+    first = "sqlite3" in settings.DATABASES["default"]["ENGINE"]
+    left_out = ("postgresql",) if first else ("sqlite", "browser")
+    kept = [item for item in items if not any(map(item.get_closest_marker, left_out))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

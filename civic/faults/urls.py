@@ -10,5 +10,5 @@ urlpatterns = [
     path("faults/mine/<str:key>/", mine.mine, name="fault-mine"),
     path("faults/<str:code>/", views.fault_page, name="fault"),
     path("faults/<str:code>/me-too/", mine.me_too, name="fault-me-too"),
-    path("faults/<str:code>/work/<str:act>/", work.fault_work, name="fault-work"),
+    path("faults/<str:code>/acts/<str:act>/", work.fault_work, name="fault-work"),
 ]

@@ -55,7 +55,7 @@ SIGNED_IN = {
     "sign out": "/accounts/logout/",
     "open proposal": "state=open",
 }
-OFFICIAL = {"answer": "answer", "refusal of a fault": "fault/work/reject/"}
+OFFICIAL = {"answer": "answer", "refusal of a fault": "fault/acts/reject/"}
 LANGUAGES = ("", "/en")
 
 

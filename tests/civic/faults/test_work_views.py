@@ -30,7 +30,7 @@ def text(answer, status=200):
 
 
 def work(fault, act):
-    return f"/faults/{fault.code}/work/{act}/"
+    return f"/faults/{fault.code}/acts/{act}/"
 
 
 def test_take_start_and_repair_go_through_to_a_repair_with_a_result(official, now):

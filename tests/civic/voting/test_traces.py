@@ -73,9 +73,7 @@ def test_round_closed_in_peace_is_wiped_at_once_and_never_again(closed, django_a
         assert wipe_closed_rounds(at=later) == 0
 
 
-@pytest.mark.skipif(
-    "connection.vendor != 'sqlite'", reason="PostgreSQL waits for the reader; its wait ends by an error"
-)
+@pytest.mark.sqlite  # PostgreSQL waits for the reader, and its wait ends by an error
 def test_files_are_wiped_later_where_somebody_read_at_closing(voted, caplog):
     caplog.set_level(logging.WARNING)
     with _reader():
