@@ -1,13 +1,15 @@
 """Which filters does a reader of faults have, and where does each lead? Query string in, links out."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from civic.places.menus import Choice, place_choices
 from civic.places.models import Dong
 from civic.places.queries import all_dongs, known_dongs
 
@@ -22,17 +24,6 @@ LABELS: dict[str, str | Promise] = {
     "done": DONE,
     "rejected": State.REJECTED.label,
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter menu."""
-
-    code: str
-    label: str | Promise
-    count: int | None
-    href: str
-    current: bool
 
 
 def filters_from(query: Mapping[str, str]) -> Filters:
@@ -83,23 +74,15 @@ def _states(filters: Filters, counts: Counts) -> list[Choice]:
 
 
 def _places(filters: Filters, counts: Counts, dongs: tuple[Dong, ...]) -> list[Choice]:
-    """Districts first; inside a chosen district its dongs, those with something first."""
-    if not filters.district:
-        named = {dong.district_id: dong.district for dong in dongs}
-        every = Choice("", _("All districts"), sum(counts.districts.values()), _href(filters, district=""), True)
-        return [every] + [
-            Choice(code, str(place), counts.districts[code], _href(filters, district=code), False)
-            for code, place in named.items()
-        ]
-    inside = [dong for dong in dongs if dong.district_id == filters.district]
-    inside.sort(key=lambda dong: -counts.dongs[dong.code])
-    whole = Choice(
-        "", _("Whole district"), counts.districts[filters.district], _href(filters, dong=""), not filters.dong
+    """Inside a chosen district the dongs with something come first."""
+    return place_choices(
+        sorted(dongs, key=lambda dong: -counts.dongs[dong.code]) if filters.district else dongs,
+        district=filters.district,
+        dong=filters.dong,
+        of_district=counts.districts,
+        of_dong=counts.dongs,
+        href=partial(_href, filters),
     )
-    return [whole] + [
-        Choice(dong.code, str(dong), counts.dongs[dong.code], _href(filters, dong=dong.code), dong.code == filters.dong)
-        for dong in inside
-    ]
 
 
 def _kinds() -> list[tuple[str, str | Promise]]:

@@ -1,28 +1,16 @@
 """Which ways to look at the list of pilots are there? Links with their counts."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from civic.places.menus import Choice
 from civic.places.queries import known_dongs
 
 from .queries import counted
 from .states import Stage
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One way to narrow the list; `current` is the one in force."""
-
-    value: str
-    label: str | Promise
-    count: int
-    href: str
-    current: bool
 
 
 def menus(district: str, stage: str) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """Which filters does a reader have, and where does each lead? Query string in, links out."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from civic.places.models import District, Dong
+from civic.places.menus import Choice, place_choices
+from civic.places.models import Dong
 from civic.places.queries import all_dongs
 from civic.texts import clean_line
 
@@ -23,17 +25,6 @@ SORT_LABELS = {
     "supports": gettext_lazy("Most support"),
 }
 LONGEST = 60  # characters of a search
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter menu."""
-
-    code: str
-    label: str | Promise
-    count: int | None
-    href: str
-    current: bool
 
 
 def filters_from(query: Mapping[str, str]) -> Filters:
@@ -79,24 +70,17 @@ def _states(filters: Filters, counts: Counts) -> list[Choice]:
 
 
 def _places(filters: Filters, counts: Counts, dongs: list[Dong]) -> list[Choice]:
-    """Districts first; inside a chosen district its dongs."""
-    if filters.district:
-        inside = [dong for dong in dongs if dong.district_id == filters.district]
-        whole = Choice("", _("Whole district"), _sum(counts, inside), _href(filters, dong=""), not filters.dong)
-        return [whole] + [
-            Choice(d.code, str(d), counts.dongs[d.code], _href(filters, dong=d.code), filters.dong == d.code)
-            for d in inside
-        ]
-    districts: dict[str, District] = {dong.district_id: dong.district for dong in dongs}
-    every = Choice("", _("All districts"), sum(counts.dongs.values()), _href(filters), True)
-    return [every] + [
-        Choice(code, str(place), _sum(counts, dongs, code), _href(filters, district=code), False)
-        for code, place in districts.items()
-    ]
-
-
-def _sum(counts: Counts, dongs: list[Dong], district: str = "") -> int:
-    return sum(counts.dongs[dong.code] for dong in dongs if district in ("", dong.district_id))
+    of_district: Counter[str] = Counter()
+    for dong in dongs:
+        of_district[dong.district_id] += counts.dongs[dong.code]
+    return place_choices(
+        dongs,
+        district=filters.district,
+        dong=filters.dong,
+        of_district=of_district,
+        of_dong=counts.dongs,
+        href=partial(_href, filters),
+    )
 
 
 def _choices(filters: Filters, name: str, options: list[Any]) -> list[Choice]:

@@ -55,7 +55,7 @@ def report(page, site, lamp, trouble="dark"):
 
 def act(page, site, code, name, **said):
     page.goto(f"{site.url}/faults/{code}/")
-    page.click(f"a[href$='work/{name}/']")
+    page.click(f"a[href$='acts/{name}/']")
     for field, words in said.items():
         page.fill(f"[name={field}]", words)
     page.click("main form button[type=submit]")
@@ -159,7 +159,7 @@ def test_pages_of_one_fault_pass_axe_and_fit(live_site, lamps, chromium_process,
     paths = [page.url.removeprefix(site.url), f"/l/{lamp}/?lang={prefix[1:] or 'ko'}"]
     sign_in(page, site, "official")
     paths += [f"{prefix}/devices/{lamp}/"]
-    paths += [f"{prefix}/faults/{code}/{part}" for part in ("", "me-too/", "work/take/", "work/reject/")]
+    paths += [f"{prefix}/faults/{code}/{part}" for part in ("", "me-too/", "acts/take/", "acts/reject/")]
     for path in paths:
         page.goto(site.url + path)
         page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -104,8 +104,8 @@ def test_page_offers_acts_to_officials_of_the_district_alone(now):
     at_home.force_login(make_official())
     elsewhere.force_login(make_official("11530"))
     path = f"/faults/{fault.code}/"
-    assert f"{path}work/take/" in text(at_home.get(path))
-    assert f"{path}work/" not in text(elsewhere.get(path))
+    assert f"{path}acts/take/" in text(at_home.get(path))
+    assert f"{path}acts/" not in text(elsewhere.get(path))
     assert f"{path}me-too/" in text(Client().get(path))
 
 
