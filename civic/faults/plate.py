@@ -13,6 +13,7 @@ from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import devices_called, whole_device
 from civic.feed.pages import goes_on_live
+from civic.photos.actions import draw_upload
 from civic.policies.queries import promise_at
 from civic.refusals import Refused, insist
 from civic.texts import clean_line
@@ -90,7 +91,7 @@ def _reported(request: HttpRequest, device: Device, said: dict[str, Any]) -> Htt
         device=device,
         category=said["category"],
         text=said["text"],
-        photo=said["photo"],
+        photo=draw_upload(said["photo"]) if said["photo"] else None,  # before rows are held
         email=said["email"],
         known=known_keys(request),
         network=network_of(address_of(request)),

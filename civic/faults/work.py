@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.people.models import Person
+from civic.photos.actions import draw_upload
 from civic.refusals import Refused
 
 from . import actions, queries
@@ -38,6 +39,8 @@ def do(act: str, *, by: Person, fault: Fault, said: dict[str, Any]) -> Fault:
     """Call the verb of an act with what its form brought. Raises Refused."""
     if "duplicate_of" in said:
         said = said | {"duplicate_of": queries.find(said["duplicate_of"].strip().upper())}
+    if said.get("photo"):
+        said = said | {"photo": draw_upload(said["photo"])}  # before rows are held
     return _VERBS[act](by=by, fault=fault, **said, at=database_now())
 
 

@@ -30,12 +30,11 @@ def draw_upload(upload: IO[bytes]) -> Drawn:
         raise Refused(TOO_MANY_PIXELS) from None
 
 
-def keep_photo(*, key: str, upload: IO[bytes] | Drawn, public: bool, at: datetime) -> Photo:
-    """Keep a drawn picture, or one upload, for the thing called `key`. Raises Refused as `draw_upload`.
+def keep_photo(*, key: str, drawn: Drawn, public: bool, at: datetime) -> Photo:
+    """Keep a drawn picture for the thing called `key`.
 
     The owner's fact tells of it; a file whose transaction fails is left without a row, and nobody knows its name.
     """
-    drawn = upload if isinstance(upload, Drawn) else draw_upload(upload)
     name = secrets.token_urlsafe(24)
     path = default_storage.save(f"photos/{name[:2]}/{name}.jpg", ContentFile(drawn.data))
     return Photo.objects.create(key=key, file=path, width=drawn.width, height=drawn.height, public=public, at=at)

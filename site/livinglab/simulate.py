@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -20,6 +19,7 @@ SCENARIOS = ("night", "storm")
 A_NIGHT = 175.0  # seconds from the first lamp that switches on: with what comes before, three minutes
 LIVELY = 3  # nights of a row; from then on each takes four times as long, so that one left alone leaves cores alone
 A_BREATH = 0.4  # seconds between two batches of a play that is watched
+A_LOOK = 0.2  # seconds between two looks at what the worker has done
 JUDGED_WITHIN = 20.0  # seconds after the last reading, while a worker runs
 
 
@@ -79,13 +79,18 @@ def _perform(play: Play, line: Line, team: Crew, *, together: int, seconds: floa
         pace.wait(len(some))
         team.work(line, some[0][0])
         line.send([body(word) for word in some])
-    _await_judges()
-    team.work(line, play.words[-1][0])
+    _await(_is_judged)
+    last = play.words[-1][0]
+    _await(lambda: team.work(line, last))  # a finding becomes a fault by a reaction: a moment later
     line.hang_up()
 
 
-def _await_judges() -> None:
+def _is_judged() -> bool:
+    return not DeviceState.objects.filter(waiting=True).exists()
+
+
+def _await(done: Callable[[], bool]) -> None:
     """Until a worker has heard everything, so that who asks next sees what came of it."""
     end = time.monotonic() + JUDGED_WITHIN
-    while time.monotonic() < end and DeviceState.objects.filter(waiting=True).exists():
-        time.sleep(timedelta(milliseconds=200).total_seconds())
+    while not done() and time.monotonic() < end:
+        time.sleep(A_LOOK)

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -22,6 +21,7 @@ from civic.outbox.queries import queued_since
 from civic.people.bearer import digest
 from civic.people.models import Person
 from civic.photos.actions import keep_photo
+from civic.photos.drawing import Drawn
 from civic.places.models import Dong
 from civic.places.queries import dong_at
 from civic.policies.queries import promise_at
@@ -57,7 +57,7 @@ def report_fault(
     point: tuple[float, float] | None = None,
     category: str,
     text: str = "",
-    photo: IO[bytes] | None = None,
+    photo: Drawn | None = None,
     email: str = "",
     known: Sequence[str] = (),
     network: str = "",
@@ -86,7 +86,7 @@ def report_fault(
     _keep(report, category, text, moment)
     _write_to(email, report, key, at)
     if photo is not None:
-        keep_photo(key=report.key, upload=photo, public=False, at=at)
+        keep_photo(key=report.key, drawn=photo, public=False, at=at)
     return fault, key
 
 

@@ -1,7 +1,7 @@
 """What do officials do about a fault? Take it on, plan, begin, repair, close, refuse, reopen; each step is public."""
 
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from civic.people.models import Person
 from civic.people.queries import grant_for
 from civic.people.roles import Official, district_scope
 from civic.photos.actions import keep_photo
+from civic.photos.drawing import Drawn
 from civic.policies.queries import promise_at
 from civic.refusals import insist
 from civic.texts import clean_line
@@ -60,7 +61,7 @@ def start_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fa
 
 
 @transaction.atomic
-def repair_fault(*, by: Person, fault: Fault, result: str, photo: IO[bytes] | None = None, at: datetime) -> Fault:
+def repair_fault(*, by: Person, fault: Fault, result: str, photo: Drawn | None = None, at: datetime) -> Fault:
     """Record what was done. The clock stops; a good night, or an official where no device speaks, closes it."""
     fault = locked(fault)
     result = clean_line(result)
@@ -69,7 +70,7 @@ def repair_fault(*, by: Person, fault: Fault, result: str, photo: IO[bytes] | No
     moment = _begin(by, fault, at)
     fault.repaired_at, fault.result = moment, result
     if photo is not None:
-        keep_photo(key=fault.key, upload=photo, public=True, at=at)
+        keep_photo(key=fault.key, drawn=photo, public=True, at=at)
     minutes = round((hours_to_repair(fault) or 0) * 60)
     told = facts.FaultRepaired(key=fault.key, district=fault.district_id, minutes=minutes)
     write_step(fault, told, moment, to=State.REPAIRED, by=by, note=result)

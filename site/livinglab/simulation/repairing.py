@@ -36,16 +36,19 @@ class Crew:
         """Troubles to repair at their `until`, or at once where they have none."""
         self._jobs += troubles
 
-    def work(self, line: Line, until: datetime | None = None) -> None:
-        """Repair what is due at `until` (default: everything) and known as a fault."""
+    def work(self, line: Line, until: datetime | None = None) -> bool:
+        """Repair what is due at `until` (default: everything) and known as a fault. Is nothing due left unknown?"""
         due = [job for job in self._jobs if until is None or job.until is None or job.until <= until]
         if not due or not self._token:
-            return
-        codes = _codes([job.device for job in due])
+            return True
+        known = _known([job.device for job in due])
         for job in due:
-            if job.device in codes:
+            if job.device in known:
                 self._jobs.remove(job)
-                self._repair(line, f"/api/v1/faults/{codes[job.device]}", RESULTS[job.code])
+                code, state = known[job.device]
+                if state in _UNTOUCHED:
+                    self._repair(line, f"/api/v1/faults/{code}", RESULTS[job.code])
+        return all(job.device in known for job in due)
 
     def _repair(self, line: Line, path: str, result: str) -> None:
         with suppress(NotTaken):  # a visitor was quicker
@@ -64,7 +67,7 @@ def crew(at: datetime) -> Crew:
     return Crew(open_account(OFFICIAL), at)
 
 
-def _codes(tags: Sequence[str]) -> dict[str, str]:
-    """{tag: number of its open fault} of those that nobody has taken on."""
-    rows = open_faults().filter(device__tag__in=tags, state__in=_UNTOUCHED)
-    return dict(rows.values_list("device__tag", "code"))
+def _known(tags: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """{tag: number and state of its open fault}."""
+    rows = open_faults().filter(device__tag__in=tags).values_list("device__tag", "code", "state")
+    return {tag: (code, state) for tag, code, state in rows}

@@ -37,7 +37,7 @@ def taken_here():
 
 
 def keep(upload, key="fault:F-2026-000001"):
-    return keep_photo(key=key, upload=upload, public=False, at=NOON)
+    return keep_photo(key=key, drawn=draw_upload(upload), public=False, at=NOON)
 
 
 def test_ac_3_3_no_place_and_no_camera_is_left_in_the_served_picture():
@@ -177,7 +177,8 @@ def test_pictures_are_drawn_one_at_a_time(monkeypatch):
 
 def test_picture_drawn_before_the_transaction_is_kept_as_it_is():
     drawn = draw_upload(taken_here())
-    assert default_storage.open(keep(drawn).file.name).read() == drawn.data
+    kept = keep_photo(key="fault:F-2026-000001", drawn=drawn, public=False, at=NOON)
+    assert default_storage.open(kept.file.name).read() == drawn.data
 
 
 def test_photos_are_found_by_the_key_of_their_thing(django_assert_num_queries):

@@ -11,6 +11,7 @@ from PIL import Image
 
 from civic.faults.actions import report_fault
 from civic.faults.models import Fault
+from civic.photos.actions import draw_upload
 from tests.making import GURO4, make_fault, make_lamp, make_official, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_fault_shows_the_words_of_residents_to_the_desk_alone(official, now):
 def test_words_and_photos_of_residents_are_for_the_department_alone(pages, now, role, reads):
     out = BytesIO()
     Image.new("RGB", (40, 30), "navy").save(out, "PNG")
-    said = {"category": "dark", "text": "세 걸음 앞이 안 보입니다.", "photo": out}
+    said = {"category": "dark", "text": "세 걸음 앞이 안 보입니다.", "photo": draw_upload(out)}
     fault, _key = report_fault(device=make_lamp(), **said, at=now)
     reader = Client()
     reader.force_login(make_official(role=role))
