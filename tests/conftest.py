@@ -18,11 +18,19 @@ from tests.live import Site, chromium, running_site
 ORIGINAL = pytest.StashKey[Original]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--browsers", choices=("none", "only"), help="leave out, or run only, what drives a browser")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`postgresql` tests belong to the second pass, `sqlite` and `browser` tests to the first, the rest to both."""
+    """`postgresql` tests are for PostgreSQL, `sqlite` and `browser` tests for SQLite, the rest for both."""
     first = "sqlite3" in settings.DATABASES["default"]["ENGINE"]
-    left_out = ("postgresql",) if first else ("sqlite", "browser")
+    left_out = {"postgresql"} if first else {"sqlite", "browser"}
+    browsers = config.getoption("--browsers")
+    left_out |= {"browser"} if browsers == "none" else set()
     kept = [item for item in items if not any(map(item.get_closest_marker, left_out))]
+    if browsers == "only":
+        kept = [item for item in kept if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -1,8 +1,9 @@
-"""Does everything hold on both databases? Starts what the tests need, runs pytest twice, leaves nothing behind.
+"""Does everything hold on both databases? Starts what the tests need, runs pytest, leaves nothing behind.
 
     python tests/run.py [pytest arguments]
 
-First on SQLite without Redis (journeys in a browser included), then on PostgreSQL with Redis.
+On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; then, with the machine to
+themselves, the journeys in a browser.
 """
 
 import os
@@ -13,6 +14,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,56 +28,94 @@ from tests.services import postgresql, redis  # noqa: E402 - the path must be kn
 
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)")
 NOTHING_COLLECTED = 5  # pytest's exit status
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest: what it is called, what it is given, and whether its words wait for the end."""
+
+    name: str
+    arguments: tuple[str, ...]
+    services: tuple[tuple[str, str], ...] = ()
+    aside: bool = False
 
 
 def main(arguments: list[str]) -> int:
-    """Both passes; the exit status is 0 when both are clean."""
+    """All parts; the exit status is 0 when each is clean."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every `with` below ends its server
     provide()
     total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="livinglab-tests-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL's own account must reach its folder inside
         os.environ["TMPDIR"] = tempfile.tempdir = folder
-        clean = _pass("SQLite", {}, arguments, total)
         with postgresql() as database_url, redis() as redis_url:
-            second = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
-            clean = _pass("PostgreSQL and Redis", second, arguments, total) and clean
+            services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
+            second = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
+            first = Part("SQLite", ("--browsers=none", *arguments))
+            with ThreadPoolExecutor() as pool:
+                later = pool.submit(_run, second, total)
+                try:
+                    clean = _run(first, total)
+                    clean = later.result() and clean
+                finally:
+                    for child in tuple(_RUNNING):
+                        _end(child)
+        clean = _run(Part("SQLite, in a browser", ("--browsers=only", *arguments)), total) and clean
     print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed")
     return 0 if clean else 1
 
 
-def _pass(name: str, services: dict[str, str], arguments: list[str], total: Counter[str]) -> bool:
-    """One run of pytest with these services; adds its counts to `total`, prints its time."""
-    print(f"\n== tests on {name} ==", flush=True)
+def _run(part: Part, total: Counter[str]) -> bool:
+    """One run of pytest; adds its counts to `total`, prints its time."""
     started = time.monotonic()
+    title = f"\n== tests on {part.name} =="
+    if not part.aside:
+        print(title, flush=True)
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL", "CLOCK_OFFSET")}
-    status, last_line = _shown([sys.executable, "-m", "pytest", *arguments], {**kept, **services})
+    environment = {**kept, **dict(part.services), "PYTHONUNBUFFERED": "1", "TEST_DB": part.name.split()[0].lower()}
+    with _child([sys.executable, "-m", "pytest", *part.arguments], environment) as child:
+        text = _heard(child, shown=not part.aside)
+    if part.aside:
+        print(title)
+        sys.stdout.buffer.write(text)
+    last_line = (text.decode(errors="replace").strip().splitlines() or [""])[-1]
     counts = Counter({word.removesuffix("s"): int(number) for number, word in _COUNTS.findall(last_line)})
     total.update(counts)
-    left = f"; {counts['deselected']} belong to the other pass" if counts["deselected"] else ""
+    left = f"; {counts['deselected']} belong to another part" if counts["deselected"] else ""
     skipped = f"; {counts['skipped']} SKIPPED, reasons above" if counts["skipped"] else ""
-    print(f"-- {name}: {time.monotonic() - started:.0f} s{left}{skipped}", flush=True)
-    return status in (0, NOTHING_COLLECTED)
+    print(f"-- {part.name}: {time.monotonic() - started:.0f} s{left}{skipped}", flush=True)
+    return child.returncode in (0, NOTHING_COLLECTED)
 
 
-def _shown(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run, show what it prints as it comes, and return its status and its closing line."""
-    environment = {**environment, "PYTHONUNBUFFERED": "1"}
-    # A process group of its own: Ctrl-C reaches pytest once, from the `finally` below, and its fixtures clean up.
+@contextmanager
+def _child(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A running command in a process group of its own: Ctrl-C reaches it once, by `_end`, and fixtures clean up."""
     child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, process_group=0)
+    _RUNNING.add(child)
+    try:
+        yield child
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.send_signal(signal.SIGINT)
+    child.wait()
+    _RUNNING.discard(child)
+
+
+def _heard(child: subprocess.Popen[bytes], *, shown: bool) -> bytes:
+    """All that it prints, shown as it comes or kept."""
     assert child.stdout
     text = b""
-    try:
-        while piece := os.read(child.stdout.fileno(), 65536):
+    while piece := os.read(child.stdout.fileno(), 65536):
+        if shown:
             sys.stdout.buffer.write(piece)
             sys.stdout.flush()
-            text = (text + piece)[-4000:]
-    finally:
-        if child.poll() is None:
-            child.send_signal(signal.SIGINT)
-        child.wait()
-    lines = text.decode(errors="replace").strip().splitlines()
-    return child.returncode, lines[-1] if lines else ""
+        text += piece
+    return text
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Which districts and dongs are there, and where do they lie?"""
 
-from functools import lru_cache
-from time import monotonic
+from functools import cache
 
 from .models import Boundary, District, Dong
 from .polygons import Area, area, which
@@ -18,13 +17,19 @@ def all_dongs() -> tuple[Dong, ...]:
 
 
 def known_dongs() -> dict[str, Dong]:
-    """Every dong by its code. Kept for a minute in each process: names of places change by a deployment."""
-    return _dongs_in(int(monotonic() // 60))
+    """Every dong by its code. Kept by each process, an empty table excepted: names change by a deployment."""
+    try:
+        return _known_dongs()
+    except LookupError:
+        return {}
 
 
-@lru_cache(maxsize=1)
-def _dongs_in(_minute: int) -> dict[str, Dong]:
-    return {dong.code: dong for dong in Dong.objects.select_related("district")}
+@cache
+def _known_dongs() -> dict[str, Dong]:
+    found = {dong.code: dong for dong in Dong.objects.select_related("district")}
+    if not found:
+        raise LookupError("no dongs")
+    return found
 
 
 def find_dong(code: str) -> Dong | None:

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from civic.clocks.now import database_now
 from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+from tests.counting import cost
 from tests.making import NOON, make_fault, make_lamp
 
 pytestmark = pytest.mark.django_db
@@ -125,16 +124,12 @@ def test_page_costs_the_same_with_one_and_with_thirty_neighbours(now):
     lamp = make_lamp()
     says(lamp, "on")
     make_fault(lamp, at=now)
-    page(lamp)
-    with CaptureQueriesContext(connection) as few:
-        page(lamp)
+    few = cost(lambda: page(lamp))
     for n in range(30):
         other = make_lamp()
         Device.objects.filter(pk=other.pk).update(lat=lamp.lat + n / 100_000, lon=lamp.lon)
         DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=now, closed_at=now)
-    with CaptureQueriesContext(connection) as many:
-        page(lamp)
-    assert len(many) == len(few)
+    assert cost(lambda: page(lamp)) == few
 
 
 def test_api_tells_a_device_to_anybody():

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from civic.clocks.now import database_now
 from civic.faults.actions import take_fault
+from tests.counting import cost
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +62,10 @@ def test_list_pages(now):
 
 def test_list_costs_the_same_with_one_and_with_thirty(now):
     make_fault(at=now)
-    Client().get("/faults/")
-    with CaptureQueriesContext(connection) as few:
-        Client().get("/faults/")
+    few = cost(lambda: Client().get("/faults/"))
     for _n in range(29):
         make_fault(at=now)
-    with CaptureQueriesContext(connection) as many:
-        Client().get("/faults/")
-    assert len(many) == len(few) <= 10
+    assert cost(lambda: Client().get("/faults/")) == few <= 10
 
 
 def test_list_empty_says_so():

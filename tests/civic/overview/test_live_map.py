@@ -1,15 +1,15 @@
 """Does the page of lamps say in words all that its map shows, in both districts, however many lamps there are?"""
 
 import re
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from civic.devices.models import Device, DeviceFinding
 from civic.live import street as kept
 from tests.civic.devices.conftest import HEADER, row
+from tests.counting import cost
 from tests.lamps import gateway, import_rows, switch
 from tests.making import NOON, make_fault, make_lamp
 
@@ -91,14 +91,11 @@ def test_list_of_500_lamps_pages(db):
 
 def test_page_costs_the_same_for_one_lamp_and_for_thirty(db):
     costs = []
-    page()
     for number in (1, 30):
         import_rows(*(row(f"01-17-{n:02d}") for n in range(number)), header=HEADER)
         Device.objects.filter(district="11200").update(dong=DONG)
         for query in ("", f"?dong={DONG}"):
-            with CaptureQueriesContext(connection) as asked:
-                page(query)
-            costs.append(len(asked))
+            costs.append(cost(partial(page, query)))
     assert costs[:2] == costs[2:]
 
 
@@ -154,8 +151,5 @@ def test_faults_cost_the_same_for_one_and_for_thirty():
     for number in (1, 29):
         for _n in range(number):
             make_fault()
-        page()
-        with CaptureQueriesContext(connection) as asked:
-            page()
-        costs.append(len(asked))
+        costs.append(cost(page))
     assert costs[0] == costs[1]

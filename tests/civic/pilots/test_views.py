@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from civic.pilots.actions import decide_pilot, link_lamps, measure_repairs
 from civic.pilots.models import Pilot
+from tests.counting import cost
 from tests.making import NOON, PASSWORD, make_official
 from tests.pilots import (
     END,
@@ -56,16 +55,10 @@ def test_list_empty_says_so(client):
 
 def test_list_asks_as_often_for_one_as_for_many(client):
     make_judging(slug="a")
-    get(client, "/pilots/")
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        get(client, "/pilots/")
+    one = cost(lambda: get(client, "/pilots/"))
     for slug in ("b", "c", "d"):
         make_judging(slug=slug)
-    with CaptureQueriesContext(connection) as many:
-        get(client, "/pilots/")
-    assert len(one) == len(many)
+    assert cost(lambda: get(client, "/pilots/")) == one
 
 
 def test_detail_shows_chart_table_rule_and_the_way_back(client):
@@ -118,13 +111,9 @@ def test_detail_costs_the_same_with_more_lamps(client):
     official = make_official()
     pilot = make_pilot(official, slug="a")
     link_lamps(by=official, pilot=pilot, devices=[make_lamp()], at=NOON + 12 * DAY)
-    get(client, "/pilots/a/")
-    with CaptureQueriesContext(connection) as one:
-        get(client, "/pilots/a/")
+    one = cost(lambda: get(client, "/pilots/a/"))
     link_lamps(by=official, pilot=pilot, devices=[make_lamp() for _n in range(30)], at=NOON + 12 * DAY)
-    with CaptureQueriesContext(connection) as many:
-        get(client, "/pilots/a/")
-    assert len(one) == len(many)
+    assert cost(lambda: get(client, "/pilots/a/")) == one
 
 
 def test_decision_stands_with_reason_office_and_the_values_of_that_day(client):

@@ -4,14 +4,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from civic.faults.actions import report_fault
 from civic.faults.models import Fault
 from civic.photos.actions import draw_upload
+from tests.counting import cost
 from tests.making import GURO4, make_fault, make_lamp, make_official, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +40,10 @@ def test_board_parts_hold_what_is_repaired(official, now):
 
 def test_board_costs_the_same_with_one_and_with_thirty(official, now):
     make_fault(at=now)
-    official.get("/desk/faults/")
-    with CaptureQueriesContext(connection) as few:
-        official.get("/desk/faults/")
+    few = cost(lambda: official.get("/desk/faults/"))
     for _n in range(29):
         make_fault(at=now)
-    with CaptureQueriesContext(connection) as many:
-        official.get("/desk/faults/")
-    assert len(many) == len(few)
+    assert cost(lambda: official.get("/desk/faults/")) == few
 
 
 def test_fault_shows_the_words_of_residents_to_the_desk_alone(official, now):
