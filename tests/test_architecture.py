@@ -26,7 +26,7 @@ WRITERS = {
     "civic/feed/keeping.py": "trims what nobody needs",
     "civic/ledger/record.py": "the ledger's only way in",
     "civic/ledger/receipts.py": "remembers answers to writes that may be repeated",
-    "civic/people/models.py": "create_user, which register_person calls",
+    "civic/people/models/accounts.py": "create_user, which register_person calls",
     "cms/content.py": "loads Wagtail's pages, which have their own revisions",
     "cms/rights.py": "gives groups at the desk their rights",
     "site/livinglab/bench_data.py": "sessions of people who do not exist, in a database of the bench's own",

@@ -11,12 +11,15 @@ from civic.feed.models import Item
 from civic.ledger.models import Entry, EntryPrivate
 from civic.people import actions
 from civic.people.actions import (
+    accounts,
     confirm_address,
     grant_role,
     issue_token,
+    keys,
     register_person,
     revoke_role,
     revoke_token,
+    roles,
 )
 from civic.people.bearer import digest
 from civic.people.models import ApiToken, Person, RoleGrant
@@ -54,13 +57,13 @@ def test_register_person_twice_is_refused(jimin: Person, at: datetime) -> None:
 def test_register_person_that_loses_a_race_is_refused_and_not_broken(
     jimin: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rule, answers = actions.why_not_register, []
+    rule, answers = accounts.why_not_register, []
 
     def first_look_sees_nobody(**arguments: str) -> object:
         answers.append(rule(**arguments))
         return None if len(answers) == 1 else answers[-1]
 
-    monkeypatch.setattr(actions, "why_not_register", first_look_sees_nobody)
+    monkeypatch.setattr(accounts, "why_not_register", first_look_sees_nobody)
     assert refusal_of(register_person, email="b@example.org", nickname="지민", password=None, at=at) == "nickname_taken"
 
 
@@ -185,7 +188,8 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
 
     tables = (Person, RoleGrant, ApiToken, EmailAddress)
     before = [table.objects.count() for table in tables]
-    monkeypatch.setattr(actions, "record", no_ink)
+    for module in (accounts, keys, roles):
+        monkeypatch.setattr(module, "record", no_ink)
     with pytest.raises(RuntimeError, match="no ink"):
         deeds[verb]()
     assert [table.objects.count() for table in tables] == before

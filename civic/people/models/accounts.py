@@ -1,4 +1,4 @@
-"""Who takes part, and in which role."""
+"""Who takes part?"""
 
 import uuid
 
@@ -53,33 +53,3 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.nickname
-
-
-class RoleGrant(models.Model):
-    """A role a person holds, where it holds (a key such as `district:11200`), and in which office."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
-    role = models.CharField(max_length=20)
-    scope = models.CharField(max_length=40)
-    office = models.CharField(max_length=60, blank=True, help_text="department of an official, field of an expert")
-    phone = models.CharField(max_length=20, blank=True)
-    granted_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "role", "scope"], name="role_granted_once")]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.scope}"
-
-
-class ApiToken(models.Model):
-    """A key for programs that act for a person. Only its SHA-256 is kept; it is shown once."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
-    digest = models.CharField(max_length=64, unique=True)
-    label = models.CharField(max_length=60)
-    created_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.label

@@ -1,0 +1,47 @@
+"""How does a key for a program come about, and stop?"""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.ledger.record import record
+from civic.people.bearer import digest
+from civic.people.facts import (
+    TokenIssued,
+    TokenRevoked,
+)
+from civic.people.models import ApiToken, Person
+from civic.people.rules import (
+    why_not_issue_token,
+    why_not_revoke_token,
+)
+from civic.refusals import insist
+from civic.texts import clean_line
+
+from .holding import lock
+
+
+@transaction.atomic
+def issue_token(*, by: Person, person: Person, label: str, at: datetime) -> str:
+    """Make a key for a program that acts for the person, and return it: the only time it can be read."""
+    label = clean_line(label)
+    lock(person)
+    insist(why_not_issue_token(by, person, label=label))
+    raw = secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(person=person, digest=digest(raw), label=label, created_at=at)
+    record(TokenIssued(key=f"token:{token.pk}"), state={}, concerns={person: {"as": "holder"}}, at=at)
+    return raw
+
+
+@transaction.atomic
+def revoke_token(*, by: Person, token: ApiToken, at: datetime) -> None:
+    """Stop a key from working, at once and for good."""
+    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    insist(why_not_revoke_token(by, token))
+    stop_token(token, by, at)
+
+
+def stop_token(token: ApiToken, holder: Person, at: datetime) -> None:
+    ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)
+    record(TokenRevoked(key=f"token:{token.pk}"), state={}, concerns={holder: {"as": "holder"}}, at=at)

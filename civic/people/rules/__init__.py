@@ -1,0 +1,20 @@
+"""What may a person not do, and why?"""
+
+from .accounts import UNCONFIRMED_DAYS, why_not_lapse, why_not_register, why_not_take_nickname
+from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_issue_token, why_not_revoke_token
+from .roles import holds, why_not_act_as, why_not_grant, why_not_revoke
+
+__all__ = [
+    "LONGEST_LABEL",
+    "MOST_TOKENS",
+    "UNCONFIRMED_DAYS",
+    "holds",
+    "why_not_act_as",
+    "why_not_grant",
+    "why_not_issue_token",
+    "why_not_lapse",
+    "why_not_register",
+    "why_not_revoke",
+    "why_not_revoke_token",
+    "why_not_take_nickname",
+]

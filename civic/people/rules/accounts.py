@@ -1,0 +1,48 @@
+"""What can an account not be, and why?"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.models import Person
+from civic.people.names import why_not_named
+from civic.people.queries import grants_of, is_confirmed
+from civic.places.models import District, Dong
+from civic.refusals import Refusal
+
+UNCONFIRMED_DAYS = 7  # how long an account waits for its code, and with it the nickname and the address
+
+
+def why_not_take_nickname(nickname: str) -> Refusal | None:
+    """Refuse a tidy nickname that is unreadable, poses as an office or a place, or is taken."""
+    if (refusal := why_not_named(nickname)) is not None:
+        return refusal
+    if District.objects.filter(name_ko=nickname).exists() or Dong.objects.filter(name_ko=nickname).exists():
+        return Refusal("nickname_posing", _("This is the name of a place. Please choose another."), 422, "nickname")
+    if Person.objects.filter(Exact(Lower("nickname"), Lower(Value(nickname)))).exists():
+        return Refusal("nickname_taken", _("Somebody already has this nickname."), field="nickname")
+    return None
+
+
+def why_not_register(*, email: str, nickname: str) -> Refusal | None:
+    """Refuse a nickname that cannot be taken, and an address that has an account.
+
+    The sign-up form never shows the refusal about the address: it answers as if the account were new.
+    """
+    if (refusal := why_not_take_nickname(nickname)) is not None:
+        return refusal
+    if Person.objects.filter(Exact(Lower("email"), Lower(Value(email)))).exists():
+        return Refusal("email_taken", _("This address already has an account."), field="email")
+    return None
+
+
+def why_not_lapse(person: Person, *, at: datetime) -> Refusal | None:
+    """Refuse to remove an account that was confirmed, used, given a role, or that still has days to be confirmed in."""
+    if is_confirmed(person) or person.last_login or person.is_staff or person.is_superuser or grants_of(person):
+        return Refusal("account_in_use", _("This account is in use."))
+    if at < person.date_joined + timedelta(days=UNCONFIRMED_DAYS):
+        return Refusal("account_waits", _("This account can still be confirmed."))
+    return None
