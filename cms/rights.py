@@ -1,49 +1,53 @@
-"""What may each role do at the desk? The least it needs, as Wagtail and Django permissions of its group."""
+"""What may each role do at the desk? What the table of powers says, as Wagtail and Django permissions of its group."""
 
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from civic.people.powers import POWERS
+from civic.people.roles import ROLES
+
 from .models import HomePage
 
-OFFICIAL, MODERATOR, ADMIN = "role:official", "role:moderator", "role:admin"
-
-READS_RECORDS = (
-    "wagtailadmin.access_admin",
-    "civic.view_proposal",
-    "civic.view_pilot",
-    "civic.view_fault",
-    "civic.view_round",
-)
-RIGHTS: dict[str, tuple[str, ...]] = {
-    OFFICIAL: (*READS_RECORDS, "civic.add_round"),
-    MODERATOR: READS_RECORDS,
-    ADMIN: (
-        *READS_RECORDS,
-        "civic.add_round",
-        "civic.view_participationpolicy",
-        "civic.add_participationpolicy",
-        "civic.view_setaside",
-        "simple_translation.submit_translation",
-    ),
+# A verb of the table of powers -> the permissions that open the desk's pages for it.
+RIGHTS_OF: dict[str, tuple[str, ...]] = {
+    "enter_desk": ("wagtailadmin.access_admin",),
+    "read_records": ("civic.view_proposal", "civic.view_pilot", "civic.view_fault", "civic.view_round"),
+    "run_votes": ("civic.add_round",),
+    "set_rules": ("civic.view_participationpolicy", "civic.add_participationpolicy"),
+    "mend_items": ("civic.view_setaside",),
+    "edit_pages": ("simple_translation.submit_translation",),
 }
-ADMIN_PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-ADMIN_IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
+RIGHTS: dict[str, tuple[str, ...]] = {
+    f"role:{role.code}": tuple(
+        right for verb, rights in RIGHTS_OF.items() if role in POWERS[verb].roles for right in rights
+    )
+    for role in ROLES.values()
+    if role.staff
+}
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
+IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")
 
 
 def give_rights(*, homes: Iterable[HomePage]) -> None:
-    """Make each group hold exactly its rights. Pages and images are the admins' alone. Idempotent."""
+    """Make each group hold exactly its rights. Pages and images are for those alone who edit them. Idempotent."""
     for name, rights in RIGHTS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([_permission(right) for right in rights])
-    admins = Group.objects.get(name=ADMIN)
+    at_home = list(homes)
+    for role in POWERS["edit_pages"].roles:
+        _let_edit(Group.objects.get(name=f"role:{role.code}"), at_home)
+
+
+def _let_edit(editors: Group, homes: Iterable[HomePage]) -> None:
+    """Pages below the homes, and the pictures on them."""
     for home in homes:
-        for codename in ADMIN_PAGE_RIGHTS:
-            _on_pages(admins, home, f"wagtailcore.{codename}")
-    for codename in ADMIN_IMAGE_RIGHTS:
+        for codename in PAGE_RIGHTS:
+            _on_pages(editors, home, f"wagtailcore.{codename}")
+    for codename in IMAGE_RIGHTS:
         GroupCollectionPermission.objects.get_or_create(
-            group=admins,
+            group=editors,
             collection=Collection.get_first_root_node(),
             permission=_permission(f"wagtailimages.{codename}"),
         )

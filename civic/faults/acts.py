@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
-from civic.people.queries import grants_of
-from civic.people.roles import Official
+from civic.people.rules import may
 from civic.refusals import Refusal
 
 from . import rules
@@ -82,7 +81,7 @@ ACTS: dict[str, Act] = {
 
 def open_to(person: Visitor, fault: Fault) -> list[Act]:
     """What this person may do now; no question for those who hold no office."""
-    if not any(grant.role == Official.code for grant in grants_of(person)):
+    if not may(person, "work_on_faults"):
         return []
     return [act for act in ACTS.values() if act.why_not(person, fault) is None]
 

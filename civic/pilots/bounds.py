@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic.people.models import Person
-from civic.people.rules import holds
+from civic.people.rules import may
 from civic.refusals import Refusal
 
 REASON = (10, 3_000)
@@ -22,7 +22,7 @@ def why_not_work(person: Visitor, district: str) -> Refusal | None:
     """Pilots are run by officials of their own district."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to work on a pilot."), 401)
-    if not holds(person, "official", f"district:{district}"):
+    if not may(person, "run_pilots", f"district:{district}"):
         return Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
     return None
 

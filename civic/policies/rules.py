@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
-from civic.people.rules import holds
+from civic.people.rules import may
 from civic.places.models import District
 from civic.refusals import Refusal
 
@@ -34,7 +34,7 @@ def why_not_set_policy(
     person: Person, district: District, figures: Mapping[str, int], *, valid_from: datetime, at: datetime
 ) -> Refusal | None:
     """Only an administrator of the district, only for the future, only whole positive figures."""
-    if not holds(person, "admin", f"district:{district.code}"):
+    if not may(person, "set_rules", f"district:{district.code}"):
         return Refusal("not_admin", _("Only an administrator of this district may set its rules."), 403)
     if valid_from < at:
         return Refusal("in_the_past", _("New rules can only hold from now on."), 422, "valid_from")

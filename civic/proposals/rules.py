@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic.people.models import Person
-from civic.people.rules import holds
+from civic.people.rules import may
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refusal
 from civic.texts import length
@@ -108,7 +108,7 @@ def why_not_answer(person: Visitor, proposal: Proposal) -> Refusal | None:
     """Only an official of the proposal's own district, and only once the threshold is reached."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to answer."), 401)
-    if not holds(person, "official", f"district:{proposal.district_id}"):
+    if not may(person, "answer_proposals", f"district:{proposal.district_id}"):
         return Refusal("not_official", _("Only an official of this district may answer."), 403)
     if proposal.state in ANSWERED:
         return Refusal("already_answered", _("This proposal has its answer already."))

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.feed.models import Item, SetAside
 from civic.people.models import Person
-from civic.people.queries import grants_of
-from civic.people.roles import Admin
+from civic.people.rules import may
 from civic.refusals import Refusal
 
 FAILED_AGAIN = Refusal("failed_again", _("It failed again. The new error is shown below."))
@@ -16,7 +15,7 @@ def why_not_mend(person: Person | AnonymousUser, aside: SetAside | None) -> Refu
     """Administrators alone: the items belong to the installation, so the district of the role is no matter."""
     if not isinstance(person, Person) or not person.is_active:
         return Refusal("not_signed_in", _("Please sign in first."), 401)
-    if not any(grant.role == Admin.code for grant in grants_of(person)):
+    if not may(person, "mend_items"):
         return Refusal("not_admin", _("Only an administrator may do this."), 403)
     if aside is None:
         return Refusal("not_set_aside", _("Somebody has dealt with this item already."))

@@ -14,7 +14,7 @@ from civic.chain.models import Node
 from civic.clocks.deadlines import last_day
 from civic.people.models import Person
 from civic.people.queries import is_confirmed
-from civic.people.rules import holds
+from civic.people.rules import may
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refusal
 
@@ -81,8 +81,7 @@ def why_not_choose(round: Round, choices: Sequence[int], options: Sequence[int])
 
 def why_not_run(by: Person | None, district: str) -> Refusal | None:
     """Officials and administrators of the district run its votes; `by` None is the installation and its clock."""
-    scope = f"district:{district}"
-    if by is None or holds(by, "official", scope) or holds(by, "admin", scope):
+    if by is None or may(by, "run_votes", f"district:{district}"):
         return None
     return Refusal("not_official", _("Only an official of this district may run its votes."), 403)
 

@@ -22,8 +22,8 @@ from civic.faults.models import Fault
 from civic.faults.queries import steps_of
 from civic.faults.states import CLOSED, State
 from civic.faults.work import do
-from civic.people.roles import Admin, Official, district_scope
-from civic.people.rules import holds
+from civic.people.roles import district_scope
+from civic.people.rules import may
 from civic.photos.queries import photos_by_key
 from civic.refusals import Refused
 
@@ -91,8 +91,7 @@ class OneFault(AtDesk):
         self.fault: Fault = get_object_or_404(self.own_faults(), code=kwargs["code"])
 
     def may_read_words(self) -> bool:
-        person, scope = person_at(self.request), district_scope(self.fault.district_id)
-        return any(holds(person, role.code, scope) for role in (Official, Admin))
+        return may(person_at(self.request), "read_reports", district_scope(self.fault.district_id))
 
     def about(self) -> dict[str, Any]:
         (row,) = self.shown([self.fault])

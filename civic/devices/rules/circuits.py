@@ -8,19 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from civic.devices.models import Device, Kind
 from civic.people.models import Person
 from civic.people.roles import district_scope
-from civic.people.rules import holds
+from civic.people.rules import may
 from civic.places.models import Dong
 from civic.refusals import Refusal
 
 INTERVAL = (10, 86_400)  # seconds: a lamp that reports less often than daily is watched by its neighbours
 MOST_LAMPS = 1_000  # in one act
 _REST_OF_TAG = re.compile(r"[\w-]{1,40}\Z")
-_ROLES = ("official", "admin")
 
 
 def why_not_arrange(by: Person | None, district: str, devices: Sequence[Device]) -> Refusal | None:
     """Officials and administrators of the district, or the installation itself; devices in service, all of it."""
-    if by is not None and not any(holds(by, role, district_scope(district)) for role in _ROLES):
+    if by is not None and not may(by, "arrange_lamps", district_scope(district)):
         return Refusal("not_official", _("Only officials of this district may do this."), 403)
     if not 1 <= len(devices) <= MOST_LAMPS:
         return Refusal("too_many", _("Choose 1 to 1,000 devices at once."), 422)
@@ -40,7 +39,7 @@ def why_not_expect(seconds: int | None) -> Refusal | None:
 
 def why_not_place_cabinet(by: Person | None, district: str, tag: str, dong: Dong | None) -> Refusal | None:
     """A tag of this district that nobody bears, in a dong of this district where one is named."""
-    if by is not None and not any(holds(by, role, district_scope(district)) for role in _ROLES):
+    if by is not None and not may(by, "arrange_lamps", district_scope(district)):
         return Refusal("not_official", _("Only officials of this district may do this."), 403)
     if not tag.startswith(f"{district}-") or not _REST_OF_TAG.match(tag.removeprefix(f"{district}-")):
         return Refusal("not_a_tag", _("A tag is the district's code, a hyphen, and letters, digits or hyphens."), 422)

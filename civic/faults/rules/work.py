@@ -10,8 +10,8 @@ from civic.faults.models import Fault, Rejection
 from civic.faults.queries import own_open_fault
 from civic.faults.states import CLOSED, MOVES, NEW, State
 from civic.people.models import Person
-from civic.people.roles import Official, district_scope
-from civic.people.rules import why_not_act_as
+from civic.people.roles import district_scope
+from civic.people.rules import why_not_by_role
 from civic.refusals import Refusal
 
 Visitor = Person | AnonymousUser
@@ -91,7 +91,7 @@ def why_not_reject(
 
 def why_not_reopen(person: Visitor, fault: Fault) -> Refusal | None:
     """What was repaired or resolved and is out of order all the same; a lamp has one open fault of a kind."""
-    if refusal := why_not_act_as(person, Official.code, district_scope(fault.district_id)):
+    if refusal := why_not_by_role(person, "work_on_faults", district_scope(fault.district_id)):
         return refusal
     if fault.state not in (State.REPAIRED, State.RESOLVED):
         return NOT_CLOSED
@@ -109,7 +109,7 @@ def why_not_note(note: str, field: str = "note") -> Refusal | None:
 
 
 def _why_not_work(person: Visitor, fault: Fault) -> Refusal | None:
-    refusal = why_not_act_as(person, Official.code, district_scope(fault.district_id))
+    refusal = why_not_by_role(person, "work_on_faults", district_scope(fault.district_id))
     return refusal or (CLOSED_ALREADY if fault.state in CLOSED else None)
 
 

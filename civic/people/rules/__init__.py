@@ -2,6 +2,7 @@
 
 from .accounts import UNCONFIRMED_DAYS, why_not_lapse, why_not_register, why_not_take_nickname
 from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_issue_token, why_not_revoke_token
+from .powers import may, why_not_by_role
 from .roles import holds, why_not_act_as, why_not_grant, why_not_revoke
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "MOST_TOKENS",
     "UNCONFIRMED_DAYS",
     "holds",
+    "may",
     "why_not_act_as",
+    "why_not_by_role",
     "why_not_grant",
     "why_not_issue_token",
     "why_not_lapse",

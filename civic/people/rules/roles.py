@@ -9,6 +9,8 @@ from civic.people.roles import EVERYWHERE, ROLES, Admin, Resident, district_scop
 from civic.places.models import District
 from civic.refusals import Refusal
 
+from .powers import why_not_by_role
+
 
 def holds(person: Person | AnonymousUser, role: str, scope: str) -> bool:
     """Does the person hold the role in this scope? Residents need no grant, only an account that is open."""
@@ -40,7 +42,7 @@ def why_not_grant(
         return Refusal("role_unknown", _("There is no such role to grant."), status=422, field="role")
     if not _is_scope(scope):
         return Refusal("scope_unknown", _("There is no such place to hold a role in."), status=422, field="scope")
-    if by is not None and (refusal := why_not_act_as(by, Admin.code, scope)) is not None:
+    if by is not None and (refusal := why_not_by_role(by, "grant_roles", scope)) is not None:
         return refusal
     if known.needs_office and not office:
         return Refusal("office_missing", _("This role shows a department or field: please name it."), 422, "office")
@@ -57,7 +59,7 @@ def why_not_revoke(by: Person | None, person: Person, role: str, scope: str) -> 
     The last one is counted under the lock that `revoke_role` holds on all of them; the installation itself has to
     name another first too.
     """
-    if by is not None and (refusal := why_not_act_as(by, Admin.code, scope)) is not None:
+    if by is not None and (refusal := why_not_by_role(by, "grant_roles", scope)) is not None:
         return refusal
     if not any(grant.role == role and grant.scope == scope for grant in grants_of(person)):
         return Refusal("role_not_held", _("The person does not hold this role here."))
