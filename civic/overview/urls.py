@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import live_map, me, views
+from . import live_map, me, powers, views
 
 urlpatterns = [
     path("live/", live_map.live_map, name="live-map"),
     path("overdue/", views.overdue_list, name="overdue"),
     path("policy/", views.policy, name="policy"),
+    path("policy/roles/", powers.powers_page, name="powers"),
     path("me/", me.me, name="me"),
     path("me/notices/read/", me.read_all, name="me-read-all"),
     path("me/notices/<int:notice>/", me.open_notice, name="me-notice"),

@@ -36,6 +36,7 @@ SIGNED_OUT = {
     "pilot that was expanded": "/pilots/a/",
     "running pilot": "/pilots/d/",
     "rules": "/policy/",
+    "who may do what": "/policy/roles/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",
     "sign up": "/accounts/signup/",
