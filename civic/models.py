@@ -15,6 +15,7 @@ from civic.devices.models import (
 from civic.faults.models import AffectedLamp, Contact, Fault, FaultStep, Report
 from civic.feed.models import Consumer, Head, Item, SetAside
 from civic.ledger.models import Entry, EntryPrivate, Receipt
+from civic.limits.models import WriteCount
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person, RoleGrant
@@ -81,4 +82,5 @@ __all__ = [
     "Tag",
     "Thread",
     "UrnBallot",
+    "WriteCount",
 ]

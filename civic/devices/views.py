@@ -1,12 +1,10 @@
 """How do readings come in over HTTP? One request, one transaction; 202 only after its commit."""
 
-import time
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.request import UnreadablePostError
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from civic.clocks.now import database_now
 from civic.ledger.receipts import fingerprint
+from civic.limits.actions import count_act
 from civic.refusals import Refused
 
 from .actions.keeping import take_once
@@ -45,7 +44,7 @@ def observations(request: HttpRequest) -> JsonResponse:
         return _problem(413, "too_many", _("Send at most %(readings)d readings or %(size)d bytes at once.") % most)
     except (Misshapen, UnreadablePostError) as error:
         return _problem(400, "not_json", str(error))
-    if wait := _seconds_to_wait(sender, len(items)):
+    if wait := _seconds_to_wait(sender, len(items), database_now()):
         answer = _problem(429, "too_fast", _("Too many readings. Send the rest in %(s)d seconds.") % {"s": wait})
         answer["Retry-After"] = str(wait)
         return answer
@@ -86,14 +85,11 @@ def _taken(sender: DeviceToken, items: list[object], at: datetime) -> dict[str, 
     return vars(taken) | {"rejected": rejected}
 
 
-def _seconds_to_wait(sender: DeviceToken, number: int) -> int:
+def _seconds_to_wait(sender: DeviceToken, number: int, at: datetime) -> int:
     """Zero while the sender keeps to its minute; otherwise the rest of the minute."""
-    minute, second = divmod(int(time.time()), 60)
     most = MOST_OF_A_DEVICE if sender.device_id else MOST_OF_A_GATEWAY
-    name = f"readings:{sender.pk}:{minute}"
-    sent = cache.get(name, 0) + number
-    cache.set(name, sent, 120)
-    return 0 if sent <= most else 60 - second
+    sent, left = count_act(who=f"key:{sender.pk}", what="readings", seconds=60, number=number, at=at)
+    return left if sent > most else 0
 
 
 def _problem(status: int, code: str, text: str) -> JsonResponse:

@@ -14,12 +14,13 @@ from civic.devices.models import Device
 from civic.devices.queries import find_device
 from civic.ledger.api import PROBLEMS, Problem, write_once
 from civic.ledger.receipts import fingerprint
+from civic.limits.edge import address_of, insist_within
 from civic.people.bearer import person_for_token
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused, insist
 
 from . import actions, queries, rules
-from .limits import address_of, why_not_now
+from .limits import why_not_now
 from .marks import live_state
 from .models import Fault
 from .networks import network_of
@@ -162,6 +163,7 @@ def join(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
 @router.post("faults/{code}/take", response={200: Moved, PROBLEMS: Problem})
 def take(request: HttpRequest, code: str, body: NoteIn | None = None) -> Any:
     """Take it on, as an official of its district."""
+    insist_within(request, "office")
     by: Any = request.user
     note = body.note if body else ""
     return write_once(
@@ -172,6 +174,7 @@ def take(request: HttpRequest, code: str, body: NoteIn | None = None) -> Any:
 @router.post("faults/{code}/repair", response={200: Moved, PROBLEMS: Problem})
 def repair(request: HttpRequest, code: str, body: RepairIn) -> Any:
     """Record the repair, as an official of its district."""
+    insist_within(request, "office")
     by: Any = request.user
 
     def write() -> tuple[int, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.limits.edge import insist_within
 from civic.people.models import Person
 from civic.photos.actions import draw_upload
 from civic.refusals import Refused
@@ -62,6 +63,7 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
     form = form_class(request.POST, request.FILES)
     if form.is_valid():
         try:
+            insist_within(request, "office")
             do(act, by=person, fault=fault, said=form.cleaned_data)
         except Refused as refused:
             add_refusal(form, refused.refusal)

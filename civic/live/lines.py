@@ -11,7 +11,7 @@ from civic.refusals import Refusal, insist
 from .viewers import Viewer
 
 MOST_OF_A_PERSON = 6  # pages in view at the same time: a hidden one lets go of its line
-MOST_OF_AN_ADDRESS = 200  # streams of people not signed in: a school or an office stands behind one address
+MOST_OF_AN_ADDRESS = 1_000  # of people not signed in: a school, or a quarter's telephones, stand behind one address
 _TOO_MANY = Refusal("too_many_lines", _("This is open in too many places. Close one, or ask /live/entries."), 429)
 _open: Counter[str] = Counter()
 

@@ -1,18 +1,20 @@
 """What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
 
 Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
-4429 it talks too much or its person has too many lines open, 1009 a message was too long, 1011 we failed (it may
-resume).
+4429 it talks too much, or its person or address holds too many lines or opened too many of late, 1009 a message was
+too long, 1011 we failed (it may resume).
 """
 
 import asyncio
 import logging
 from typing import Any
 
+from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils.translation import gettext_lazy as _
 
-from civic.refusals import Refusal, Refused
+from civic.limits.edge import elsewhere, why_not_again
+from civic.refusals import Refusal, Refused, insist
 
 from .cursors import LONGEST, NO_RESUME, Cursor, from_message
 from .frames import RESET, error_text, frame_of
@@ -26,6 +28,12 @@ _SLOWEST = 10.0  # seconds one frame may take to go out
 _MOST_MESSAGES = 100  # nothing but one resume is expected
 logger = logging.getLogger(__name__)
 _TOO_LONG = Refusal("too_long", _("A message may have at most 16 kB."), 400)
+
+
+@database_sync_to_async
+def _opened(person: str, address: str) -> tuple[Refusal | None, int]:
+    """Count one line, with all that other processes have opened."""
+    return why_not_again("line", person=person, address=address)
 
 
 class FeedSocket(AsyncWebsocketConsumer):
@@ -87,8 +95,11 @@ class FeedSocket(AsyncWebsocketConsumer):
     async def _follow(self, cursor: Cursor) -> None:
         send, clock = self.scope["server_send"], asyncio.get_running_loop()
         try:
-            viewer = viewer_of(self.scope["user"])
-            with held(viewer):
+            viewer, address = viewer_of(self.scope["user"]), elsewhere(self.scope)
+            if viewer.person or address:
+                refusal, _wait = await _opened(viewer.person, address)
+                insist(refusal)
+            with held(viewer, address):
                 reader = await hub().follow(viewer, cursor)
                 while True:
                     frame = await reader.next(BEAT)

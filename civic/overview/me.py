@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from civic.clocks.now import database_now
+from civic.limits.edge import insist_within
 from civic.notifications.actions import mark_all_read, mark_read
 from civic.notifications.models import Notice
 from civic.notifications.queries import inbox, path_of
@@ -70,6 +71,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     person, form, made = _person(request), TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
+            insist_within(request, "token")
             made = issue_token(by=person, person=person, label=form.cleaned_data["label"], at=database_now())
             form = TokenForm()
         except Refused as refused:

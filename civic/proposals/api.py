@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from civic.clocks.now import database_now
 from civic.ledger.api import PROBLEMS, Problem, write_once
+from civic.limits.edge import insist_within
 from civic.places.queries import find_dong
 from civic.refusals import Refusal, Refused
 from civic.texts import plain
@@ -125,6 +126,7 @@ def read_proposal(request: HttpRequest, code: str) -> Any:
 @router.post("proposals", response={201: ProposalMade, PROBLEMS: Problem}, exclude_unset=True)
 def create_proposal(request: HttpRequest, body: ProposalIn) -> Any:
     """Publish a proposal."""
+    insist_within(request, "proposal")
 
     def write() -> tuple[int, Any]:
         dong = find_dong(body.dong)
@@ -147,18 +149,21 @@ def create_proposal(request: HttpRequest, body: ProposalIn) -> Any:
 @router.post("proposals/{code}/support", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def support(request: HttpRequest, code: str) -> Any:
     """Add the caller's voice."""
+    insist_within(request, "support")
     return write_once(request, lambda: _voice(request, code, actions.support_proposal))
 
 
 @router.post("proposals/{code}/withdraw-support", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def withdraw_support(request: HttpRequest, code: str) -> Any:
     """Take the caller's voice back."""
+    insist_within(request, "support")
     return write_once(request, lambda: _voice(request, code, actions.withdraw_support))
 
 
 @router.post("proposals/{code}/answer", response={200: SupportOut, PROBLEMS: Problem}, exclude_unset=True)
 def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
     """Adopt or decline, as an official of the proposal's district."""
+    insist_within(request, "office")
 
     def write() -> tuple[int, Any]:
         decided = give_answer(request.user, _found(code), body.dict(), at=database_now())
@@ -170,6 +175,7 @@ def answer(request: HttpRequest, code: str, body: AnswerIn) -> Any:
 @router.post("proposals/{code}/posts", response={201: PostMade, PROBLEMS: Problem})
 def create_post(request: HttpRequest, code: str, body: PostIn) -> Any:
     """Speak in the proposal's thread, in the role that the caller holds in its district."""
+    insist_within(request, "post")
 
     def write() -> tuple[int, Any]:
         by: Any = request.user

@@ -16,6 +16,7 @@ from civic.chain.queries import line_of_marks
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
+from civic.limits.edge import insist_within
 from civic.refusals import Refusal, Refused
 from civic.threads import queries as threads
 from civic.threads.forms import PostForm
@@ -96,6 +97,7 @@ def post_again(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, proposal: Proposal, form: PostForm, above: Post | None) -> HttpResponse:
+    insist_within(request, "post")
     post = _spoken_once(request, proposal, form, above)
     messages.success(request, _("Your post is published. Whoever follows this discussion sees it now."))
     return redirect(_address(proposal, post))

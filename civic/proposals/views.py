@@ -18,6 +18,7 @@ from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
+from civic.limits.edge import insist_within
 from civic.places.queries import find_dong
 from civic.policies.queries import shared_promise
 from civic.refusals import Refusal, Refused, insist
@@ -114,6 +115,7 @@ def proposal_answer(request: HttpRequest, code: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            insist_within(request, "office")
             give_answer(request.user, proposal, form.cleaned_data, at=database_now())
         except Refused as refused:
             add_refusal(form, refused.refusal)
@@ -187,6 +189,7 @@ def _voice(request: HttpRequest, code: str, act: Any, thanks: str) -> HttpRespon
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("proposal", args=[code]))
     try:
+        insist_within(request, "support")
         act(by=request.user, proposal=proposal, at=database_now())
     except Refused as refused:
         return _refused(request, code, refused.refusal)
@@ -214,6 +217,7 @@ def _preview(request: HttpRequest, form: ProposalForm) -> HttpResponse:
 
 def _publish(request: HttpRequest, form: ProposalForm) -> str:
     """Publish once, however often the same form is sent; returns the code."""
+    insist_within(request, "proposal")
     at = database_now()
     dong = find_dong(form.cleaned_data["dong"])
     by: Any = request.user

@@ -13,6 +13,7 @@ from civic.faults.evidence import evidence_of
 from civic.faults.queries import awaiting_evidence, heard_since
 from civic.faults.states import State
 from civic.ledger.receipts import forget_receipts
+from civic.limits.actions import forget_counts
 from civic.outbox.actions import forget_messages
 from civic.people.actions import lapse_account
 from civic.people.models import Person
@@ -113,6 +114,11 @@ def forget_reporters(at: datetime) -> int:
     return forget_contacts(at=at)
 
 
+def forget_limits(at: datetime) -> int:
+    """Drop what was counted for limits in stretches that are over; returns how many."""
+    return forget_counts(at=at)
+
+
 def forget_raw_readings(at: datetime) -> int:
     """Drop raw readings whose time of keeping is over; returns how many."""
     return forget_readings(at=at)
@@ -121,6 +127,7 @@ def forget_raw_readings(at: datetime) -> int:
 SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (5, find_faults),
     (60, forget_raw_readings),
+    (600, forget_limits),
     (20, close_mended),
     (5, open_rounds),
     (5, close_rounds),

@@ -12,6 +12,7 @@ from pydantic import StrictInt
 from civic.clocks.now import database_now
 from civic.ledger.api import PROBLEMS, Problem
 from civic.ledger.receipts import LONGEST, TOO_LONG, answer_once, fingerprint
+from civic.limits.edge import insist_within
 from civic.refusals import Refusal, Refused
 
 from . import queries
@@ -74,6 +75,7 @@ def read_round(request: HttpRequest, slug: str) -> Any:
 @router.post("rounds/{slug}/ballot", response={200: BallotCast, PROBLEMS: Problem}, exclude_unset=True)
 def create_ballot(request: HttpRequest, slug: str, body: BallotIn) -> Any:
     """Cast the caller's ballot, or change it: one a person, as long as the vote is open."""
+    insist_within(request, "ballot")
     round = _found(slug)
     by: Any = request.user
 

@@ -16,6 +16,7 @@ from civic.chain.queries import index_line_for
 from civic.chain.way import Way, way_of
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.limits.edge import insist_within
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused
 
@@ -194,6 +195,7 @@ def _review(request: HttpRequest, round: Round, form: BallotForm) -> HttpRespons
 def _cast(request: HttpRequest, round: Round, form: BallotForm) -> HttpResponse:
     by: Any = request.user
     try:
+        insist_within(request, "ballot")
         cast_ballot(by=by, round=round, choices=form.picked(), at=database_now())
     except Refused as refused:
         form.refuse(refused.refusal)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,31 +10,40 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.refusals import Refusal
 
-DESK_POLICY = {
-    "default-src": [NONE],
-    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF, "data:"],
-    "connect-src": [SELF],
-    "form-action": [SELF],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-    "base-uri": [NONE],
-}
+from .content_policy import HEADERS, OF_PATHS
+
+LEADS_ON = ("/accounts/", "/me/")  # forms there may end at a provider somebody signs in with
+A_MINUTE = 60  # seconds: the stretch of most of allauth's limits
 
 
-# Wagtail ships inline scripts and styles, public pages do not.
-class DeskPolicyMiddleware:
-    """Answers under /desk/ carry DESK_POLICY in place of the public one."""
+class WallMiddleware:
+    """Every answer carries the same few promises to browsers, and a 429 says when to come back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/desk/"):
-            response._csp_replace = DESK_POLICY  # type: ignore[attr-defined]  # read by django-csp
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(getattr(request, "retry_after", A_MINUTE)))
+        return response
+
+
+class ContentPolicyMiddleware:
+    """The desk and uploaded files have policies of their own; all else has the public one of the settings."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for path, policy in OF_PATHS.items():
+            if request.path.startswith(path):
+                response._csp_config = policy  # type: ignore[attr-defined]  # read by django-csp
+        if settings.SIGN_IN_ORIGINS and request.path.removeprefix("/en").startswith(LEADS_ON):
+            response._csp_update = {"form-action": settings.SIGN_IN_ORIGINS}  # type: ignore[attr-defined]  # the same
         return response
 
 
@@ -56,6 +64,7 @@ ERRORS = {
     404: Refusal("not_found", _("There is no such thing here."), 404),
     405: Refusal("not_allowed", _("This address takes no such request."), 405),
     413: Refusal("too_large", _("The request is larger than this site takes."), 413),
+    500: Refusal("broken", _("Something broke on our side. Wait a moment and try once more."), 500),
 }
 
 

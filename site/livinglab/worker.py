@@ -17,6 +17,8 @@ from civic.outbox.actions import deliver_due
 from civic.reactions.run import enlist_all, run_all
 from civic.reactions.sweeps import SWEEPS
 
+from .shared_cache import clear_cache
+
 IDLE = 1.0  # seconds after which it looks even when nobody knocked: what a lost wake-up costs at most
 LONGEST_PAUSE = 10.0  # seconds between two tries while the database is gone
 
@@ -30,7 +32,8 @@ def clear_sessions(at: datetime) -> int:
     return 0
 
 
-JOBS: list[tuple[int, Job]] = [*SWEEPS, (600, trim), (3600, clear_sessions)]  # every how many seconds, what
+# Every how many seconds, and what.
+JOBS: list[tuple[int, Job]] = [*SWEEPS, (600, trim), (3600, clear_sessions), (3600, clear_cache)]
 
 
 def work(stop: threading.Event) -> None:

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from livinglab.content_policy import PUBLIC
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("LIVINGLAB_DATA", ROOT / "var")).resolve()  # media, keys, bundles, SQLite
@@ -50,10 +51,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "livinglab.middleware.WallMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "livinglab.middleware.DeskPolicyMiddleware",
+    "livinglab.middleware.ContentPolicyMiddleware",
     "livinglab.middleware.PersonalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -115,7 +117,7 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        else {"BACKEND": "livinglab.shared_cache.SharedCache", "LOCATION": "shared_cache"}
     )
 }
 
@@ -201,6 +203,12 @@ DJANGO_VITE = {
     "default": {"dev_mode": False, "static_url_prefix": "front", "manifest_path": FRONTEND_DIST / "manifest.json"}
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a proposal with every field full is under 40 kB
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "livinglab.uploads.LargestRequest",  # before a byte is kept
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- the desk -------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "구민청"
@@ -210,6 +218,12 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks another host
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from an address that somebody typed
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # drawn anew by civic.photos; no SVG: it can hold scripts
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000  # bytes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.PictureForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv"]  # nobody may upload one yet
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False  # one group edits pages: nobody to submit them to
@@ -218,22 +232,14 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Seoul"]  # a deadline is a local day
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
 
 # --- the wall -------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC}
+SIGN_IN_ORIGINS: list[str] = []  # https://host of each provider: browsers hold form-action against redirects too
 CSRF_FAILURE_VIEW = "livinglab.refusing.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -243,8 +249,16 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks, the retention table of the pri
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "livinglab.log_lines.SoberFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},  # they tell of each page loaded
+    "loggers": {
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},  # they tell of each page loaded
+        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail what a form held, and mask nothing
+    },
 }

@@ -49,7 +49,9 @@ def test_the_proxy_uses_nothing_that_debian_12_does_not_know() -> None:
 def test_the_example_environment_has_all_that_production_requires(tmp_path: Path) -> None:
     lines = (DEPLOY / "livinglab.env.example").read_text().splitlines()
     example = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
-    assert _imported({**example, "LIVINGLAB_DATA": str(tmp_path)}) == ""
+    assert "SECRET_KEY needs" in _imported({**example, "LIVINGLAB_DATA": str(tmp_path)})  # as it is copied
+    drawn = "for-this-test-only-" * 4
+    assert _imported({**example, "LIVINGLAB_DATA": str(tmp_path), "SECRET_KEY": drawn}) == ""
 
 
 @pytest.mark.parametrize("name", ["EMAIL_HOST", "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "SECRET_KEY"])

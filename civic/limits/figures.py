@@ -1,0 +1,29 @@
+"""How often may something be done? Often enough for the busiest person and the fullest school, not for a machine."""
+
+from dataclasses import dataclass
+from typing import Final
+
+HOUR: Final = 3600
+MINUTE: Final = 60
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many within so many seconds: of one account, and of all who come from one address together."""
+
+    of_person: int
+    of_address: int
+    seconds: int
+
+
+# Carriers and schools put hundreds of people behind one address, so that its share is many times a person's.
+LIMITS: Final[dict[str, Limit]] = {
+    "proposal": Limit(of_person=60, of_address=600, seconds=HOUR),
+    "support": Limit(of_person=300, of_address=6_000, seconds=HOUR),  # and taking it back
+    "post": Limit(of_person=120, of_address=1_200, seconds=HOUR),
+    "ballot": Limit(of_person=120, of_address=6_000, seconds=HOUR),  # each change of mind is one
+    "report": Limit(of_person=120, of_address=120, seconds=HOUR),  # of faults; an address counts for guests alone
+    "office": Limit(of_person=1_200, of_address=12_000, seconds=HOUR),  # answers and repairs, also by programs
+    "token": Limit(of_person=20, of_address=200, seconds=HOUR),  # keys for programs
+    "line": Limit(of_person=120, of_address=1_200, seconds=MINUTE),  # sockets opened; after a restart all come back
+}
