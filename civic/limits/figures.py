@@ -25,5 +25,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "report": Limit(of_person=120, of_address=120, seconds=HOUR),  # of faults; an address counts for guests alone
     "office": Limit(of_person=1_200, of_address=12_000, seconds=HOUR),  # answers and repairs, also by programs
     "token": Limit(of_person=20, of_address=200, seconds=HOUR),  # keys for programs
+    "sign_up": Limit(of_person=20, of_address=200, seconds=HOUR),  # after a provider has said who somebody is
+    "provider": Limit(of_person=60, of_address=1_200, seconds=HOUR),  # leaving to one, and coming back
     "line": Limit(of_person=120, of_address=1_200, seconds=MINUTE),  # sockets opened; after a restart all come back
 }

@@ -12,7 +12,6 @@ from civic.refusals import Refusal
 
 from .content_policy import HEADERS, OF_PATHS
 
-LEADS_ON = ("/accounts/", "/me/")  # forms there may end at a provider somebody signs in with
 A_MINUTE = 60  # seconds: the stretch of most of allauth's limits
 
 
@@ -42,8 +41,6 @@ class ContentPolicyMiddleware:
         for path, policy in OF_PATHS.items():
             if request.path.startswith(path):
                 response._csp_config = policy  # type: ignore[attr-defined]  # read by django-csp
-        if settings.SIGN_IN_ORIGINS and request.path.removeprefix("/en").startswith(LEADS_ON):
-            response._csp_update = {"form-action": settings.SIGN_IN_ORIGINS}  # type: ignore[attr-defined]  # the same
         return response
 
 

@@ -233,7 +233,6 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
 
 # --- the wall -------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC}
-SIGN_IN_ORIGINS: list[str] = []  # https://host of each provider: browsers hold form-action against redirects too
 CSRF_FAILURE_VIEW = "livinglab.refusing.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
