@@ -18,7 +18,7 @@ from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.limits.models import WriteCount
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
-from civic.people.models import ApiToken, Person, RoleGrant
+from civic.people.models import ApiToken, ConsentDocument, ConsentRecord, Person, RoleGrant
 from civic.photos.models import Photo
 from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
@@ -33,6 +33,8 @@ __all__ = [
     "ApiToken",
     "Boundary",
     "Condition",
+    "ConsentDocument",
+    "ConsentRecord",
     "Consumer",
     "Contact",
     "Device",

@@ -159,6 +159,7 @@ _FACTS = {
     "posts": _posts,
     "broken": _broken,
     "ended": lambda mark: _("period ended"),
+    "withdrawn": lambda mark: _("withdrawn"),
     "skipped": lambda mark: "",  # the drawing says so
     "no_vote": lambda mark: _("adopted without a vote"),
     "preparing": lambda mark: _("in preparation"),

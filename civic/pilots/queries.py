@@ -85,7 +85,7 @@ def pilots_of(device: int) -> list[Pilot]:
 def took_part(pilot: Pilot) -> set[UUID]:
     """Everybody whose voice led here: the author, the supporters, those who spoke in the thread."""
     proposal = pilot.proposal
-    people = set(Support.objects.filter(proposal=proposal).values_list("person_id", flat=True))
+    people = set(Support.objects.filter(proposal=proposal, person__isnull=False).values_list("person_id", flat=True))
     spoke = Post.objects.filter(thread=proposal.thread_id, author__isnull=False)
     people |= set(spoke.values_list("author_id", flat=True))
     return people | ({proposal.author_id} if proposal.author_id else set())

@@ -61,6 +61,8 @@ def _support(proposal: Proposal) -> dict[str, Any]:
         }
     if proposal.state == State.EXPIRED:
         return {"place": "support", "status": "lit", "fact": "ended"}
+    if proposal.state == State.WITHDRAWN:
+        return {"place": "support", "status": "lit", "fact": "withdrawn"}
     return {"place": "support", "status": "done", "fact": "supporters", "count": proposal.supports}
 
 

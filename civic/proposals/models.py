@@ -81,7 +81,8 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=Q(category__in=Category.values), name="proposal_category_known"),
             models.CheckConstraint(
                 name="proposal_review_has_clock",
-                condition=Q(state__in=["open", "expired"]) | Q(reached_at__isnull=False, due_at__isnull=False),
+                condition=Q(state__in=["open", "expired", "withdrawn"])
+                | Q(reached_at__isnull=False, due_at__isnull=False),
             ),
         ]
 
@@ -98,7 +99,9 @@ class Support(models.Model):
     """One person's support (공감) for one proposal."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="support_rows")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", help_text="empty once the account is erased"
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -121,7 +124,7 @@ class Answer(models.Model):
     headline = models.CharField(max_length=120, blank=True, help_text="a promise in one sentence")
     reason = models.TextField()
     planned = models.CharField(max_length=60, blank=True, help_text="when it will be done, in words")
-    official = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    official = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     official_name = models.CharField(max_length=30)
     office = models.CharField(max_length=60)
     phone = models.CharField(max_length=20)

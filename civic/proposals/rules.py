@@ -99,6 +99,8 @@ def why_not_withdraw_support(person: Visitor, proposal: Proposal, *, at: datetim
 def why_window_closed(proposal: Proposal, *, at: datetime) -> Refusal | None:
     if proposal.state in ANSWERED:
         return Refusal("decided", _("This proposal has been answered. Support is closed."))
+    if proposal.state == State.WITHDRAWN:
+        return Refusal("withdrawn", _("Its author has withdrawn this proposal. Support is closed."))
     if proposal.state == State.EXPIRED or at >= proposal.closes_at:
         return Refusal("window_closed", _("The period for support has ended."))
     return None

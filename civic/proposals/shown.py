@@ -141,6 +141,8 @@ def _sentence(proposal: Proposal, sentences: dict[str, str]) -> str:
     missing = proposal.policy.support_needed - proposal.supports
     if proposal.state == State.OPEN and missing > 0:
         return sentences["one"] if missing == 1 else sentences["many"].replace("{n}", str(missing))
+    if proposal.state == State.WITHDRAWN:
+        return _("Its author has withdrawn this proposal.")
     if proposal.state == State.EXPIRED:
         return _("The period ended with %(n)s of %(needed)s supporters.") % {
             "n": proposal.supports,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class State(models.TextChoices):
     OPEN = "open", _("Collecting support")
     EXPIRED = "expired", _("Period ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     DEPT_REVIEW = "dept_review", _("Department review")
     ADOPTED = "adopted", _("Adopted")
     DECLINED = "declined", _("Not adopted")
@@ -18,9 +19,10 @@ class State(models.TextChoices):
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.DEPT_REVIEW, State.EXPIRED}),
-    State.DEPT_REVIEW: frozenset({State.ADOPTED, State.DECLINED}),
+    State.OPEN: frozenset({State.DEPT_REVIEW, State.EXPIRED, State.WITHDRAWN}),
+    State.DEPT_REVIEW: frozenset({State.ADOPTED, State.DECLINED, State.WITHDRAWN}),
     State.EXPIRED: frozenset(),
+    State.WITHDRAWN: frozenset(),
     State.ADOPTED: frozenset({State.PILOT}),
     State.DECLINED: frozenset(),
     State.PILOT: frozenset({State.EVALUATION, State.ADOPTED}),
@@ -29,6 +31,6 @@ MOVES: dict[State, frozenset[State]] = {
     State.RETRY: frozenset({State.PILOT}),
     State.STOPPED: frozenset({State.ADOPTED}),
 }
-UNANSWERED = frozenset({State.OPEN, State.EXPIRED, State.DEPT_REVIEW})
+UNANSWERED = frozenset({State.OPEN, State.EXPIRED, State.WITHDRAWN, State.DEPT_REVIEW})
 ANSWERED = frozenset(State) - UNANSWERED
 TRIED = ANSWERED - {State.ADOPTED, State.DECLINED}  # follows its pilot

@@ -21,7 +21,8 @@ def tell_supporters(fact: Fact, item: Item) -> None:
     """A line in the inbox of each person who supports the proposal."""
     if item.seq is None:
         return
-    people = Support.objects.filter(proposal__code=_code(fact)).values_list("person_id", flat=True)
+    supports = Support.objects.filter(proposal__code=_code(fact), person__isnull=False)
+    people = supports.values_list("person_id", flat=True)
     data = {"as": "supporter", **fact.codes()}
     notify_all(people=people, fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
 

@@ -32,6 +32,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    consent_due = models.BooleanField(default=False, help_text="a text changed that the account stands on: ask again")
 
     objects = People()
     USERNAME_FIELD = "email"

@@ -14,6 +14,7 @@ from .marks import icon
 STATES: dict[str, tuple[str, str, str | Promise]] = {
     "open": ("open", "part", _("Collecting support")),
     "expired": ("neutral", "bar", _("Period ended")),
+    "withdrawn": ("neutral", "bar", _("Withdrawn")),
     "dept_review": ("review", "clock", _("Department review")),
     "late": ("late", "triangle", _("Answer late")),
     "adopted": ("good", "tick", _("Adopted")),
