@@ -18,7 +18,18 @@ from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.limits.models import WriteCount
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
-from civic.people.models import ApiToken, ConsentDocument, ConsentRecord, Person, RoleGrant
+from civic.people.models import (
+    ApiToken,
+    CodeTries,
+    ConsentDocument,
+    ConsentRecord,
+    Letter,
+    Person,
+    PersonKey,
+    RoleGrant,
+    Tie,
+    Verification,
+)
 from civic.photos.models import Photo
 from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
@@ -32,6 +43,7 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Boundary",
+    "CodeTries",
     "Condition",
     "ConsentDocument",
     "ConsentRecord",
@@ -54,6 +66,7 @@ __all__ = [
     "Item",
     "Kpi",
     "LampList",
+    "Letter",
     "Link",
     "Message",
     "Node",
@@ -64,6 +77,7 @@ __all__ = [
     "Participation",
     "ParticipationPolicy",
     "Person",
+    "PersonKey",
     "Photo",
     "Pilot",
     "PilotDevice",
@@ -83,6 +97,8 @@ __all__ = [
     "Support",
     "Tag",
     "Thread",
+    "Tie",
     "UrnBallot",
+    "Verification",
     "WriteCount",
 ]

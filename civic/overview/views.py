@@ -10,16 +10,20 @@ from civic.chain.line import LABELS
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.roles import ROLES
-from civic.policies.models import Voters
 from civic.policies.queries import policies_in_force
 from civic.proposals.queries import answer_record, overdue
 from civic.proposals.shown import row
 
 from .places import PLACES
 
-VOTERS: dict[str, str | Promise] = {
-    Voters.CONFIRMED: _("Everyone who has an account with a confirmed e-mail address may vote, with one ballot each.")
+VOTERS: dict[int, str | Promise] = {
+    CONFIRMED: _("Everyone who has an account with a confirmed e-mail address may vote, with one ballot each."),
+    CHECKED: _(
+        "Everyone whom the district has checked once, at a counter or by letter, may vote, with one ballot each."
+    ),
+    PROVEN: _("Everyone whom an identity provider has verified may vote, with one ballot each."),
 }
 
 
@@ -48,7 +52,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     policies = policies_in_force(at)
     context = {
         "policies": policies,
-        "voters": [(policy, VOTERS[policy.voters]) for policy in policies],
+        "voters": [(policy, VOTERS[policy.vote_level]) for policy in policies],
         "places": places,
         "roles": ROLES.values(),
         "now": at,

@@ -5,10 +5,6 @@ from django.db import models
 from civic.places.models import District
 
 
-class Voters(models.TextChoices):
-    CONFIRMED = "confirmed"  # whoever has an account whose address is confirmed
-
-
 class ParticipationPolicy(models.Model):
     """Thresholds and clocks of one district from a moment on. A proposal keeps the row it was published under.
 
@@ -30,7 +26,10 @@ class ParticipationPolicy(models.Model):
     fault_repair_hours = models.PositiveIntegerField(default=24)
     fault_relapse_days = models.PositiveIntegerField(default=14, help_text="a relapse within keeps the number")
     fault_repair_photos = models.PositiveIntegerField(default=0, help_text="pictures that prove a repair")
-    voters = models.CharField(max_length=12, choices=Voters.choices, default=Voters.CONFIRMED)
+    support_level = models.PositiveSmallIntegerField(default=1, help_text="how sure it is who supports: 1 to 3")
+    post_level = models.PositiveSmallIntegerField(default=1)
+    propose_level = models.PositiveSmallIntegerField(default=1)
+    vote_level = models.PositiveSmallIntegerField(default=2)
 
     class Meta:
         ordering = ["district", "-valid_from"]
@@ -39,7 +38,15 @@ class ParticipationPolicy(models.Model):
             models.UniqueConstraint(fields=["district", "valid_from"], name="policy_once_per_moment"),
             models.CheckConstraint(condition=models.Q(support_needed__gte=1), name="policy_needs_support"),
             models.CheckConstraint(condition=models.Q(window_days__gte=1), name="policy_has_window"),
-            models.CheckConstraint(condition=models.Q(voters__in=Voters.values), name="policy_voters_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    support_level__range=(1, 3),
+                    post_level__range=(1, 3),
+                    propose_level__range=(1, 3),
+                    vote_level__range=(1, 3),
+                ),
+                name="policy_levels_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ class Thread(models.Model):
     key = models.CharField(max_length=80, unique=True)
     district = models.CharField(max_length=5, help_text="roles are scoped to it")
     open = models.BooleanField(default=True)
+    level = models.PositiveSmallIntegerField(default=1, help_text="of verification, to speak; its owner sets it")
     posts = models.PositiveIntegerField(default=0)
     roots = models.PositiveIntegerField(default=0, help_text="posts that answer no other")
     spoken = models.JSONField(default=dict, help_text="posts by role")

@@ -29,6 +29,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(max_length=254, unique=True)
     nickname = models.CharField(max_length=30)
     dong = models.ForeignKey(Dong, models.PROTECT, null=True, blank=True, related_name="+")
+    level = models.PositiveSmallIntegerField(default=1, help_text="2 checked by the district, 3 by a provider")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
@@ -44,6 +45,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.UniqueConstraint(Lower("nickname"), name="person_nickname_once"),
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="person_level_known"),
         ]
 
     def __str__(self) -> str:
