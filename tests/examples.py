@@ -34,6 +34,7 @@ from tests.making import (
     said,
 )
 from tests.pilots import PILOT_EXAMPLES
+from tests.privacy_examples import PRIVACY_EXAMPLES
 
 Act = Callable[[], object]
 SCOPE = "district:11200"
@@ -260,6 +261,7 @@ EXAMPLES: dict[str, Callable[[], Act]] = FAULT_EXAMPLES | {
     "decline_proposal": _decline,
     "carry_proposal": _carry,
     **PILOT_EXAMPLES,
+    **PRIVACY_EXAMPLES,
     "expire_proposal": _expire,
     "write_post": _post,
     "close_thread": _close_thread,

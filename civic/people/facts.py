@@ -35,6 +35,30 @@ class AccountLapsed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonCorrected(Fact):
+    """Somebody put right what the account says; `what` names the fields. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(Fact):
+    """Somebody agreed to a version of a document. `key` is `consent:<kind>`."""
+
+    audience: ClassVar[str] = "staff"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Fact):
+    """Somebody took a consent back. `key` is `consent:<kind>`."""
+
+    audience: ClassVar[str] = "staff"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
     """Somebody holds a role. `key` is `role:<code>:<scope>`."""
 

@@ -1,11 +1,12 @@
 """What must be there before anybody comes? Areas, policies, pages: from fixtures/reference, as often as one likes."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
+from civic.people.actions import load_documents
 from civic.places.actions import load_areas, load_boundaries
 from civic.policies.actions import load_holidays, load_policies
 from cms.content import load_pages
@@ -22,6 +23,8 @@ def load_reference() -> None:
     holidays = read("reference/holidays.json")["days"]
     for district in areas["districts"]:
         load_holidays(district=district["code"], days=holidays)
+    documents = read("reference/consents.json")["documents"]
+    load_documents(rows=[row | {"since": date.fromisoformat(row["since"])} for row in documents])
     load_pages()
 
 

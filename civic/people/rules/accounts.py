@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
 from civic.people.names import why_not_named
-from civic.people.queries import grants_of, is_confirmed
+from civic.people.queries import PLACE, agrees_to, grants_of, is_confirmed
 from civic.places.models import District, Dong
 from civic.refusals import Refusal
 
@@ -36,6 +36,18 @@ def why_not_register(*, email: str, nickname: str) -> Refusal | None:
         return refusal
     if Person.objects.filter(Exact(Lower("email"), Lower(Value(email)))).exists():
         return Refusal("email_taken", _("This address already has an account."), field="email")
+    return None
+
+
+def why_not_correct(person: Person, *, nickname: str, dong: Dong | None) -> Refusal | None:
+    """Refuse a nickname that cannot be taken, and a dong nobody agreed to have kept. One's own nickname stays free."""
+    if nickname != person.nickname:
+        mine = nickname.casefold() == person.nickname.casefold()
+        if refusal := why_not_named(nickname) if mine else why_not_take_nickname(nickname):
+            return refusal
+    if dong is not None and dong.pk != person.dong_id and not agrees_to(person, PLACE):
+        text = _("Agree to the keeping of your dong first, or leave it empty.")
+        return Refusal("place_not_agreed", text, 422, "dong")
     return None
 
 
