@@ -23,10 +23,13 @@ from civic.people.models import (
     CodeTries,
     ConsentDocument,
     ConsentRecord,
+    Department,
     Letter,
     Person,
     PersonKey,
     RoleGrant,
+    RoleStep,
+    Route,
     Tie,
     Verification,
 )
@@ -34,7 +37,7 @@ from civic.photos.models import Photo
 from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
 from civic.policies.models import Holiday, ParticipationPolicy
-from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag
+from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag, Transfer
 from civic.threads.models import Post, Thread
 from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
 
@@ -49,6 +52,7 @@ __all__ = [
     "ConsentRecord",
     "Consumer",
     "Contact",
+    "Department",
     "Device",
     "DeviceFinding",
     "DeviceReceipt",
@@ -88,7 +92,9 @@ __all__ = [
     "Receipt",
     "Report",
     "RoleGrant",
+    "RoleStep",
     "Round",
+    "Route",
     "Serial",
     "SetAside",
     "Step",
@@ -97,6 +103,7 @@ __all__ = [
     "Support",
     "Tag",
     "Thread",
+    "Transfer",
     "Tie",
     "UrnBallot",
     "Verification",

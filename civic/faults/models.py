@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from civic.devices.models import Device
-from civic.people.models import Person
+from civic.people.models import Department, Person
+from civic.people.roles import department_scope, district_scope
 from civic.places.models import District, Dong
 
 from .states import CLOSED, State
@@ -86,6 +87,9 @@ class Fault(models.Model):
     due_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(help_text="last change of state")
 
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", help_text="to whom it was brought"
+    )
     assignee = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     assignee_name = models.CharField(max_length=30, blank=True)
     office = models.CharField(max_length=60, blank=True)
@@ -123,6 +127,11 @@ class Fault(models.Model):
     def key(self) -> str:
         """The name of this fault in the feed, the ledger and the chain."""
         return f"fault:{self.code}"
+
+    @property
+    def scope(self) -> str:
+        """Where a role must hold to work on it: its department, or the district where it has none."""
+        return department_scope(self.department_id) if self.department_id else district_scope(self.district_id)
 
 
 class AffectedLamp(models.Model):
@@ -174,14 +183,16 @@ class Contact(models.Model):
 
 
 class FaultStep(models.Model):
-    """One step on a fault's way: when, which office, and the note that everybody may read. Never changed."""
+    """One step on a fault's way: when, who stands for it, and the note that everybody may read. Never changed."""
 
     fault = models.ForeignKey(Fault, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=State.choices)
     fact = models.CharField(max_length=40)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", help_text="an official; no resident")
+    by_name = models.CharField(max_length=30, blank=True)
     office = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
 
     class Meta:

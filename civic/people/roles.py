@@ -15,6 +15,7 @@ class Role:
     staff: ClassVar[bool] = False
     needs_office: ClassVar[bool] = False
     needs_phone: ClassVar[bool] = False
+    within: ClassVar[tuple[str, ...]] = ("site", "district")  # the kinds of scope in which it can be held
 
 
 class Resident(Role):
@@ -36,6 +37,7 @@ class LabMember(Role):
     code = "lab_member"
     name = _("Lab member")
     sentence = _("Edits the solution cards of the lab and logs what a pilot shows; shows the part in the team.")
+    within = ("site", "district", "lab")
 
 
 class Expert(Role):
@@ -43,6 +45,7 @@ class Expert(Role):
     name = _("Expert")
     sentence = _("Gives opinions and rates feasibility; shows affiliation, field and any conflict of interest.")
     needs_office = True
+    within = ("site", "district", "lab")
 
 
 class Official(Role):
@@ -54,6 +57,7 @@ class Official(Role):
     staff = True
     needs_office = True
     needs_phone = True
+    within = ("site", "district", "department")
 
 
 class Moderator(Role):
@@ -68,6 +72,7 @@ class Coordinator(Role):
     name = _("Lab coordinator")
     sentence = _("Brings experts and companies together and schedules the meetings of the labs.")
     staff = True
+    within = ("site", "district", "lab")
 
 
 class Admin(Role):
@@ -93,3 +98,24 @@ EVERYWHERE = "site"
 def district_scope(code: str) -> str:
     """The scope of a district by its 5-digit code."""
     return f"district:{code}"
+
+
+def department_scope(code: str) -> str:
+    """The scope of a department by its code, which begins with its district's: `11200.safety.roads`."""
+    return f"department:{code}"
+
+
+def district_of(scope: str) -> str:
+    """The 5-digit code of the district in which a scope lies; empty for the whole site."""
+    kind, _colon, code = scope.partition(":")
+    return code.partition(".")[0] if kind in ("district", "department", "lab") else ""
+
+
+def reaches(held: str, scope: str) -> bool:
+    """Does a role that is held there hold here too? Site over district, district over department, bureau over team."""
+    if held in (EVERYWHERE, scope):
+        return True
+    kind, _colon, code = held.partition(":")
+    if kind == "district":
+        return district_of(scope) == code
+    return kind == "department" and scope.startswith(f"{held}.")

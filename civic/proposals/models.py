@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from civic.people.models import Person
+from civic.people.models import Department, Person
+from civic.people.roles import department_scope, district_scope
 from civic.places.models import District, Dong
 from civic.policies.models import ParticipationPolicy
 from civic.threads.models import Thread
@@ -51,6 +52,10 @@ class Proposal(models.Model):
     dong = models.ForeignKey(Dong, models.PROTECT, related_name="+")
     category = models.CharField(max_length=12, choices=Category.choices)
     author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="proposals")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", help_text="who answers, from the threshold on"
+    )
+    transfers = models.PositiveSmallIntegerField(default=0, help_text="how often it was handed on")
     title = models.CharField(max_length=100)
     problem = models.TextField()
     solution = models.TextField()
@@ -94,6 +99,11 @@ class Proposal(models.Model):
         """The name of this proposal in the feed, the ledger and the chain."""
         return f"proposal:{self.code}"
 
+    @property
+    def scope(self) -> str:
+        """Where a role must hold to answer it: its department, or the district as long as it has none."""
+        return department_scope(self.department_id) if self.department_id else district_scope(self.district_id)
+
 
 class Support(models.Model):
     """One person's support (공감) for one proposal."""
@@ -135,3 +145,23 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision} {self.office}"
+
+
+class Transfer(models.Model):
+    """A proposal was handed on from one department to another (이송), with the reason that everybody reads."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="transfer_rows")
+    before = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    to = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    official = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    official_name = models.CharField(max_length=30)
+    office = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "at", "id"], name="transfer_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.to_id}"
