@@ -1,11 +1,14 @@
 """How does a picture get to a thing? Drawn anew, under a name nobody guesses, in the owner's transaction."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from civic.refusals import Refused, insist
 
@@ -28,6 +31,15 @@ def draw_upload(upload: IO[bytes]) -> Drawn:
         raise Refused(NO_PICTURE) from None
     except TooManyPixels:
         raise Refused(TOO_MANY_PIXELS) from None
+
+
+def drop_photos(*, keys: Collection[str]) -> int:
+    """Remove the pictures of these things, rows and files; returns how many. The files go with the commit."""
+    photos = list(Photo.objects.filter(key__in=keys))
+    Photo.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+    for photo in photos:
+        transaction.on_commit(partial(default_storage.delete, photo.file.name))
+    return len(photos)
 
 
 def keep_photo(*, key: str, drawn: Drawn, public: bool, at: datetime) -> Photo:
