@@ -24,7 +24,7 @@ ON_DUTY = {"11200": "김하늘", "11530": "장온"}
 
 
 def tell_faults(cast: Mapping[str, Person], crowd: Sequence[Person], *, now: datetime) -> None:
-    """Every fault of fixtures/demo/faults.json in the order of time; `lamp` counts those of the dong with a place."""
+    """Every fault of fixtures/demo/faults.json in the order of time; `lamp` counts back from the dong's last one."""
     for story in sorted(read("demo/faults.json")["faults"], key=lambda row: -row["hours_ago"]):
         reported = _ago(story, now)
         fault, _key = report_fault(
@@ -42,7 +42,7 @@ def tell_faults(cast: Mapping[str, Person], crowd: Sequence[Person], *, now: dat
 
 def _lamp(dong: str, number: int) -> Device:
     lamps = Device.objects.filter(dong=dong, lat__isnull=False, parent=None, retired_at=None)
-    return lamps.order_by("tag")[number]
+    return lamps.order_by("-tag")[number]  # a night's troubles befall the first of a dong: none joins a fault told here
 
 
 def _ago(row: Mapping[str, Any], now: datetime) -> datetime:

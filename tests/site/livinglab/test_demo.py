@@ -9,6 +9,7 @@ from django.db import transaction
 
 from civic.clocks.now import database_now
 from civic.devices.models import Device
+from civic.devices.queries import lamps
 from civic.faults.models import Fault
 from civic.ledger.models import Entry
 from civic.people.models import Person, RoleGrant
@@ -17,6 +18,7 @@ from civic.threads.models import Post
 from cms.models import StoryPage
 from livinglab import demo
 from livinglab.demo import is_loaded, load_demo
+from livinglab.simulation.cast import Lamp, cast_of
 
 pytestmark = pytest.mark.django_db
 STORIES = json.loads((settings.FIXTURES / "demo" / "proposals.json").read_text(encoding="utf-8"))["proposals"]
@@ -118,6 +120,13 @@ def test_lamps_of_both_districts_stand_in_the_books(now):
 def test_faults_stand_at_every_state_that_residents_read(now):
     states = set(Fault.objects.values_list("state", flat=True))
     assert {"suspected", "acknowledged", "scheduled", "in_progress", "repaired", "resolved", "rejected"} <= states
+
+
+def test_no_trouble_of_a_night_befalls_a_lamp_that_a_resident_told_of(now):
+    rows = [Lamp(lamp.tag, lamp.dong_id or "", lamp.lat is not None) for lamp in lamps("11200")]
+    told = set(Fault.objects.filter(source="resident", district="11200").values_list("device__tag", flat=True))
+    assert len(told) == 8
+    assert told.isdisjoint(cast_of("11200", rows).reporting)
 
 
 def test_true_story_leads_to_the_proposal_that_tells_it_anew(now):
