@@ -19,6 +19,8 @@ from civic.limits.models import WriteCount
 from civic.notifications.models import Notice
 from civic.outbox.models import Message
 from civic.people.models import (
+    AccessLook,
+    AccessReview,
     ApiToken,
     CodeTries,
     ConsentDocument,
@@ -37,11 +39,14 @@ from civic.photos.models import Photo
 from civic.pilots.models import Condition, Kpi, Pilot, PilotDevice, Reading, Step
 from civic.places.models import Boundary, District, Dong
 from civic.policies.models import Holiday, ParticipationPolicy
+from civic.privacy.models import InactivityNotice, RetentionRule
 from civic.proposals.models import Answer, Proposal, ProposalTag, Support, Tag, Transfer
 from civic.threads.models import Post, Thread
 from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
 
 __all__ = [
+    "AccessLook",
+    "AccessReview",
     "AffectedLamp",
     "Answer",
     "ApiToken",
@@ -67,6 +72,7 @@ __all__ = [
     "Gateway",
     "Head",
     "Holiday",
+    "InactivityNotice",
     "Item",
     "Kpi",
     "LampList",
@@ -90,6 +96,7 @@ __all__ = [
     "ProposalTag",
     "Reading",
     "Receipt",
+    "RetentionRule",
     "Report",
     "RoleGrant",
     "RoleStep",

@@ -1,5 +1,6 @@
 """Who takes part, and in which role?"""
 
+from .access import AccessLook, AccessReview, Seen
 from .accounts import People, Person
 from .consents import ConsentDocument, ConsentRecord
 from .departments import Department, Level, Route
@@ -8,6 +9,8 @@ from .levels import CodeTries, Letter, Method, PersonKey, Tie, Verification
 from .roles import RoleGrant, RoleStep
 
 __all__ = [
+    "AccessLook",
+    "AccessReview",
     "ApiToken",
     "CodeTries",
     "ConsentDocument",
@@ -22,6 +25,7 @@ __all__ = [
     "RoleGrant",
     "RoleStep",
     "Route",
+    "Seen",
     "Tie",
     "Verification",
 ]
