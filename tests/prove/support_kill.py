@@ -16,7 +16,8 @@ from typing import Any
 
 from tests.prove.crowd import Scratch, scratch, support
 
-PEOPLE, PROPOSALS, CLIENTS = 40, 25, 6  # 1,000 supports; each proposal passes its threshold of 30 on the way
+PEOPLE, PROPOSALS, CLIENTS = 40, 25, 6  # 1,000 supports
+THRESHOLD = 30  # which each proposal passes on the way
 KILLS = (("uvicorn", 200), ("worker", 400), ("uvicorn", 600), ("worker", 800))  # whom, after how many answers
 Task = tuple[str, str]
 
@@ -119,7 +120,10 @@ def _rows(given: _Given, acknowledged: set[tuple[str, str]], authors: int) -> li
     supported = Entry.objects.filter(fact="ProposalSupported").count()
     counts = Counter(Proposal.objects.values_list("supports", flat=True))
     reached = Counter(Entry.objects.filter(fact="ProposalReachedThreshold").values_list("key", flat=True))
-    notices = Counter(Notice.objects.filter(fact="ProposalReachedThreshold").values_list("key", flat=True))
+    told = Notice.objects.filter(fact="ProposalReachedThreshold")
+    once = Counter(Counter(told.values_list("key", "person")).values())
+    to_authors = Counter(told.filter(person__in=Proposal.objects.values("author")).values_list("key", flat=True))
+    to_supporters = sorted({count - 1 for count in Counter(told.values_list("key", flat=True)).values()})
     numbers = sorted(Item.objects.values_list("seq", flat=True))
     wrong = sum(count for status, count in given.statuses.items() if status >= 500)
     return [
@@ -129,7 +133,14 @@ def _rows(given: _Given, acknowledged: set[tuple[str, str]], authors: int) -> li
         _row("facts in the ledger, one a support", supported, PEOPLE * PROPOSALS),
         _row("counters of the proposals", dict(counts), {PEOPLE: PROPOSALS}),
         _row("transitions a proposal", dict(Counter(reached.values())), {1: PROPOSALS}),
-        _row("notices a proposal (the reaction)", dict(Counter(notices.values())), {1: authors}),
+        _row("authors told of it (the reaction)", dict(Counter(to_authors.values())), {1: authors}),
+        {
+            "promise": "supporters told of it a proposal, those there when the reaction ran",
+            "figure": f"{to_supporters[0]} to {to_supporters[-1]}",
+            "bound": f"{THRESHOLD} to {PEOPLE}",
+            "met": THRESHOLD <= to_supporters[0] <= to_supporters[-1] <= PEOPLE,
+        },
+        _row("times a person was told of one proposal", sorted(once), [1]),
         _row("feed: numbers without a gap", numbers == list(range(numbers[0], head().seq + 1)), True),
         _row("items set aside", SetAside.objects.count(), 0),
         _row("answers of 500 or more", wrong, 0),
