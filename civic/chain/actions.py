@@ -37,6 +37,11 @@ def move_node(*, key: str, state: str, marks: Sequence[dict[str, Any]]) -> None:
     Node.objects.filter(key=key).update(state=state, marks=list(marks))
 
 
+def rename_node(*, key: str, title: str) -> None:
+    """Say how a thing is called now: one statement."""
+    Node.objects.filter(key=key).update(title=title)
+
+
 def link_nodes(*, origin: str, target: str, kind: str) -> None:
     """Say that one thing came of another; saying it twice is harmless."""
     Link.objects.get_or_create(origin_id=origin, target_id=target, kind=kind)

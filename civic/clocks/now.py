@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
 from django.utils.dateparse import parse_datetime
 
 _QUESTION = {
@@ -22,3 +25,11 @@ def database_now() -> datetime:
         assert parsed is not None
         moment = parsed.replace(tzinfo=UTC)
     return moment + timedelta(seconds=settings.CLOCK_OFFSET)
+
+
+def database_clock() -> Combinable:
+    """The same clock as an expression, for a statement that compares with it: no question of its own."""
+    if not settings.CLOCK_OFFSET:
+        return Now()
+    moved = Now() + Value(timedelta(seconds=settings.CLOCK_OFFSET))
+    return ExpressionWrapper(moved, output_field=DateTimeField())

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,6 @@ Answer = tuple[int, Any]
 MISMATCH = Refusal("idempotency_mismatch", _("This Idempotency-Key was used for another request."), 422)
 LONGEST = 120  # characters; cut, two keys could become one
 TOO_LONG = Refusal("idempotency_key_length", _("An Idempotency-Key has at most 120 characters."), 422)
-KEPT = timedelta(days=7)  # a program that repeats a write does so within minutes; a telephone offline, within days
 
 
 def fingerprint(*parts: str | bytes) -> str:
@@ -49,11 +48,6 @@ def answer_once(
         receipt.status, receipt.body = status, json.loads(json.dumps(body, default=str))
         receipt.save(update_fields=["status", "body"])
         return (status, body), False
-
-
-def forget_receipts(*, at: datetime) -> int:
-    """Drop receipts older than KEPT; returns how many."""
-    return Receipt.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
 def drop_receipts(*, prefix: str) -> int:

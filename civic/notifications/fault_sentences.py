@@ -44,6 +44,10 @@ def _reopened(data: dict[str, Any]) -> str:
     return _("“%(title)s”, which you reported, is out of order again. It keeps its number.") % data
 
 
+def _transferred(data: dict[str, Any]) -> str:
+    return _("“%(title)s”, which you reported, was handed on to another department. The due time stays.") % data
+
+
 REPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "FaultTaken": _taken,
     "FaultScheduled": _scheduled,
@@ -51,4 +55,5 @@ REPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "FaultResolved": _resolved,
     "FaultRejected": _rejected,
     "FaultReopened": _reopened,
+    "FaultTransferred": _transferred,
 }

@@ -38,6 +38,14 @@ def _declined(data: dict[str, Any]) -> str:
     return _("The district declined your proposal “%(title)s”. Its answer gives the reason.") % data
 
 
+def _transferred(data: dict[str, Any]) -> str:
+    return _("Your proposal “%(title)s” was handed on to another department. The due time stays.") % data
+
+
+def _supported_transferred(data: dict[str, Any]) -> str:
+    return _("“%(title)s”, which you support, was handed on to another department. The due time stays.") % data
+
+
 def _expired(data: dict[str, Any]) -> str:
     return _("The time for supporting your proposal “%(title)s” ended below its threshold.") % data
 
@@ -55,6 +63,10 @@ def _supported_adopted(data: dict[str, Any]) -> str:
 
 def _supported_declined(data: dict[str, Any]) -> str:
     return _("The district declined “%(title)s”, which you support. Its answer gives the reason.") % data
+
+
+def _supported_withdrawn(data: dict[str, Any]) -> str:
+    return _("A proposal that you support was withdrawn: its author has left.") % data
 
 
 def _spoken(data: dict[str, Any]) -> str:
@@ -104,18 +116,29 @@ def _pilot_decided(data: dict[str, Any]) -> str:
     return decisions[data["decision"]] % data
 
 
+def _checked(data: dict[str, Any]) -> str:
+    return _("Your account was checked at a counter of the district. If that was not you, please tell the office.")
+
+
+def _check_taken_back(data: dict[str, Any]) -> str:
+    return _("The district took back the check of your account. The office tells you why.")
+
+
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
 
 SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _reached_threshold,
+    "ProposalTransferred": _transferred,
     "ProposalAdopted": _adopted,
     "ProposalDeclined": _declined,
     "ProposalExpired": _expired,
     "PostWritten": _spoken,
     "RoundOpened": _vote_opened,
     "RoundPublished": _vote_decided,
+    "PersonVerified": _checked,
+    "VerificationWithdrawn": _check_taken_back,
 }
 VOTERS: dict[str, Callable[[dict[str, Any]], str]] = {"RoundPublished": _voted_decided}
 WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"PostWritten": _answered}
@@ -127,6 +150,8 @@ PARTS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _supported_reached,
+    "ProposalTransferred": _supported_transferred,
     "ProposalAdopted": _supported_adopted,
     "ProposalDeclined": _supported_declined,
+    "ProposalWithdrawn": _supported_withdrawn,
 }

@@ -1,18 +1,18 @@
 """How does a mail leave? Written with the change that causes it, sent after, at least once, under a stable id."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, Q
 
 from .models import Message
-from .queries import MOST_ATTEMPTS, given_up, open_messages
+from .queries import MOST_ATTEMPTS, open_messages
 
 LONGEST_WAIT = timedelta(hours=6)
-KEPT = timedelta(days=30)  # to whom and when, after a mail has left or was given up; its words go at once
 _NO_WORDS = {"body": "", "html": ""}  # codes and addresses in a mail that is done with are nobody's business
 _LONGEST_SUBJECT = Message._meta.get_field("subject").max_length or 300
 
@@ -46,10 +46,12 @@ def wait_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=1) * 2 ** min(attempts, 10), LONGEST_WAIT)
 
 
-def forget_messages(*, at: datetime) -> int:
-    """Drop messages KEPT long after they left or were given up; returns how many."""
-    sent, lost = Message.objects.filter(sent_at__lt=at - KEPT), given_up().filter(due_at__lt=at - KEPT)
-    return sent.delete()[0] + lost.delete()[0]
+def drop_messages(*, to: Iterable[str]) -> int:
+    """Remove mails to these addresses, sent or waiting: whoever had them is gone. Returns how many."""
+    found = Q()
+    for address in to:
+        found |= Q(recipient__iexact=address)
+    return Message.objects.filter(found).delete()[0] if found else 0
 
 
 def _claim(message: Message, at: datetime) -> bool:

@@ -28,6 +28,20 @@ class PasswordChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactorAdded(Fact):
+    """An account has one more second step for signing in. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorRemoved(Fact):
+    """An account has one second step less. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountLapsed(Fact):
     """An account went whose address nobody confirmed in time. `key` is `people`."""
 
@@ -59,8 +73,42 @@ class ConsentWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountLinked(Fact):
+    """Somebody signs in with an account elsewhere from now on. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnlinked(Fact):
+    """Somebody signs in with that account elsewhere no more. `key` is `people`."""
+
+    audience: ClassVar[str] = "staff"
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessReviewed(Fact):
+    """Somebody went through a month's looks at personal data. `key` is `access:<year>-<month>`."""
+
+    audience: ClassVar[str] = "staff"
+    looks: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
-    """Somebody holds a role. `key` is `role:<code>:<scope>`."""
+    """Somebody holds a role, before `until` (ISO 8601) or without an end. `key` is `role:<code>:<scope>`."""
+
+    audience: ClassVar[str] = "staff"
+    role: str
+    scope: str
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(Fact):
+    """Somebody no longer holds a role. `key` is `role:<code>:<scope>`."""
 
     audience: ClassVar[str] = "staff"
     role: str
@@ -68,8 +116,8 @@ class RoleGranted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleRevoked(Fact):
-    """Somebody no longer holds a role. `key` is `role:<code>:<scope>`."""
+class RoleExpired(Fact):
+    """Somebody's role ended with its term. `key` is `role:<code>:<scope>`."""
 
     audience: ClassVar[str] = "staff"
     role: str

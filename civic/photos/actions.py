@@ -38,7 +38,7 @@ def drop_photos(*, keys: Collection[str]) -> int:
     photos = list(Photo.objects.filter(key__in=keys))
     Photo.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
     for photo in photos:
-        transaction.on_commit(partial(default_storage.delete, photo.file.name))
+        transaction.on_commit(partial(default_storage.delete, str(photo.file.name)))
     return len(photos)
 
 

@@ -14,17 +14,23 @@ from civic.refusals import insist
 
 from .facts import PolicySet
 from .models import Holiday, ParticipationPolicy
-from .rules import why_not_set_policy
+from .queries import promise_at
+from .rules import LEVELS, why_not_set_policy
 
 
 @transaction.atomic
 def set_policy(
     *, by: Person, district: District, valid_from: datetime, figures: Mapping[str, int], at: datetime
 ) -> ParticipationPolicy:
-    """Add a row that holds from `valid_from` on. Earlier rows stay: running proposals live under theirs."""
+    """Add a row that holds from `valid_from` on. Earlier rows stay: running proposals live under theirs.
+
+    Levels of verification that are not named stay as they are.
+    """
     District.objects.select_for_update().get(pk=district.pk)
     insist(why_not_set_policy(by, district, figures, valid_from=valid_from, at=at))
-    policy = ParticipationPolicy.objects.create(district=district, valid_from=valid_from, **figures)
+    before = promise_at(district.code, valid_from)
+    levels = {name: getattr(before, name) for name in LEVELS}
+    policy = ParticipationPolicy.objects.create(district=district, valid_from=valid_from, **{**levels, **figures})
     fact = PolicySet(
         key=f"policy:{policy.pk}",
         district=district.code,

@@ -47,7 +47,7 @@ def mail_reporters(fact: Fact, item: Item) -> None:
 
 
 def _fault(fact: Fact) -> Fault | None:
-    return Fault.objects.select_related("device", "dong").filter(code=_named(fact)).first()
+    return Fault.objects.select_related("device", "dong", "department").filter(code=_named(fact)).first()
 
 
 def _named(fact: Fact) -> str:

@@ -1,24 +1,22 @@
 """What does the clock do by itself? Each line: every how many seconds, and what."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.cache import cache
 
 from civic.devices.actions.findings import judge_devices
 from civic.devices.actions.keeping import forget_readings
 from civic.devices.judging.sun import Sky
-from civic.faults.actions import forget_contacts, resolve_by_evidence
+from civic.faults.actions import resolve_by_evidence
 from civic.faults.evidence import evidence_of
 from civic.faults.queries import awaiting_evidence, heard_since
 from civic.faults.states import State
-from civic.ledger.receipts import forget_receipts
 from civic.limits.actions import forget_counts
-from civic.outbox.actions import forget_messages
-from civic.people.actions import lapse_account
-from civic.people.models import Person
-from civic.people.queries import never_confirmed
-from civic.people.rules import UNCONFIRMED_DAYS
+from civic.people.actions import expire_role, forget_letters
+from civic.people.models import RoleGrant
+from civic.people.queries import run_out
+from civic.privacy.purging import purge_by_night
 from civic.proposals.actions import expire_proposal
 from civic.proposals.queries import ran_out
 from civic.refusals import Refused
@@ -41,26 +39,16 @@ def expire_proposals(at: datetime) -> int:
     return closed
 
 
-def lapse_accounts(at: datetime) -> int:
-    """Remove accounts that nobody confirmed in time; returns how many. One confirmed meanwhile is left alone."""
-    gone = 0
-    for person in never_confirmed(at - timedelta(days=UNCONFIRMED_DAYS))[:BATCH]:
+def expire_roles(at: datetime) -> int:
+    """End roles whose term is over; returns how many. From that moment none of them counted."""
+    ended = 0
+    for grant in run_out(at)[:BATCH]:
         try:
-            lapse_account(person=person, at=at)
-        except (Refused, Person.DoesNotExist):  # another worker was quicker
+            expire_role(grant=grant, at=at)
+        except (Refused, RoleGrant.DoesNotExist):  # another worker was quicker
             continue
-        gone += 1
-    return gone
-
-
-def forget_mail(at: datetime) -> int:
-    """Drop mails whose time of keeping is over; returns how many."""
-    return forget_messages(at=at)
-
-
-def forget_answers(at: datetime) -> int:
-    """Drop answers to writes that nobody repeats any more; returns how many."""
-    return forget_receipts(at=at)
+        ended += 1
+    return ended
 
 
 def find_faults(at: datetime) -> int:
@@ -109,9 +97,9 @@ def close_mended(at: datetime) -> int:
     return sum(resolve_by_evidence(fault=fault, at=at).state == State.RESOLVED for fault in mended)
 
 
-def forget_reporters(at: datetime) -> int:
-    """Drop addresses of reporters whose fault has long been closed; returns how many."""
-    return forget_contacts(at=at)
+def forget_codes(at: datetime) -> int:
+    """Drop codes of letters that are over; returns how many."""
+    return forget_letters(at=at)
 
 
 def forget_limits(at: datetime) -> int:
@@ -128,13 +116,12 @@ SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (5, find_faults),
     (60, forget_raw_readings),
     (600, forget_limits),
+    (5, expire_roles),
     (20, close_mended),
     (5, open_rounds),
     (5, close_rounds),
     (20, wipe_ballots),
     (60, expire_proposals),
-    (600, lapse_accounts),
-    (3600, forget_mail),
-    (3600, forget_answers),
-    (3600, forget_reporters),
+    (600, purge_by_night),
+    (3600, forget_codes),
 ]

@@ -6,13 +6,17 @@ from civic.devices import facts as devices
 from civic.faults import facts as faults
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
+from civic.people import department_facts as departments
 from civic.people import facts as people
+from civic.people import level_facts as levels
 from civic.pilots import facts as pilots
 from civic.policies import facts as policies
+from civic.privacy import facts as privacy
 from civic.proposals import facts as proposals
 from civic.threads import facts as threads
 from civic.voting import facts as voting
 
+from .checks import tell_checked
 from .faults import follow_finding, mail_reporters, tell_reporters
 from .notices import tell_author, tell_discussion, tell_supporters
 from .trials import measure_pilots, tell_participants
@@ -24,15 +28,34 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     people.PersonRegistered: (),
     people.AddressConfirmed: (),
     people.PasswordChanged: (),
+    people.FactorAdded: (),
+    people.FactorRemoved: (),
     people.AccountLapsed: (),
     people.PersonCorrected: (),
     people.ConsentGiven: (),
     people.ConsentWithdrawn: (),
     people.TokenIssued: (),
     people.TokenRevoked: (),
+    people.AccountLinked: (),
+    people.AccountUnlinked: (),
     people.RoleGranted: (),
     people.RoleRevoked: (),
+    people.RoleExpired: (),
+    departments.DepartmentOpened: (),
+    departments.DepartmentAmended: (),
+    departments.DepartmentClosed: (),
+    departments.CategoryRouted: (),
+    levels.PersonVerified: (tell_checked,),
+    levels.VerificationWithdrawn: (tell_checked,),
+    levels.LettersSent: (),
+    levels.TieDeclared: (),
+    levels.TieWithdrawn: (),
+    people.AccessReviewed: (),
+    privacy.RetentionSet: (),
+    privacy.DataDestroyed: (),
+    privacy.InactivityTold: (),
     policies.PolicySet: (),
+    privacy.PersonErased: (),
     devices.LightsImported: (),
     devices.DeviceTokenIssued: (),
     devices.DeviceTokenRevoked: (),
@@ -52,6 +75,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     faults.ClosureProposed: (),
     faults.FaultResolved: (tell_reporters, mail_reporters),
     faults.FaultRejected: (tell_reporters, mail_reporters, measure_pilots),
+    faults.FaultTransferred: (tell_reporters, mail_reporters),
     faults.FaultReopened: (tell_reporters, mail_reporters, measure_pilots),
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
@@ -60,7 +84,10 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalExpired: (tell_author,),
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
+    proposals.ProposalTransferred: (tell_author, tell_supporters),
     proposals.ProposalCarried: (),
+    proposals.ProposalWithdrawn: (tell_supporters,),
+    proposals.ProposalWordsGone: (),
     pilots.PilotPlanned: (tell_participants,),
     pilots.PilotLampsLinked: (),
     pilots.KpiBaselineRecorded: (),
@@ -70,11 +97,13 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     pilots.PilotSetBack: (tell_participants,),
     pilots.PilotDecided: (tell_participants,),
     threads.PostWritten: (tell_discussion,),
+    threads.PostTakenBack: (),
     threads.ThreadClosed: (),
     voting.RoundDrafted: (),
     voting.RoundAnnounced: (),
     voting.RoundOpened: (tell_proposers,),
     voting.BallotCast: (),
+    voting.BallotWithdrawn: (),
     voting.RoundClosed: (),
     voting.RoundCounted: (),
     voting.RoundPublished: (tell_voters, tell_proposers),

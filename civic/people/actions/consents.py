@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from civic.ledger.record import record
 from civic.people.facts import ConsentGiven, ConsentWithdrawn
-from civic.people.models import ConsentDocument, ConsentRecord, Person
-from civic.people.queries import PLACE, agrees_to, consents_of, documents_in_force
+from civic.people.models import ConsentDocument, ConsentRecord, Person, Tie
+from civic.people.queries import PLACE, consents_due, consents_of
 from civic.people.rules import why_not_consent, why_not_withdraw_consent
 from civic.refusals import insist
 
@@ -20,7 +19,7 @@ from .holding import lock
 
 @transaction.atomic
 def give_consents(*, person: Person, documents: Collection[ConsentDocument], network: str, at: datetime) -> None:
-    """Agree to these documents, in the versions that hold; asked again and not given means taken back.
+    """Agree to these documents, in the versions that hold; they take the place of older ones.
 
     `network` is an address or a digest of one: only a keyed digest is kept, as proof of where it was given.
     """
@@ -34,10 +33,9 @@ def give_consents(*, person: Person, documents: Collection[ConsentDocument], net
     )
     for document in fresh:
         _tell(ConsentGiven, person, document, at)
-    in_force = [document.pk for document in documents_in_force()]
-    _end(consents_of(person).exclude(document__in=in_force), person, {document.kind for document in documents}, at)
-    Person.objects.filter(pk=person.pk, consent_due=True).update(consent_due=False)
-    person.consent_due = False
+    older = consents_of(person).filter(document__kind__in=[document.kind for document in fresh])
+    older.exclude(document__in=fresh).update(withdrawn_at=at)
+    _still_due(person)
 
 
 @transaction.atomic
@@ -45,7 +43,12 @@ def withdraw_consent(*, by: Person, document: ConsentDocument, at: datetime) -> 
     """Take a consent back; what rests on it alone goes with it, the account stays."""
     lock(by)
     insist(why_not_withdraw_consent(by, document))
-    _end(consents_of(by).filter(document__kind=document.kind), by, set(), at)
+    for ended in consents_of(by).filter(document__kind=document.kind):
+        ConsentRecord.objects.filter(pk=ended.pk).update(withdrawn_at=at)
+        _tell(ConsentWithdrawn, by, ended.document, at)
+    if document.kind == PLACE:
+        _forget_places(by)
+    _still_due(by)
 
 
 @transaction.atomic
@@ -78,15 +81,18 @@ def _ask_again(document: ConsentDocument) -> None:
     people.update(consent_due=True)
 
 
-def _end(records: QuerySet[ConsentRecord], person: Person, renewed: set[str], at: datetime) -> None:
-    """End these; those that were renewed in another version are no withdrawal."""
-    for ended in records:
-        ConsentRecord.objects.filter(pk=ended.pk).update(withdrawn_at=at)
-        if ended.document.kind not in renewed:
-            _tell(ConsentWithdrawn, person, ended.document, at)
-    if person.dong_id and not agrees_to(person, PLACE):
-        Person.objects.filter(pk=person.pk).update(dong=None)
-        person.dong = None
+def _still_due(person: Person) -> None:
+    """Whether something is left to be asked."""
+    due = bool(consents_due(person))
+    if due != person.consent_due:
+        Person.objects.filter(pk=person.pk).update(consent_due=due)
+        person.consent_due = due
+
+
+def _forget_places(person: Person) -> None:
+    Tie.objects.filter(person=person).delete()
+    Person.objects.filter(pk=person.pk).update(dong=None)
+    person.dong = None
 
 
 def _tell(

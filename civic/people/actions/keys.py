@@ -43,5 +43,6 @@ def revoke_token(*, by: Person, token: ApiToken, at: datetime) -> None:
 
 
 def stop_token(token: ApiToken, holder: Person, at: datetime) -> None:
+    """Make a token worthless from now on; the rules were asked before, or its holder goes."""
     ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)
     record(TokenRevoked(key=f"token:{token.pk}"), state={}, concerns={holder: {"as": "holder"}}, at=at)

@@ -1,20 +1,24 @@
 """How does a role come to a person, and go?"""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
 
+from civic.ledger.facts import Fact
 from civic.ledger.record import record
 from civic.people.facts import (
+    RoleExpired,
     RoleGranted,
     RoleRevoked,
 )
-from civic.people.models import Person, RoleGrant
-from civic.people.queries import forget_grants
-from civic.people.roles import EVERYWHERE, ROLES, Admin
+from civic.people.models import Person, RoleGrant, RoleStep
+from civic.people.queries import find_department, forget_grants, run_out
+from civic.people.roles import EVERYWHERE, ROLES, Admin, Official, district_of
 from civic.people.rules import (
+    why_not_expire_role,
     why_not_grant,
     why_not_revoke,
 )
@@ -26,30 +30,73 @@ from .holding import lock
 
 @transaction.atomic
 def grant_role(
-    *, by: Person | None, person: Person, role: str, scope: str, office: str = "", phone: str = "", at: datetime
+    *,
+    by: Person | None,
+    person: Person,
+    role: str,
+    scope: str,
+    office: str = "",
+    phone: str = "",
+    until: datetime | None = None,
+    reason: str = "",
+    at: datetime,
 ) -> RoleGrant:
-    """Give a person a role in a scope; `by` None is the installation itself."""
-    office, phone = clean_line(office), clean_line(phone)
+    """Give a person a role in a scope, for ever or until a moment; `by` None is the installation itself.
+
+    An official of a department is shown with its name and telephone where no others are given.
+    """
+    reason, (office, phone) = clean_line(reason), _signature(role, scope, clean_line(office), clean_line(phone))
     lock(person)
-    insist(why_not_grant(by, person, role, scope, office=office, phone=phone))
-    grant = RoleGrant.objects.create(person=person, role=role, scope=scope, office=office, phone=phone, granted_at=at)
+    for over in run_out(at).filter(person=person):
+        expire_role(grant=over, at=at)
+    insist(why_not_grant(by, person, role, scope, office=office, phone=phone, until=until, reason=reason, at=at))
+    grant = RoleGrant.objects.create(
+        person=person, role=role, scope=scope, office=office, phone=phone, granted_at=at, until=until
+    )
     _follow_grants(person, role)
-    fact = RoleGranted(key=f"role:{role}:{scope}", district=_district(scope), role=role, scope=scope)
-    record(fact, state={"role": role, "scope": scope}, concerns=_concerned(person, by), at=at)
+    _write(RoleStep.Kind.GRANTED, grant, by, reason, at)
+    ends = until.isoformat() if until else ""
+    fact = RoleGranted(key=_key(grant), district=district_of(scope), role=role, scope=scope, until=ends)
+    _tell(fact, grant, _concerned(person, by), at)
     return grant
 
 
 @transaction.atomic
-def revoke_role(*, by: Person | None, person: Person, role: str, scope: str, at: datetime) -> None:
+def revoke_role(*, by: Person | None, person: Person, role: str, scope: str, reason: str = "", at: datetime) -> None:
     """Take a role in a scope from a person."""
+    reason = clean_line(reason)
     if role == Admin.code and scope == EVERYWHERE:
         _lock_administrators(by)
     lock(person)
-    insist(why_not_revoke(by, person, role, scope))
-    RoleGrant.objects.filter(person=person, role=role, scope=scope).delete()
-    _follow_grants(person, role)
-    fact = RoleRevoked(key=f"role:{role}:{scope}", district=_district(scope), role=role, scope=scope)
-    record(fact, state={"role": role, "scope": scope}, concerns=_concerned(person, by), at=at)
+    insist(why_not_revoke(by, person, role, scope, reason=reason))
+    grant = RoleGrant.objects.get(person=person, role=role, scope=scope)
+    _end(grant)
+    _write(RoleStep.Kind.REVOKED, grant, by, reason, at)
+    fact = RoleRevoked(key=_key(grant), district=district_of(scope), role=role, scope=scope)
+    _tell(fact, grant, _concerned(person, by), at)
+
+
+@transaction.atomic
+def expire_role(*, grant: RoleGrant, at: datetime) -> None:
+    """Take a role whose term has ended out of the books. The clock does it; from that moment it counted no more."""
+    person = grant.person
+    lock(person)
+    grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("person").get(pk=grant.pk)
+    insist(why_not_expire_role(grant, at=at))
+    _end(grant)
+    _write(RoleStep.Kind.EXPIRED, grant, None, "", at)
+    fact = RoleExpired(key=_key(grant), district=district_of(grant.scope), role=grant.role, scope=grant.scope)
+    _tell(fact, grant, _concerned(person, None), at)
+    forget_grants(person)
+
+
+def _signature(role: str, scope: str, office: str, phone: str) -> tuple[str, str]:
+    """What is shown beside an official's words: by default what their department is called."""
+    kind, _colon, code = scope.partition(":")
+    if role != Official.code or kind != "department" or (office and phone):
+        return office, phone
+    department = find_department(code)
+    return (office or department.title_ko, phone or department.phone) if department else (office, phone)
 
 
 def _lock_administrators(by: Person | None) -> None:
@@ -57,6 +104,17 @@ def _lock_administrators(by: Person | None) -> None:
     list(RoleGrant.objects.select_for_update().filter(role=Admin.code, scope=EVERYWHERE).order_by("pk"))
     if by is not None:
         forget_grants(by)  # the role may have gone while they waited
+
+
+def _end(grant: RoleGrant) -> None:
+    RoleGrant.objects.filter(pk=grant.pk).delete()
+    _follow_grants(grant.person, grant.role)
+
+
+def _write(kind: RoleStep.Kind, grant: RoleGrant, by: Person | None, reason: str, at: datetime) -> None:
+    until = grant.until if kind == RoleStep.Kind.GRANTED else None
+    words = {"role": grant.role, "scope": grant.scope, "until": until, "reason": reason}
+    RoleStep.objects.create(person=grant.person, kind=kind, by=by, at=at, **words)
 
 
 def _follow_grants(person: Person, role: str) -> None:
@@ -69,9 +127,12 @@ def _follow_grants(person: Person, role: str) -> None:
     person.save(update_fields=["is_staff"])
 
 
-def _district(scope: str) -> str:
-    kind, _colon, code = scope.partition(":")
-    return code if kind == "district" else ""
+def _key(grant: RoleGrant) -> str:
+    return f"role:{grant.role}:{grant.scope}"
+
+
+def _tell(fact: Fact, grant: RoleGrant, concerns: Mapping[Model, Mapping[str, str]], at: datetime) -> None:
+    record(fact, state={"role": grant.role, "scope": grant.scope}, concerns=concerns, at=at)
 
 
 def _concerned(person: Person, by: Person | None) -> dict[Model, dict[str, str]]:

@@ -1,23 +1,65 @@
 """Which roles does a person hold, which keys, and is the address theirs?"""
 
+from .access import Looker, MonthOfLooks, lookers_in, looks_at, looks_in, months_of, next_month, review_of
 from .accounts import is_confirmed, never_confirmed, open_account
 from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force
+from .departments import Unit, chain_of, department_for, find_department, open_departments, tree_of
+from .factors import app_of, has_factor
 from .keys import tokens_of
-from .roles import RoleShown, forget_grants, grant_for, grants_of, roles_shown
+from .levels import known_as, level_of, ties_of, verification_of
+from .links import linked_accounts
+from .pointing import keys_to_people
+from .roles import (
+    RoleShown,
+    forget_grants,
+    grant_for,
+    grant_in,
+    grants_of,
+    held_within,
+    roles_shown,
+    run_out,
+    steps_within,
+)
 
 __all__ = [
+    "Looker",
+    "MonthOfLooks",
     "PLACE",
     "RoleShown",
+    "Unit",
     "agrees_to",
+    "app_of",
+    "chain_of",
     "consents_due",
     "consents_of",
+    "department_for",
     "documents_in_force",
+    "find_department",
     "forget_grants",
     "grant_for",
+    "grant_in",
     "grants_of",
+    "has_factor",
+    "held_within",
     "is_confirmed",
+    "keys_to_people",
+    "known_as",
+    "level_of",
+    "linked_accounts",
+    "lookers_in",
+    "looks_at",
+    "looks_in",
+    "months_of",
     "never_confirmed",
+    "next_month",
     "open_account",
+    "review_of",
+    "open_departments",
     "roles_shown",
+    "run_out",
+    "steps_within",
+    "ties_of",
     "tokens_of",
+    "tree_of",
+    "verification_of",
 ]

@@ -1,11 +1,15 @@
-"""Which roles does a person hold?"""
+"""Which roles does a person hold, and who holds or held which?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
-from civic.people.models import Person, RoleGrant
-from civic.people.roles import EVERYWHERE, ROLES, Resident, Role
+from civic.clocks.now import database_clock
+from civic.people.models import Person, RoleGrant, RoleStep
+from civic.people.roles import ROLES, Resident, Role, department_scope, district_of, district_scope, reaches
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,13 @@ class RoleShown:
 
 
 def grants_of(person: Person | AnonymousUser) -> list[RoleGrant]:
-    """All grants of a person: one query for each person object, none for somebody not signed in."""
+    """All grants of a person whose term has not ended: one query for each person object, none for somebody else."""
     if not isinstance(person, Person):
         return []
     found: list[RoleGrant] | None = person.__dict__.get("_grants")
     if found is None:
-        found = person.__dict__["_grants"] = list(person.grants.order_by("role", "scope"))
+        held = person.grants.filter(Q(until__isnull=True) | Q(until__gt=database_clock()))
+        found = person.__dict__["_grants"] = list(held.order_by("role", "scope"))
     return found
 
 
@@ -34,12 +39,50 @@ def forget_grants(person: Person) -> None:
 
 
 def grant_for(person: Person | AnonymousUser, role: str, scope: str) -> RoleGrant | None:
-    """The grant by which a person acts in `scope`: one for exactly that scope before one for the whole site."""
-    fitting = [grant for grant in grants_of(person) if grant.role == role and grant.scope in (scope, EVERYWHERE)]
-    return min(fitting, key=lambda grant: grant.scope == EVERYWHERE, default=None)
+    """The grant by which a person acts in `scope`: the nearest first, so a department's before the district's."""
+    fitting = [grant for grant in grants_of(person) if grant.role == role and reaches(grant.scope, scope)]
+    return max(fitting, key=lambda grant: len(grant.scope), default=None)
+
+
+def grant_in(person: Person | AnonymousUser, role: str, district: str) -> RoleGrant | None:
+    """The grant by which a person speaks in a district: one that holds there, or in one of its departments."""
+    here = grant_for(person, role, district_scope(district))
+    inside = (
+        grant
+        for grant in grants_of(person)
+        if grant.role == role and grant.scope.startswith(department_scope(f"{district}."))
+    )
+    return here or next(inside, None)
 
 
 def roles_shown(person: Person | AnonymousUser) -> list[RoleShown]:
     """What stands beside a person's name: their granted roles, or resident where there is none."""
     shown = [RoleShown(ROLES[g.role], g.scope, g.office, g.phone) for g in grants_of(person) if g.role in ROLES]
     return shown or [RoleShown(Resident, "")]
+
+
+def run_out(at: datetime) -> QuerySet[RoleGrant]:
+    """Grants whose term has ended, the first to end first."""
+    return RoleGrant.objects.filter(until__lte=at).select_related("person").order_by("until", "pk")
+
+
+def held_within(scopes: Iterable[str]) -> QuerySet[RoleGrant]:
+    """Who holds what in these scopes and in what lies inside them, by role; departments and labs of a district too."""
+    rows = RoleGrant.objects.filter(_inside(scopes)).select_related("person")
+    return rows.order_by("role", "scope", "person__nickname")
+
+
+def steps_within(scopes: Iterable[str]) -> QuerySet[RoleStep]:
+    """What was given, taken back or ran out there, the newest first."""
+    return RoleStep.objects.filter(_inside(scopes)).select_related("person", "by").order_by("-at", "-id")
+
+
+def _inside(scopes: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for scope in scopes:
+        if not (district := district_of(scope)):
+            return Q()  # the whole site
+        found |= Q(scope=scope) | Q(scope__startswith=f"{scope}.")
+        if scope == district_scope(district):
+            found |= Q(scope__startswith=f"department:{district}.") | Q(scope__startswith=f"lab:{district}.")
+    return found

@@ -51,10 +51,10 @@ def why_not_correct(person: Person, *, nickname: str, dong: Dong | None) -> Refu
     return None
 
 
-def why_not_lapse(person: Person, *, at: datetime) -> Refusal | None:
+def why_not_lapse(person: Person, *, days: int, at: datetime) -> Refusal | None:
     """Refuse to remove an account that was confirmed, used, given a role, or that still has days to be confirmed in."""
     if is_confirmed(person) or person.last_login or person.is_staff or person.is_superuser or grants_of(person):
         return Refusal("account_in_use", _("This account is in use."))
-    if at < person.date_joined + timedelta(days=UNCONFIRMED_DAYS):
+    if at < person.date_joined + timedelta(days=days):
         return Refusal("account_waits", _("This account can still be confirmed."))
     return None

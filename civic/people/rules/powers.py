@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.models import Person
 from civic.people.powers import POWERS, Guest
 from civic.people.queries import grant_for, grants_of
-from civic.people.roles import Resident
+from civic.people.roles import Resident, district_of
 from civic.refusals import Refusal
 
 
@@ -31,5 +31,13 @@ def why_not_by_role(person: Person | AnonymousUser, verb: str, scope: str) -> Re
     if not isinstance(person, Person) or not person.is_active:
         return Refusal("not_signed_in", _("Please sign in first."), status=401)
     if may(person, verb):
-        return Refusal("role_elsewhere", _("Your role holds in another district."), status=403)
+        return _elsewhere(person, verb, scope)
     return Refusal("role_missing", _("Your account does not have the role for this."), status=403)
+
+
+def _elsewhere(person: Person, verb: str, scope: str) -> Refusal:
+    """Is it another district's, or only another department's of the same one?"""
+    codes = {role.code for role in POWERS[verb].roles}
+    if any(grant.role in codes and district_of(grant.scope) == district_of(scope) for grant in grants_of(person)):
+        return Refusal("other_department", _("This is with another department. Ask it to hand it on."), status=403)
+    return Refusal("role_elsewhere", _("Your role holds in another district."), status=403)

@@ -1,0 +1,71 @@
+"""How is it recorded that somebody was checked at the counter or by a provider, and how is that taken back?"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+
+from civic.ledger.record import record
+from civic.people.level_facts import VerificationWithdrawn
+from civic.people.levels import CHECKED, PROVEN
+from civic.people.models import Method, Person, PersonKey, Tie, Verification
+from civic.people.person_key import Card, card_digests, subject_digests
+from civic.people.rules.levels import why_not_card, why_not_check, why_not_key, why_not_take_back
+from civic.places.models import Dong
+from civic.refusals import insist
+from civic.texts import clean_line
+
+from .holding import lock
+from .raising import confirm_ties, keep_key, raise_level
+
+CARD, PROVIDER = PersonKey.Source.CARD, PersonKey.Source.PROVIDER
+
+
+@transaction.atomic
+def verify_at_office(
+    *, by: Person | None, person: Person, card: Card, district: str, ties: Mapping[str, Dong], at: datetime
+) -> Verification:
+    """Record that an official saw the person's card: method and day. The card itself is hashed and forgotten."""
+    lock(person)
+    insist(why_not_check(by, person, district, ties) or why_not_card(card, at=at))
+    digests = card_digests(card)
+    insist(why_not_key(person, CARD, digests))
+    keep_key(person, CARD, digests[0])
+    confirm_ties(person, ties, Method.OFFICE, at)
+    return raise_level(person, CHECKED, Method.OFFICE, by=by, district=district, at=at)
+
+
+@transaction.atomic
+def verify_by_provider(
+    *, by: Person, provider: str, subject: str, card: Card | None = None, at: datetime
+) -> Verification:
+    """Record that an identity provider knows the person: by its own name for them, and by the card where it tells.
+
+    With the card, who was checked at a counter under another account is the same person.
+    """
+    lock(by)
+    known = {PROVIDER: subject_digests(provider, subject)}
+    if card is not None:
+        insist(why_not_card(card, at=at))
+        known[CARD] = card_digests(card)
+    for source, digests in known.items():
+        insist(why_not_key(by, source, digests))
+    for source, digests in known.items():
+        keep_key(by, source, digests[0])
+    return raise_level(by, PROVEN, Method.PROVIDER, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_check(*, by: Person, person: Person, reason: str, at: datetime) -> None:
+    """Undo a check of one's own district that was wrong; the reason stands in the ledger's private part."""
+    lock(person)
+    reason = clean_line(reason)
+    insist(why_not_take_back(by, person, reason=reason))
+    district = person.verification.district
+    Verification.objects.filter(person=person).delete()
+    PersonKey.objects.filter(person=person).delete()
+    Tie.objects.filter(person=person).update(confirmed_at=None, method="")
+    Person.objects.filter(pk=person.pk).update(level=Person._meta.get_field("level").default)
+    concerns: dict[Model, dict[str, str]] = {person: {"as": "holder", "reason": reason}, by: {"as": "officer"}}
+    record(VerificationWithdrawn(key="people", district=district), state={}, concerns=concerns, at=at)

@@ -1,0 +1,78 @@
+"""How does a code come into a letter, and out of it again? Kept as a hash, used once, over after thirty days."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from civic.ledger.record import record
+from civic.people.level_facts import LettersSent
+from civic.people.levels import CHECKED
+from civic.people.models import CodeTries, Letter, Method, Person, PersonKey, Tie, Verification
+from civic.people.person_key import Card, card_digests, code_digests, new_code
+from civic.people.rules.levels import LETTER_DAYS, TRIES_IN, why_not_send, why_not_try, why_not_use
+from civic.places.models import Dong
+from civic.refusals import Refusal, Refused, insist
+
+from .holding import lock
+from .raising import confirm_ties, keep_key, raise_level
+
+
+@transaction.atomic
+def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime) -> list[str]:
+    """Make a code for each person a letter goes to, in their order, and return them: the only time they can be read."""
+    insist(why_not_send(by, dong, cards, at=at))
+    codes = [new_code() for _card in cards]
+    for card, code in zip(cards, codes, strict=True):
+        digests = card_digests(card)
+        Letter.objects.filter(person_key__in=digests).delete()  # a new letter replaces the one before
+        Letter.objects.create(
+            digest=code_digests(code)[0],
+            person_key=digests[0],
+            dong=dong,
+            sent_at=at,
+            expires_at=at + timedelta(days=LETTER_DAYS),
+        )
+    fact = LettersSent(key="people", district=dong.district_id, number=len(codes))
+    record(fact, state={"number": len(codes)}, concerns={by: {"as": "officer"}}, at=at)
+    return codes
+
+
+def redeem_letter(*, by: Person, code: str, at: datetime) -> Verification:
+    """Use the code of a letter. One that does not work counts among the tries of the day, and is kept nowhere."""
+    used = _use(by, code, at)
+    if isinstance(used, Refusal):
+        raise Refused(used)
+    return used
+
+
+def forget_letters(*, at: datetime) -> int:
+    """Drop codes that are over, and days of trying; returns how many."""
+    CodeTries.objects.filter(since__lte=at - TRIES_IN).delete()
+    return Letter.objects.filter(expires_at__lte=at).delete()[0]
+
+
+@transaction.atomic
+def _use(by: Person, code: str, at: datetime) -> Verification | Refusal:
+    """A refusal is returned, not raised: what it counted has to stay."""
+    lock(by)  # one's own tries wait for each other here
+    tries = CodeTries.objects.filter(person=by).first()
+    insist(why_not_try(by, tries, at=at))
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("dong")
+    found = letter.filter(digest__in=code_digests(code)).first()
+    if refusal := why_not_use(by, found, at=at):
+        _count(by, tries, at)
+        return refusal
+    assert found is not None  # the rule has asked
+    keep_key(by, PersonKey.Source.CARD, found.person_key)
+    confirm_ties(by, {Tie.Kind.LIVES: found.dong}, Method.LETTER, at)
+    district = found.dong.district_id
+    found.delete()
+    return raise_level(by, CHECKED, Method.LETTER, by=by, district=district, at=at)
+
+
+def _count(person: Person, tries: CodeTries | None, at: datetime) -> None:
+    if tries is None or at >= tries.since + TRIES_IN:
+        CodeTries.objects.update_or_create(person=person, defaults={"since": at, "number": 1})
+    else:
+        CodeTries.objects.filter(pk=tries.pk).update(number=tries.number + 1)

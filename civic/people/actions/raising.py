@@ -1,0 +1,52 @@
+"""What is written when somebody was checked? A keyed hash, a level, and what ties the person to a dong."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from civic.ledger.record import record
+from civic.people.level_facts import PersonVerified
+from civic.people.models import Person, PersonKey, Tie, Verification
+from civic.people.rules.levels import NOT_VERIFIED
+from civic.places.models import Dong
+from civic.refusals import Refused
+
+
+def keep_key(person: Person, source: str, digest: str) -> None:
+    """Give the account its key; the database has the last word on whose it is."""
+    try:
+        with transaction.atomic():
+            PersonKey.objects.get_or_create(person=person, source=source, defaults={"digest": digest})
+    except IntegrityError as lost_race:
+        raise Refused(NOT_VERIFIED) from lost_race
+
+
+def raise_level(
+    person: Person, level: int, method: str, *, by: Person | None, district: str = "", at: datetime
+) -> Verification:
+    """Record the check; a higher level that was reached before stays."""
+    check, _made = Verification.objects.get_or_create(
+        person=person, defaults={"level": level, "method": method, "district": district, "at": at}
+    )
+    if level >= check.level:
+        check.level, check.method, check.district, check.at = level, method, district, at
+        check.save()
+    person.level = check.level
+    Person.objects.filter(pk=person.pk).update(level=check.level)
+    concerns: dict[Model, Mapping[str, str]] = {person: {"as": "holder"}}
+    if by is not None and by != person:
+        concerns[by] = {"as": "officer"}
+    fact = PersonVerified(key="people", district=district, level=level, method=method)
+    record(fact, state={"level": level}, concerns=concerns, at=at)
+    return check
+
+
+def confirm_ties(person: Person, ties: Mapping[str, Dong], method: str, at: datetime) -> None:
+    """What was shown at the counter, or where the letter arrived, counts as confirmed."""
+    for kind, dong in ties.items():
+        shown = {"dong": dong, "confirmed_at": at, "method": method}
+        Tie.objects.update_or_create(
+            person=person, kind=kind, defaults=shown, create_defaults={**shown, "declared_at": at}
+        )

@@ -1,0 +1,64 @@
+"""Which departments are there, how do they hang together, and who gets what?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from civic.people.models import Department, Route
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A department in its tree: how deep it hangs, and what is brought to it."""
+
+    department: Department
+    depth: int
+    routes: tuple[Route, ...]
+
+
+def department_for(*, district: str, kind: str, category: str) -> Department | None:
+    """To whom a proposal or a fault of this category is brought; None where the district has named nobody."""
+    found = Department.objects.filter(routes__district=district, routes__kind=kind, routes__category=category)
+    return found.filter(closed_at=None).first()
+
+
+def find_department(code: str) -> Department | None:
+    """The department with this code, with its district and what it belongs to."""
+    return (
+        Department.objects.select_related("district", "parent").filter(code=code).first() if "\0" not in code else None
+    )
+
+
+def open_departments(districts: Iterable[str]) -> list[Department]:
+    """Those to which something can be brought, in the order of their trees."""
+    return [unit.department for unit in tree_of(districts)]
+
+
+def tree_of(districts: Iterable[str], *, closed: bool = False) -> list[Unit]:
+    """Bureaus with their divisions and teams below them: two queries, however many there are."""
+    rows = Department.objects.filter(district__in=list(districts)).select_related("district")
+    below: dict[str | None, list[Department]] = defaultdict(list)
+    for department in rows if closed else rows.filter(closed_at=None):
+        below[department.parent_id].append(department)
+    routes: dict[str, list[Route]] = defaultdict(list)
+    for route in Route.objects.filter(district__in=list(districts)).order_by("kind", "pk"):
+        routes[route.department_id].append(route)
+    return _hung(below, routes, None, 0)
+
+
+def chain_of(department: Department) -> list[Department]:
+    """What it belongs to, from the top down, itself last: one query."""
+    parts = department.code.split(".")
+    codes = [".".join(parts[:n]) for n in range(2, len(parts) + 1)]
+    found = Department.objects.in_bulk(codes)
+    return [found[code] for code in codes if code in found]
+
+
+def _hung(
+    below: dict[str | None, list[Department]], routes: dict[str, list[Route]], parent: str | None, depth: int
+) -> list[Unit]:
+    units: list[Unit] = []
+    for department in below[parent]:
+        units.append(Unit(department, depth, tuple(routes[department.code])))
+        units += _hung(below, routes, department.code, depth + 1)
+    return units

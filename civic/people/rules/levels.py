@@ -1,0 +1,152 @@
+"""Why may an account not do what takes a level, and why can a check not be recorded?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.levels import CHECKED, CONFIRMED, PROVEN
+from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
+from civic.people.person_key import Card
+from civic.people.queries import is_confirmed, level_of
+from civic.people.roles import district_scope
+from civic.places.models import Dong
+from civic.refusals import Refusal
+
+from .powers import why_not_by_role
+
+TRIES, TRIES_IN = 5, timedelta(days=1)
+LETTER_DAYS = 30  # how long a mailed code can be used
+MOST_LETTERS = 100  # a sheet
+NAME = (2, 60)  # characters
+OLDEST = timedelta(days=366 * 125)
+NAMESAKES = 9
+
+# One sentence, whether a code is mistyped, used, over or another account's: it tells nobody who has an account.
+UNUSABLE = Refusal(
+    "code_unusable",
+    _(
+        "This code cannot be used for this account. Please check the digits: a code works once, within 30 days. "
+        "If you have another account that is checked, sign in there; otherwise ask your district office."
+    ),
+    409,
+    "code",
+)
+NOT_VERIFIED = Refusal(
+    "not_verified",
+    _(
+        "This check cannot be recorded for this account. Whoever has another account that is checked signs in there; "
+        "otherwise please ask the district office."
+    ),
+)
+
+_BELOW: dict[int, str | Promise] = {
+    CHECKED: _("For this the district must have checked who you are. “Identity check” on your page says how."),
+    PROVEN: _("For this you sign in once with an identity provider. “Identity check” on your page says how."),
+}
+
+
+def why_below(person: Person | AnonymousUser, needed: int) -> Refusal | None:
+    """Refuse an account below the level; whoever is not signed in was refused before, and is here too."""
+    if not isinstance(person, Person) or not person.is_active:
+        return Refusal("not_signed_in", _("Please sign in first."), status=401)
+    if needed >= CHECKED:
+        return why_unchecked(person, needed)
+    if needed >= CONFIRMED and level_of(person) < needed:
+        return Refusal("unconfirmed", _("Confirm your e-mail address first."), status=403)
+    return None
+
+
+def why_unchecked(person: Person | AnonymousUser, needed: int) -> Refusal | None:
+    """The part of `why_below` that the account's own row answers: for pages, which must ask nothing more."""
+    if needed < CHECKED or (isinstance(person, Person) and person.level >= needed):
+        return None
+    return Refusal("level_too_low", _BELOW[needed], status=403)
+
+
+def why_not_check(by: Person | None, person: Person, district: str, ties: Mapping[str, Dong]) -> Refusal | None:
+    """Refuse whoever does not check residents of that district, an account that cannot be checked, and strange ties.
+
+    `by` None is the installation itself: the demonstration.
+    """
+    if by is not None and (refusal := why_not_by_role(by, "check_identity", district_scope(district))) is not None:
+        return refusal
+    if by == person:
+        return Refusal("own_check", _("Somebody else in office has to check your own account."), status=403)
+    if not person.is_active or not is_confirmed(person):
+        return Refusal("not_open", _("This account has no confirmed address yet."), field="nickname")
+    if set(ties) - set(Tie.Kind.values) or any(dong.district_id != district for dong in ties.values()):
+        return Refusal("tie_elsewhere", _("You can confirm only what ties a resident to your own district."), 422)
+    return None
+
+
+def why_not_card(card: Card, *, at: datetime) -> Refusal | None:
+    """Refuse what cannot be a name and a day of birth. The sentences repeat nothing of it."""
+    if not NAME[0] <= len(card.name.strip()) <= NAME[1] or not _is_name(card.name):
+        return Refusal("card_name", _("Type the name as it stands on the card."), 422, "name")
+    if not (at - OLDEST).date() < card.born <= at.date():
+        return Refusal("card_born", _("Type the day of birth as it stands on the card."), 422, "born")
+    if not 1 <= card.namesake <= NAMESAKES:
+        return Refusal("card_namesake", _("A whole number from 1 to 9."), 422, "namesake")
+    return None
+
+
+def _is_name(said: str) -> bool:
+    """Letters, and no digit: whoever types a registration number into the wrong field is stopped."""
+    return any(letter.isalpha() for letter in said) and not any(letter.isnumeric() for letter in said)
+
+
+def why_not_key(person: Person, source: str, digests: Sequence[str]) -> Refusal | None:
+    """Refuse a key that another account has, and another key for an account that has one: one person, one voice."""
+    keys = PersonKey.objects.filter(digest__in=digests) | PersonKey.objects.filter(person=person, source=source)
+    fits = all(key.person_id == person.pk and key.digest in digests for key in keys)
+    return None if fits else NOT_VERIFIED
+
+
+def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetime) -> Refusal | None:
+    """Refuse letters of another district, none, too many at once, and lines that are no person."""
+    if (refusal := why_not_by_role(by, "check_identity", district_scope(dong.district_id))) is not None:
+        return refusal
+    if not 1 <= len(cards) <= MOST_LETTERS:
+        return Refusal("letters_number", _("One sheet has 1 to 100 letters."), 422, "people")
+    return next((refusal for card in cards if (refusal := why_not_card(card, at=at))), None)
+
+
+def why_not_try(person: Person, tries: CodeTries | None, *, at: datetime) -> Refusal | None:
+    """Refuse more than five wrong codes in a day."""
+    if tries is None or tries.number < TRIES or at >= tries.since + TRIES_IN:
+        return None
+    return Refusal("too_many_tries", _("Five codes did not work. Please try again tomorrow."), status=429, field="code")
+
+
+def why_not_use(person: Person, letter: Letter | None, *, at: datetime) -> Refusal | None:
+    """Refuse a code that is unknown or over, or whose addressee is not the person of this account: one sentence."""
+    if letter is None or at >= letter.expires_at:
+        return UNUSABLE
+    return UNUSABLE if why_not_key(person, PersonKey.Source.CARD, [letter.person_key]) else None
+
+
+def why_not_take_back(by: Person, person: Person, *, reason: str) -> Refusal | None:
+    """Refuse taking back what another district or nobody checked, and taking it back without a reason."""
+    check = getattr(person, "verification", None)
+    if check is None:
+        return Refusal("not_checked", _("There is no check of this account to take back."), field="nickname")
+    if (refusal := why_not_by_role(by, "check_identity", district_scope(check.district))) is not None:
+        return refusal
+    if not 5 <= len(reason) <= 200:
+        return Refusal("reason_length", _("Give a reason in 5 to 200 characters."), 422, "reason")
+    return None
+
+
+def why_not_tie(kind: str) -> Refusal | None:
+    """Refuse a tie that the site does not know."""
+    if kind not in Tie.Kind.values:
+        return Refusal("unknown_tie", _("Choose whether you live, work or study there."), 422, "kind")
+    return None
+
+
+def why_not_untie(tie: Tie | None) -> Refusal | None:
+    """Refuse to take back what was not said."""
+    return Refusal("no_tie", _("There is nothing to take back."), 404) if tie is None else None
