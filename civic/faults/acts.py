@@ -75,6 +75,13 @@ ACTS: dict[str, Act] = {
             _("The fault is closed with your reason."),
             rules.why_not_reject,
         ),
+        Act(
+            "transfer",
+            _("Hand it on"),
+            _("Hand it on to another department"),
+            _("It is handed on. The due time stays, and everybody who reported it is told."),
+            rules.why_not_transfer,
+        ),
     )
 }
 

@@ -76,6 +76,14 @@ class FaultRejected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FaultTransferred(Fact):
+    """It was handed on to `department`, by its code; `before` had it, or is empty."""
+
+    department: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaultReopened(Fact):
     """It came back under the same number; `times` counts relapses, `source` is sensor, resident or official."""
 

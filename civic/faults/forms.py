@@ -1,17 +1,20 @@
 """What does a resident or an official fill in about a fault? Shapes only; what will do is a rule's business."""
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from civic.people.forms import department_choices
 from civic.refusals import Refusal
 
-from .models import Category, Rejection
+from .models import Category, Fault, Rejection
 from .rules.reports import LONGEST
-from .rules.work import NO_RESULT, NO_VISIT
+from .rules.work import HANDED, NO_RESULT, NO_VISIT
 from .trouble import FOR_RESIDENTS
 
 ORDER = ("dark", "day_burning", "flickering", "too_dark", "too_bright", "broken", "wire", "other")
@@ -112,11 +115,25 @@ class RejectForm(NoteForm):
     field_order = ["reason", "duplicate_of", "note"]
 
 
+class TransferForm(forms.Form):
+    """To which department of the district, and why: the reason is public."""
+
+    department = forms.ChoiceField(label=_("Department"))
+    note = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=HANDED[1])
+
+    def __init__(self, *args: Any, district: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].choices = department_choices(district)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["department"].error_messages["invalid_choice"] = _("Choose an open department of this district.")
+
+
 FORMS: dict[str, type[forms.Form]] = {"schedule": VisitForm, "repair": RepairForm, "reject": RejectForm}
 
 
-def form_of(act: str) -> type[forms.Form]:
-    """The form of an act; most need a note at most."""
+def form_of(act: str, fault: Fault) -> Callable[..., forms.Form]:
+    """What makes the form of an act; most need a note at most."""
+    if act == "transfer":
+        return partial(TransferForm, district=fault.district_id)
     return FORMS.get(act, NoteForm)
 
 

@@ -84,9 +84,15 @@ def _reopened(codes: Mapping[str, Any], fault: Fault) -> str:
     return _("What you reported is out of order again. It keeps its number.")
 
 
+def _transferred(codes: Mapping[str, Any], fault: Fault) -> str:
+    named = {"department": fault.department or ""}
+    return _("What you reported was handed on to %(department)s. The due time stays as it was.") % named
+
+
 NEWS: dict[str, Callable[[Mapping[str, Any], Fault], str]] = {
     "FaultRepaired": _repaired,
     "FaultResolved": _resolved,
     "FaultRejected": _rejected,
     "FaultReopened": _reopened,
+    "FaultTransferred": _transferred,
 }

@@ -27,7 +27,9 @@ def find(code: str) -> Fault | None:
     """One fault with what its page shows; None for what is no number of a fault."""
     if not CODE.fullmatch(code):
         return None
-    rows = Fault.objects.select_related("device__streetlight", "device__state", "dong", "district", "duplicate_of")
+    rows = Fault.objects.select_related(
+        "device__streetlight", "device__state", "dong", "district", "department", "duplicate_of"
+    )
     return rows.filter(code=code).first()
 
 

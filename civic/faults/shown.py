@@ -160,16 +160,19 @@ STEPS: dict[str, str | Promise] = {
     "ClosureProposed": gettext_lazy("The light says that it is well again. The department looks at it."),
     "FaultResolved": gettext_lazy("It is over: the light shines as it should."),
     "FaultReopened": gettext_lazy("It is back. The same number goes on."),
+    "FaultTransferred": gettext_lazy("Handed on to another department. The due time stays."),
 }
 
 
 def step_row(step: FaultStep, fault: Fault, *, now: datetime) -> dict[str, Any]:
-    """One line of the log: when, what, which office, and the note everybody may read. No person."""
+    """One line of the log: when, what, who stands for it in office, and the note everybody may read. No resident."""
     return {
         "at": step.at,
         "when": when(step.at, now),
         "words": step_words(step, fault),
         "office": step.office,
+        "name": step.by_name,
+        "phone": step.phone,
         "note": step.note,
     }
 

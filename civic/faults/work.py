@@ -16,6 +16,7 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.limits.edge import insist_within
 from civic.people.models import Person
+from civic.people.queries import find_department
 from civic.photos.actions import draw_upload
 from civic.refusals import Refused
 
@@ -33,6 +34,7 @@ _VERBS: dict[str, Callable[..., Fault]] = {
     "schedule": actions.schedule_fault,
     "reopen": actions.reopen_fault,
     "reject": actions.reject_fault,
+    "transfer": actions.transfer_fault,
 }
 
 
@@ -40,6 +42,8 @@ def do(act: str, *, by: Person, fault: Fault, said: dict[str, Any]) -> Fault:
     """Call the verb of an act with what its form brought. Raises Refused."""
     if "duplicate_of" in said:
         said = said | {"duplicate_of": queries.find(said["duplicate_of"].strip().upper())}
+    if "department" in said:
+        said = said | {"department": find_department(said["department"])}
     if said.get("photo"):
         said = said | {"photo": draw_upload(said["photo"])}  # before rows are held
     return _VERBS[act](by=by, fault=fault, **said, at=database_now())
@@ -54,7 +58,7 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path())
-    form_class = form_of(act)
+    form_class = form_of(act, fault)
     if refusal := verb.why_not(person, fault):
         form = form_class(request.POST) if request.method == "POST" else None
         return _page(request, fault, verb, form, refusal.status, refusal.text)
@@ -76,10 +80,11 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
 @never_cache
 def work_again(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """The form as it was sent, with a fresh token: its page was open while its writer signed in elsewhere."""
-    form = form_of(act)(request.POST)
+    fault = found(code)
+    form = form_of(act, fault)(request.POST)
     stale = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
     form.add_error(None, stale)
-    return _page(request, found(code), _act(act), form, 403)
+    return _page(request, fault, _act(act), form, 403)
 
 
 def _act(name: str) -> Act:

@@ -27,5 +27,8 @@ LIMITS: Final[dict[str, Limit]] = {
     "token": Limit(of_person=20, of_address=200, seconds=HOUR),  # keys for programs
     "sign_up": Limit(of_person=20, of_address=200, seconds=HOUR),  # after a provider has said who somebody is
     "provider": Limit(of_person=60, of_address=1_200, seconds=HOUR),  # leaving to one, and coming back
+    "code": Limit(of_person=10, of_address=200, seconds=HOUR),  # of letters, typed
+    "details": Limit(of_person=20, of_address=400, seconds=HOUR),  # nickname and dong put right
+    "export": Limit(of_person=20, of_address=400, seconds=HOUR),  # the file of one's own data
     "line": Limit(of_person=120, of_address=1_200, seconds=MINUTE),  # sockets opened; after a restart all come back
 }

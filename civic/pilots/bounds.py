@@ -18,11 +18,11 @@ LARGEST = Decimal("9999999999")
 Visitor = Person | AnonymousUser
 
 
-def why_not_work(person: Visitor, district: str) -> Refusal | None:
-    """Pilots are run by officials of their own district."""
+def why_not_work(person: Visitor, scope: str) -> Refusal | None:
+    """Pilots are run by officials of the department that answered their proposal, or of their district."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to work on a pilot."), 401)
-    if not may(person, "run_pilots", f"district:{district}"):
+    if not may(person, "run_pilots", scope):
         return Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
     return None
 

@@ -69,6 +69,6 @@ def pilot_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "way": way,
         "line": way.line,
         "now": at,
-        "may_work": why_not_work(request.user, pilot.district_id) is None,
+        "may_work": why_not_work(request.user, pilot.proposal.scope) is None,
     }
     return render(request, "pilots/detail.html", context)

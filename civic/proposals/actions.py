@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from civic.chain.actions import issue_code, move_node, place_node
+from civic.chain.actions import issue_code, move_node, place_node, rename_node
 from civic.clocks.deadlines import days_between, end_of_day_after
 from civic.ledger.facts import Fact
 from civic.ledger.record import record
-from civic.people.models import Person
-from civic.people.queries import grant_for
+from civic.people.models import Department, Person
+from civic.people.queries import department_for, grant_for
 from civic.places.models import Dong
 from civic.policies.queries import policy_at
 from civic.refusals import insist
@@ -22,21 +22,21 @@ from civic.threads.models import Post
 
 from . import facts, rules
 from .marks import live_state, marks, proposal_path, told_after
-from .models import Answer, Decision, Proposal, Support
+from .models import Answer, Decision, Proposal, Support, Tag, Transfer
 from .states import MOVES, State
-from .words import Words
+from .words import WORDS_GONE, Words
 
 
 @transaction.atomic
 def publish_proposal(*, by: Person, dong: Dong, category: str, words: Words, at: datetime) -> Proposal:
     """Put a proposal before the neighbours; the policy of this moment is pinned to it for good."""
     policy = policy_at(dong.district_id, at)
-    insist(rules.why_not_propose(by) or rules.why_not_publish(category, words, policy))
+    insist(rules.why_not_propose(by, policy) or rules.why_not_publish(category, words, policy))
     assert policy is not None  # the rule has asked
     code = issue_code(prefix="P", at=at)
     proposal = Proposal.objects.create(
         code=code,
-        thread=open_thread(key=f"thread:{code}", district=dong.district_id),
+        thread=open_thread(key=f"thread:{code}", district=dong.district_id, level=policy.post_level),
         district_id=dong.district_id,
         dong=dong,
         category=category,
@@ -71,12 +71,14 @@ def support_proposal(*, by: Person, proposal: Proposal, at: datetime) -> Proposa
     if reached:
         proposal.reached_at = at
         proposal.due_at = end_of_day_after(at, proposal.policy.answer_days)
+        where = {"district": proposal.district_id, "category": proposal.category}
+        proposal.department = department_for(kind="proposal", **where)
         _move(proposal, State.DEPT_REVIEW, at)
     _tell(facts.ProposalSupported, proposal, {by: {"as": "supporter"}}, at, supports=proposal.supports)
     if reached and proposal.due_at:
-        due = proposal.due_at.isoformat()
-        _tell(facts.ProposalReachedThreshold, proposal, {}, at, supports=proposal.supports, due_at=due)
-    _keep(proposal, "supports")
+        codes = {"due_at": proposal.due_at.isoformat(), "department": proposal.department_id or ""}
+        _tell(facts.ProposalReachedThreshold, proposal, {}, at, supports=proposal.supports, **codes)
+    _keep(proposal, "supports", "department_id")
     return proposal
 
 
@@ -107,6 +109,26 @@ def decline_proposal(*, by: Person, proposal: Proposal, reason: str, headline: s
     """Say no, with a reason."""
     proposal = _answer(Decision.DECLINED, by, proposal, reason, "", headline, at)
     _tell(facts.ProposalDeclined, proposal, {by: {"as": "official"}}, at, days=_days_used(proposal))
+    return proposal
+
+
+@transaction.atomic
+def transfer_proposal(
+    *, by: Person, proposal: Proposal, department: Department | None, reason: str, at: datetime
+) -> Proposal:
+    """Hand it on to another department (이송), with a reason that everybody reads. The answer's clock goes on."""
+    proposal, reason = _locked(proposal), clean_line(reason)
+    insist(rules.why_not_transfer(by, proposal, department, reason))
+    grant = grant_for(by, "official", proposal.scope)
+    assert grant is not None  # the rule has asked
+    assert department is not None  # and it has asked that too
+    signed = {"official": by, "official_name": by.nickname, "office": grant.office, "phone": grant.phone}
+    before, proposal.department = proposal.department_id, department
+    Transfer.objects.create(proposal=proposal, before_id=before, to=department, reason=reason, at=at, **signed)
+    proposal.transfers += 1
+    codes = {"department": department.code, "before": before or ""}
+    _tell(facts.ProposalTransferred, proposal, {by: {"as": "official"}}, at, **codes)
+    _keep(proposal, "department_id", "transfers")
     return proposal
 
 
@@ -156,6 +178,30 @@ def expire_proposal(*, proposal: Proposal, at: datetime) -> Proposal:
     return proposal
 
 
+@transaction.atomic
+def take_back_proposal(*, by: Person, proposal: Proposal, at: datetime) -> Proposal:
+    """Take one's words away for good; what still waits for support or an answer is withdrawn with them.
+
+    What the district and others said of it stays, and so does its number.
+    """
+    proposal = _locked(proposal)
+    insist(rules.why_not_take_back(by, proposal))
+    proposal.title, proposal.problem, proposal.solution, proposal.expected_effect = WORDS_GONE, "", "", ""
+    drop_tags(proposal)
+    waits = State.WITHDRAWN in MOVES[State(proposal.state)]
+    if waits:
+        _move(proposal, State.WITHDRAWN, at)
+        proposal.due_at = None
+    _tell(facts.ProposalWithdrawn if waits else facts.ProposalWordsGone, proposal, {by: {"as": "author"}}, at)
+    if waits:
+        proposal.thread = close_thread(thread=proposal.thread, at=at)
+        move_node(key=proposal.thread.key, state="closed", marks=())
+    for key in (proposal.key, proposal.thread.key):
+        rename_node(key=key, title=proposal.title)
+    _keep(proposal, "title", "problem", "solution", "expected_effect")
+    return proposal
+
+
 def _locked(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("policy", "thread").get(pk=proposal.pk)
 
@@ -167,7 +213,7 @@ def _answer(
     insist(why_not_clean(reason, "reason"))
     reason, headline, planned = clean_html(reason), clean_line(headline), clean_line(planned)
     insist(rules.why_not_answer(by, proposal) or rules.why_not_reason(reason, headline, planned))
-    grant = grant_for(by, "official", f"district:{proposal.district_id}")
+    grant = grant_for(by, "official", proposal.scope)
     assert grant is not None  # the rule has asked
     Answer.objects.create(
         proposal=proposal,
@@ -207,6 +253,13 @@ def _tell(
 ) -> None:
     told = fact(key=proposal.key, district=proposal.district_id, **codes)
     record(told, state=live_state(proposal), concerns=concerns, at=at)
+
+
+def drop_tags(proposal: Proposal) -> None:
+    """Its tags, and those words that nobody else uses: they may be a name."""
+    words = list(proposal.tag_uses.values_list("tag", flat=True))
+    proposal.tag_uses.all().delete()
+    Tag.objects.filter(pk__in=words, uses__isnull=True).delete()
 
 
 def _days_used(proposal: Proposal) -> int:

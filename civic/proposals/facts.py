@@ -30,10 +30,11 @@ class SupportWithdrawn(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalReachedThreshold(Fact):
-    """Enough support: the department must answer before `due_at` (ISO 8601)."""
+    """Enough support: `department`, by its code, must answer before `due_at` (ISO 8601); empty where none is named."""
 
     supports: int
     due_at: str
+    department: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,16 @@ class ProposalExpired(Fact):
     """The window closed without enough support."""
 
     supports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWithdrawn(Fact):
+    """Its author took it back, words and all, before the district had answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalWordsGone(Fact):
+    """Its author took the words back; what became of the proposal stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +66,14 @@ class ProposalDeclined(Fact):
     """The district said no, with a reason, `days` after the threshold."""
 
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalTransferred(Fact):
+    """It was handed on to `department`, by its code; `before` had it, or is empty. The clock goes on."""
+
+    department: str
+    before: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civic.people.forms import department_choices
 from civic.places.forms import dong_choices
 from civic.refusals import Refusal, Refused
 from civic.texts import clean_line
@@ -64,6 +65,10 @@ class ProposalForm(forms.Form):
             tags=typed.get("tags", "").replace("#", " ").split(","),
         )
 
+    def district(self) -> str:
+        """The 5-digit code of the district that the chosen dong lies in."""
+        return str(self.cleaned_data["dong"])[:5]
+
     def receipt_key(self) -> str:
         """What makes this form this form, however often it is sent."""
         return clean_line(self.cleaned_data["receipt"])[:32]
@@ -80,6 +85,18 @@ class AnswerForm(forms.Form):
     planned = forms.CharField(
         label=_("Planned time"), required=False, help_text=_("For an adopted proposal, such as: March 2027.")
     )
+
+
+class TransferForm(forms.Form):
+    """To which department of the district, and why: the reason is public."""
+
+    department = forms.ChoiceField(label=_("Department"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, district: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].choices = department_choices(district)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["department"].error_messages["invalid_choice"] = _("Choose an open department of this district.")
 
 
 def give_answer(by: Any, proposal: Proposal, words: Mapping[str, str], *, at: datetime) -> Proposal:

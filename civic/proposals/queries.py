@@ -15,7 +15,7 @@ from civic.clocks.deadlines import SEOUL
 from civic.people.models import Person
 from civic.places.queries import known_dongs
 
-from .models import Proposal, Support
+from .models import Proposal, Support, Transfer
 from .states import State
 
 CODE = re.compile(r"P-\d{4}-\d{6,}", re.ASCII)
@@ -85,7 +85,8 @@ def find(code: str) -> Proposal | None:
     """One proposal with what its page shows; None for what is no number of a proposal."""
     if not CODE.fullmatch(code):
         return None
-    found = Proposal.objects.select_related("policy", "author", "answer", "thread").filter(code=code).first()
+    parts = ("policy", "author", "answer", "thread", "department")
+    found = Proposal.objects.select_related(*parts).filter(code=code).first()
     if found and (place := known_dongs().get(found.dong_id)):
         found.dong, found.district = place, place.district  # known to the process: two joins less
     return found
@@ -103,11 +104,29 @@ def supported_by(person: Person, rows: Iterable[Proposal]) -> set[int]:
     return set(Support.objects.filter(person=person, proposal__in=list(rows)).values_list("proposal_id", flat=True))
 
 
+def transfers_of(proposal: Proposal) -> list[Transfer]:
+    """How it was handed on, the first time first; no question for one that never was."""
+    if not proposal.transfers:
+        return []
+    return list(proposal.transfer_rows.select_related("before", "to").order_by("at", "id"))
+
+
 def related(proposal: Proposal, limit: int = 3) -> list[Related]:
     """The same category nearby: first the same dong, then the district. By hand: building it cost most of it."""
     with connection.cursor() as cursor:
         cursor.execute(_RELATED, [proposal.district_id, proposal.category, proposal.pk, proposal.dong_id, limit])
         return [Related(*row) for row in cursor.fetchall()]
+
+
+def supported_while_open(person: Person, *, at: datetime) -> list[Proposal]:
+    """Proposals that the person supports and that still take support."""
+    rows = Proposal.objects.filter(support_rows__person=person, closes_at__gt=at)
+    return list(rows.filter(state__in=[State.OPEN, State.DEPT_REVIEW]).order_by("pk"))
+
+
+def with_words_of(person: Person) -> list[Proposal]:
+    """Proposals that still hold the words of this author."""
+    return list(Proposal.objects.filter(author=person).exclude(problem="").order_by("pk"))
 
 
 def overdue(at: datetime, district: str = "") -> QuerySet[Proposal]:

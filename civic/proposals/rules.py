@@ -6,8 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from civic.people.models import Person
-from civic.people.rules import may
+from civic.people.levels import CONFIRMED
+from civic.people.models import Department, Person
+from civic.people.rules import may, why_below, why_not_by_role, why_not_hand_to
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refusal
 from civic.texts import length
@@ -19,17 +20,18 @@ from .words import Words
 TITLE = (5, 100)  # characters, as a reader counts them
 PART = (10, 3_000)
 EFFECT = (0, 3_000)
+HANDED = (5, 500)  # the reason why it is handed on
 TAGS = 5
 TAG_LENGTH = 20
 
 Visitor = Person | AnonymousUser
 
 
-def why_not_propose(person: Visitor) -> Refusal | None:
-    """Anyone with a confirmed account may write."""
+def why_not_propose(person: Visitor, policy: ParticipationPolicy | None) -> Refusal | None:
+    """Anyone with an account of the level that the district asks for."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to make a proposal."), 401)
-    return None
+    return why_below(person, policy.propose_level if policy else CONFIRMED)
 
 
 def why_not_publish(category: str, words: Words, policy: ParticipationPolicy | None) -> Refusal | None:
@@ -78,7 +80,7 @@ def why_not_support(person: Visitor, proposal: Proposal, *, at: datetime) -> Ref
         return Refusal("sign_in", _("Sign in to support."), 401)
     if proposal.author_id == person.pk:
         return Refusal("own_proposal", _("You cannot support your own proposal. Neighbours can."), 403)
-    if refusal := why_window_closed(proposal, at=at):
+    if refusal := why_window_closed(proposal, at=at) or why_below(person, proposal.policy.support_level):
         return refusal
     if Support.objects.filter(proposal=proposal, person=person).exists():
         return Refusal("already_supported", _("You support this proposal already. One person has one voice."))
@@ -106,17 +108,41 @@ def why_window_closed(proposal: Proposal, *, at: datetime) -> Refusal | None:
     return None
 
 
+def why_not_take_back(person: Visitor, proposal: Proposal) -> Refusal | None:
+    """One's own words, once."""
+    if not person.is_authenticated or proposal.author_id != person.pk:
+        return Refusal("not_author", _("Only its author may take a proposal back."), 403)
+    if not proposal.problem:
+        return Refusal("taken_back", _("These words are taken back already."))
+    return None
+
+
 def why_not_answer(person: Visitor, proposal: Proposal) -> Refusal | None:
     """Only an official of the proposal's own district, and only once the threshold is reached."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to answer."), 401)
-    if not may(person, "answer_proposals", f"district:{proposal.district_id}"):
+    if not may(person, "answer_proposals", proposal.scope):
         return Refusal("not_official", _("Only an official of this district may answer."), 403)
     if proposal.state in ANSWERED:
         return Refusal("already_answered", _("This proposal has its answer already."))
     if State.ADOPTED not in MOVES[State(proposal.state)]:
         return Refusal("not_in_review", _("This proposal has not reached department review."))
     return None
+
+
+def why_not_transfer(
+    person: Visitor, proposal: Proposal, to: Department | None = None, reason: str | None = None
+) -> Refusal | None:
+    """By an official whom it is with, to another department of the district, while it waits. None: the button."""
+    if refusal := why_not_by_role(person, "transfer_proposals", proposal.scope):
+        return refusal
+    if proposal.state != State.DEPT_REVIEW:
+        return Refusal("not_in_review", _("Only a proposal that waits for its answer can be handed on."))
+    if reason is None:
+        return None
+    if refusal := why_not_hand_to(to, proposal.department_id, proposal.district_id):
+        return refusal
+    return _misfit("reason", len(reason), HANDED)
 
 
 def why_not_reason(reason: str, headline: str, planned: str) -> Refusal | None:

@@ -14,6 +14,7 @@ from civic.chain.line import Line
 from civic.chain.queries import line_of_marks
 from civic.clocks.deadlines import days_between, days_left, last_day
 from civic.people.models import Person
+from civic.people.rules import why_unchecked
 from civic.places.models import Dong
 from civic.places.queries import known_dongs
 from civic.texts import plain
@@ -88,12 +89,16 @@ def _place(proposal: Proposal) -> Dong:
 
 @dataclass(frozen=True)
 class SupportPanel:
-    """What the panel beside a proposal says and offers. `refusal` is why the button does not work, if it does not."""
+    """What the panel beside a proposal says and offers.
+
+    `refusal` is why the button does not work, if it does not; `way_on` the page on which that can be changed.
+    """
 
     kind: Literal["open", "mine", "signed_out", "cannot", "reached", "closed"]
     sentence: str
     sentences: dict[str, str]
     refusal: str | Promise = ""
+    way_on: str = ""
     can_support: bool = False
     can_withdraw: bool = False
 
@@ -106,6 +111,7 @@ def support_panel(
     closed = rules.why_window_closed(proposal, at=at)
     kind: Literal["open", "mine", "signed_out", "cannot", "reached", "closed"]
     refusal: str | Promise = ""
+    way_on = ""
     if closed:
         kind, refusal = "closed", closed.text
     elif not visitor.is_authenticated:
@@ -115,6 +121,8 @@ def support_panel(
     elif proposal.author_id == visitor.pk:
         kind = "cannot"
         refusal = gettext_lazy("You cannot support your own proposal. Neighbours can.")
+    elif below := why_unchecked(visitor, proposal.policy.support_level):
+        kind, refusal, way_on = "cannot", below.text, reverse("me-verification")
     else:
         kind = "reached" if proposal.state == State.DEPT_REVIEW else "open"
     return SupportPanel(
@@ -122,6 +130,7 @@ def support_panel(
         sentence=_sentence(proposal, sentences),
         sentences=sentences,
         refusal=refusal,
+        way_on=way_on,
         can_support=kind in ("open", "reached"),
         can_withdraw=kind == "mine",
     )

@@ -19,8 +19,10 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
 from civic.limits.edge import insist_within
+from civic.people.levels import badge_of
+from civic.people.rules import why_unchecked
 from civic.places.queries import find_dong
-from civic.policies.queries import shared_promise
+from civic.policies.queries import policy_at, shared_promise
 from civic.refusals import Refusal, Refused, insist
 from civic.texts import paragraphs
 
@@ -78,7 +80,7 @@ def proposal_new(request: HttpRequest) -> HttpResponse:
     form = ProposalForm(request.POST)
     if not form.is_valid():
         return _form(request, form, 422)
-    if refusal := rules.why_not_propose(request.user):
+    if refusal := rules.why_not_propose(request.user, policy_at(form.district(), database_now())):
         form.add_error(None, str(refusal.text))  # the words stay on the page: sign in elsewhere, send again
         return _form(request, form, refusal.status)
     if "edit" in request.POST:
@@ -165,6 +167,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "problem": paragraphs(proposal.problem),
         "solution": paragraphs(proposal.solution),
         "expected_effect": paragraphs(proposal.expected_effect),
+        "author_level": badge_of(proposal.author.level) if proposal.author else "",
         "tags": [tag.name for tag in proposal.tags.all()],
         "answer": getattr(proposal, "answer", None),
         "reason": paragraphs(proposal.answer.reason) if hasattr(proposal, "answer") else "",
@@ -174,6 +177,7 @@ def _page(request: HttpRequest, proposal: Proposal, refusal: Refusal | None = No
         "way": way,
         "related": queries.related(proposal),
         "thread": thread_part(proposal, request.GET),
+        "transfers": queries.transfers_of(proposal),
         "can_answer": in_review and visitor.is_authenticated and rules.why_not_answer(visitor, proposal) is None,
         "now": at,
     }
@@ -204,7 +208,9 @@ def _refused(request: HttpRequest, code: str, refusal: Refusal) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: ProposalForm, status: int = 200) -> HttpResponse:
-    return render(request, "proposals/form.html", {"form": form}, status=status)
+    promise = shared_promise(database_now())
+    refusal = why_unchecked(request.user, promise.propose_level) if promise else None
+    return render(request, "proposals/form.html", {"form": form, "below": refusal}, status=status)
 
 
 def _preview(request: HttpRequest, form: ProposalForm) -> HttpResponse:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from civic.refusals import insist
 from civic.texts import clean_html, clean_line, why_not_clean
 
+WORDS_GONE = "글쓴이가 지운 제안입니다"  # a title among titles, which are Korean
+
 
 @dataclass(frozen=True)
 class Words:

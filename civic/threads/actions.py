@@ -5,23 +5,24 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from civic.ledger.record import record
+from civic.people.levels import CONFIRMED
 from civic.people.models import Person
 from civic.refusals import insist
 from civic.texts import clean_html, why_not_clean
 
-from .facts import PostWritten, ThreadClosed
+from .facts import PostTakenBack, PostWritten, ThreadClosed
 from .models import Post, Thread
 from .queries import find_post
-from .rules import why_not_close, why_not_post, why_not_reply
-from .speakers import Speaker, speaker_of
+from .rules import why_not_close, why_not_post, why_not_reply, why_not_take_back
+from .speakers import IN_OFFICE, Speaker, speaker_of
 from .state import thread_state
 
 
-def open_thread(*, key: str, district: str) -> Thread:
-    """A thread for a thing that is being made; the fact that makes the thing tells of it."""
+def open_thread(*, key: str, district: str, level: int = CONFIRMED) -> Thread:
+    """A thread for a thing that is being made, whose fact tells of it; `level` of verification takes part."""
     if not connection.in_atomic_block:
         raise RuntimeError("a thread is opened inside the transaction that makes its owner")
-    return Thread.objects.create(key=key, district=district)
+    return Thread.objects.create(key=key, district=district, level=level)
 
 
 @transaction.atomic
@@ -59,6 +60,24 @@ def write_post(
     )
     record(fact, state=thread_state(thread), concerns={by: {"as": "writer"}}, at=at)
     return post
+
+
+@transaction.atomic
+def take_back_post(*, by: Person, post: Post, at: datetime) -> Post:
+    """Take one's words away for good. The place stays, so that answers still hang on something."""
+    thread = Thread.objects.select_for_update().get(pk=post.thread_id)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    insist(why_not_take_back(by, post))
+    post.text = ""
+    post.save(update_fields=["text"])
+    fact = PostTakenBack(key=thread.key, district=thread.district, post=post.pk, posts=thread.posts)
+    record(fact, state=thread_state(thread), concerns={by: {"as": "writer"}}, at=at)
+    return post
+
+
+def forget_affiliations(*, by: Person) -> None:
+    """What a person showed beside the name for themselves: an expert's field, a panel's term. An office's stays."""
+    Post.objects.filter(author=by).exclude(role__in=IN_OFFICE).update(office="", phone="")
 
 
 @transaction.atomic

@@ -17,6 +17,14 @@ class PostWritten(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostTakenBack(Fact):
+    """The words of a post are gone; that somebody spoke there, and who answered, stays."""
+
+    post: int
+    posts: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreadClosed(Fact):
     """What the thread is about has ended: it can be read, and nobody writes in it any more."""
 

@@ -7,7 +7,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from civic.people.models import Person
+
 from .models import Post, Thread
+from .speakers import IN_OFFICE
 
 ROOTS = 20  # a page
 REPLIES = 20  # below a root, and a page of one branch
@@ -84,6 +87,11 @@ def place_of(post: Post) -> dict[str, int]:
     first = post.root_id or post.pk
     before = Post.objects.filter(thread=post.thread_id, root=None, pk__lt=first).count()
     return {"page": before // ROOTS + 1}
+
+
+def posts_with_words_of(person: Person) -> list[Post]:
+    """Posts that still hold this writer's words, without what was said in office."""
+    return list(Post.objects.filter(author=person).exclude(text="").exclude(role__in=IN_OFFICE).order_by("pk"))
 
 
 def writers_above(post: Post) -> set[UUID]:

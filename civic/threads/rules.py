@@ -4,11 +4,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
+from civic.people.rules import why_below
 from civic.refusals import Refusal
 from civic.texts import length
 
 from .models import Post, Stance, Thread
-from .speakers import Speaker
+from .speakers import IN_OFFICE, Speaker, speaker_of
 
 SHORTEST, LONGEST = 2, 2_000  # characters, as a reader counts them
 
@@ -16,12 +17,12 @@ Visitor = Person | AnonymousUser
 
 
 def why_not_speak(person: Visitor, thread: Thread) -> Refusal | None:
-    """Anyone with an account, as long as the thread is open."""
+    """Anyone with an account of the thread's level, and whoever speaks for the house, as long as it is open."""
     if refusal := why_closed(thread):
         return refusal
     if not person.is_authenticated or not person.is_active:
         return Refusal("sign_in", _("Sign in to take part in the discussion."), 401)
-    return None
+    return None if speaker_of(person, thread.district).in_office else why_below(person, thread.level)
 
 
 def why_closed(thread: Thread) -> Refusal | None:
@@ -44,6 +45,17 @@ def why_not_reply(reply_to: int | None, above: Post | None) -> Refusal | None:
     """A reply answers a post of its own thread: `above` is what was found there under the number `reply_to`."""
     if reply_to is not None and above is None:
         return Refusal("unknown_post", _("The post you reply to is not in this discussion."), 422, "reply_to")
+    return None
+
+
+def why_not_take_back(person: Visitor, post: Post) -> Refusal | None:
+    """One's own words, once; but not what was said in office, which the office answers for."""
+    if not person.is_authenticated or post.author_id != person.pk:
+        return Refusal("not_writer", _("Only its writer may take a post back."), 403)
+    if post.role in IN_OFFICE:
+        return Refusal("said_in_office", _("What was said in office stays: the office stands for it."), 403)
+    if not post.text:
+        return Refusal("taken_back", _("These words are taken back already."))
     return None
 
 

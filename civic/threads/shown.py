@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from civic.people.roles import ROLES
+from civic.people.levels import badge_of
+from civic.people.roles import ROLES, Resident
 from civic.texts import paragraphs
 
 from .models import Post, Thread
@@ -39,6 +40,7 @@ class Shown:
     initial: str
     role: str
     badge: str
+    level: str
     square: bool
     phone: str
     stance: str
@@ -101,10 +103,11 @@ def shown(post: Post, starter: object) -> Shown:
         initial=name[:1].upper(),
         role=post.role,
         badge=badge(post.role, post.office, mine=post.author_id is not None and post.author_id == starter),
+        level=badge_of(post.author.level) if post.author and post.role == Resident.code else "",
         square=post.role in _SQUARE,
         phone=post.phone,
         stance=post.get_stance_display() if post.stance else "",
-        text=paragraphs(post.text),
+        text=paragraphs(post.text or _("The writer has left and taken these words along.")),
         at=post.at,
         above=post.above_id,
         above_name=_name_above(post),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from civic.people.models import Person
-from civic.people.queries import grant_for
+from civic.people.queries import grant_in
 from civic.people.roles import (
     ROLES,
     Admin,
@@ -16,11 +16,12 @@ from civic.people.roles import (
     Official,
     Panel,
     Resident,
-    district_scope,
 )
 
 # The first one that the person holds in the district is shown.
 BY_WEIGHT = (Official, Moderator, Expert, Coordinator, Admin, LabMember, Panel)
+
+IN_OFFICE = frozenset(code for code, role in ROLES.items() if role.staff)  # the house stands for their words
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Speaker:
 def speaker_of(person: Person | AnonymousUser, district: str) -> Speaker:
     """The role in which the person speaks in the district: one query for each person object."""
     for role in BY_WEIGHT:
-        grant = grant_for(person, role.code, district_scope(district))
+        grant = grant_in(person, role.code, district)
         if grant is not None:
             return Speaker(role.code, grant.office, grant.phone)
     return Speaker(Resident.code)

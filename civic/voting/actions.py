@@ -89,6 +89,20 @@ def cast_ballot(*, by: Person, round: Round, choices: Sequence[int], at: datetim
 
 
 @transaction.atomic
+def withdraw_ballot(*, by: Person, round: Round, at: datetime) -> Round:
+    """Take one's ballot out of an open round, as if one had never voted: for who leaves the site for good."""
+    round = _locked(round)
+    insist(rules.why_not_withdraw_ballot(by, round, at=at))
+    overwrite_deleted()
+    Participation.objects.filter(round=round, person=by).delete()
+    round.turnout -= 1
+    assert round.opened_at is not None  # the rule has asked
+    _tell(facts.BallotWithdrawn, round, None, round.opened_at)
+    _keep(round, "turnout")
+    return round
+
+
+@transaction.atomic
 def close_round(*, by: Person | None, round: Round, at: datetime) -> Round:
     """Take no more ballots, and part every ballot from its voter for good."""
     round = _locked(round)

@@ -39,6 +39,11 @@ class BallotCast(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BallotWithdrawn(Fact):
+    """Somebody left and took the ballot along. Names the round only; recorded at its opening, as `BallotCast` is."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundClosed(Fact):
     """No ballot is taken any more, and no ballot leads to a person any more."""
 

@@ -40,6 +40,12 @@ def took_part(person: Person, round: Round) -> bool:
     return Participation.objects.filter(round=round, person=person).exists()
 
 
+def open_rounds_of(person: Person, *, at: datetime) -> list[Round]:
+    """Rounds in which the person has voted and that still take ballots."""
+    rows = Round.objects.filter(participations__person=person, state=State.OPEN, closes_at__gt=at)
+    return list(rows.order_by("pk"))
+
+
 def own_ballot(person: Person, round: Round) -> OpenBallot | None:
     """The person's own ballot while the round is open; nobody's afterwards."""
     return OpenBallot.objects.filter(participation__round=round, participation__person=person).first()

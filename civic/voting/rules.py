@@ -12,15 +12,15 @@ from django.utils.translation import ngettext_lazy
 
 from civic.chain.models import Node
 from civic.clocks.deadlines import last_day
+from civic.people.levels import CHECKED
 from civic.people.models import Person
-from civic.people.queries import is_confirmed
-from civic.people.rules import may
+from civic.people.rules import may, why_below
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refusal
 
 from .drafts import RoundDraft
 from .models import Round
-from .queries import SLUG
+from .queries import SLUG, took_part
 from .states import MOVES, State
 
 TITLE = (5, 120)  # characters
@@ -34,13 +34,20 @@ Visitor = Person | AnonymousUser
 
 
 def why_not_vote(person: Visitor, round: Round, *, at: datetime) -> Refusal | None:
-    """Open, by its state and by the clock, for whoever the pinned policy names: today every confirmed account."""
+    """Open, by its state and by the clock, for whoever has the level that the pinned policy asks for."""
     if refusal := why_not_open_now(round, at=at):
         return refusal
     if not person.is_authenticated or not person.is_active:
         return Refusal("sign_in", _("Sign in to vote."), 401)
-    if not is_confirmed(person):  # policy.voters knows no other group yet
-        return Refusal("unconfirmed", _("Confirm your e-mail address first. Then you can vote."), 403)
+    return why_below(person, round.policy.vote_level if round.policy else CHECKED)
+
+
+def why_not_withdraw_ballot(person: Visitor, round: Round, *, at: datetime) -> Refusal | None:
+    """While the round is open, and only a ballot that was cast: a closed urn gives none back."""
+    if refusal := why_not_open_now(round, at=at):
+        return refusal
+    if not isinstance(person, Person) or not took_part(person, round):
+        return Refusal("not_voted", _("You have not voted here."))
     return None
 
 

@@ -18,6 +18,7 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.limits.edge import insist_within
 from civic.people.models import Person
+from civic.policies.voters import VOTERS
 from civic.refusals import Refusal, Refused
 
 from . import queries, rules, shown
@@ -160,6 +161,7 @@ def _page(request: HttpRequest, round: Round, form: BallotForm, refusal: Refusal
         "own_choices": shown.choices([o for o in options if own and o.pk in own.choices]),
         "took_part": own is not None or _took_part(request, round),
         "refusal": why_not,
+        "who_votes": VOTERS[round.policy.vote_level] if round.policy else "",
         "voting": request.user.is_authenticated and why_not is None or form.is_bound,
         "until": shown.closing(round.closes_at),
         "way": way,

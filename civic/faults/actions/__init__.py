@@ -1,6 +1,7 @@
 """What can be done about a fault? Devices tell of it, residents report it, officials mend it, evidence closes it."""
 
-from .reports import forget_contacts, join_fault, report_fault
+from .forgetting import forget_reporter
+from .reports import join_fault, report_fault
 from .signs import open_by_finding, propose_closure, resolve_by_evidence
 from .work import (
     reject_fault,
@@ -10,10 +11,11 @@ from .work import (
     schedule_fault,
     start_fault,
     take_fault,
+    transfer_fault,
 )
 
 __all__ = [
-    "forget_contacts",
+    "forget_reporter",
     "join_fault",
     "open_by_finding",
     "propose_closure",
@@ -26,4 +28,5 @@ __all__ = [
     "schedule_fault",
     "start_fault",
     "take_fault",
+    "transfer_fault",
 ]

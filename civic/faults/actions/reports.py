@@ -15,7 +15,7 @@ from civic.faults.clock import time_at
 from civic.faults.letters import first_letter, send
 from civic.faults.models import Category, Contact, Fault, Report, Source, Trouble
 from civic.faults.networks import from_another
-from civic.faults.states import CLOSED, State
+from civic.faults.states import State
 from civic.faults.trouble import TROUBLES
 from civic.outbox.queries import queued_since
 from civic.people.bearer import digest
@@ -31,7 +31,6 @@ from civic.texts import clean_line
 from .written import Concerns, Where, affect, begun, held, locked, relapse, write_step
 
 KEY = re.compile(r"[A-Za-z0-9_-]{32,64}", re.ASCII)  # ours have 192 random bits
-CONTACT_KEPT = timedelta(days=30)  # after closing: domain.md 3.3
 MOST_FIRST_LETTERS, FIRST_LETTERS_IN = 5, timedelta(hours=1)  # to one address, whoever typed it
 
 
@@ -120,13 +119,6 @@ def join_fault(
     _keep(report, "", text, moment)
     _write_to(email, report, key, at)
     return fault, key
-
-
-def forget_contacts(*, at: datetime) -> int:
-    """Drop the addresses of reporters whose fault has been closed for CONTACT_KEPT; returns how many."""
-    return Contact.objects.filter(
-        report__fault__state__in=CLOSED, report__fault__moved_at__lt=at - CONTACT_KEPT
-    ).delete()[0]
 
 
 def _dong(point: tuple[float, float] | None) -> Dong | None:

@@ -1,4 +1,4 @@
-"""What do officials do about a fault? Take it on, plan, begin, repair, close, refuse, reopen; each step is public."""
+"""What do officials do about a fault? Take it on, plan, begin, repair, close, refuse, hand on, reopen: in public."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from civic.faults.clock import time_at
 from civic.faults.models import Fault, Rejection, Report
 from civic.faults.queries import hours_to_repair, reports_of
 from civic.faults.states import State
-from civic.people.models import Person
+from civic.people.models import Department, Person
 from civic.people.queries import grant_for
-from civic.people.roles import Official, district_scope
+from civic.people.roles import Official
 from civic.photos.actions import keep_photo
 from civic.photos.drawing import Drawn
 from civic.policies.queries import promise_at
@@ -109,6 +109,23 @@ def reject_fault(
 
 
 @transaction.atomic
+def transfer_fault(*, by: Person, fault: Fault, department: Department | None, note: str, at: datetime) -> Fault:
+    """Hand it on to another department, with a reason. Its clocks go on; whoever worked on it does no more."""
+    fault = locked(fault)
+    reason = clean_line(note)
+    insist(rules.why_not_transfer(by, fault, department, reason))
+    assert department is not None  # the rule has asked
+    moment, before = _begin(by, fault, at), fault.department_id or ""
+    fault.department = department
+    codes = {"department": department.code, "before": before}
+    told = facts.FaultTransferred(key=fault.key, district=fault.district_id, **codes)
+    write_step(fault, told, moment, by=by, note=reason)
+    fault.assignee, fault.assignee_name, fault.office, fault.phone = None, "", "", ""
+    fault.save(update_fields=["assignee", "assignee_name", "office", "phone"])
+    return fault
+
+
+@transaction.atomic
 def reopen_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fault:
     """It is out of order all the same."""
     if fault.device:
@@ -124,7 +141,7 @@ def reopen_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> F
 
 def _begin(by: Person, fault: Fault, at: datetime) -> datetime:
     """Who stands for it, and the time where it is: never before what was last done."""
-    grant = grant_for(by, Official.code, district_scope(fault.district_id))
+    grant = grant_for(by, Official.code, fault.scope)
     assert grant is not None  # the rule has asked
     fault.assignee, fault.assignee_name = by, by.nickname
     fault.office, fault.phone = grant.office, grant.phone

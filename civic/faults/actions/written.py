@@ -21,6 +21,7 @@ from civic.faults.trouble import TROUBLES
 from civic.ledger.facts import Fact
 from civic.ledger.record import record
 from civic.people.models import Person
+from civic.people.queries import department_for
 from civic.places.models import Dong
 
 Concerns = Mapping[Model, Mapping[str, Any]]
@@ -67,6 +68,7 @@ def begun(where: Where, category: Category, source: Source, moment: datetime, *,
         code=issue_code(prefix="F", at=moment),
         district_id=district,
         dong=where.dong,
+        department=department_for(district=district, kind="fault", category=category),
         device=where.device,
         lat=where.lat,
         lon=where.lon,
@@ -106,9 +108,9 @@ def write_step(
         _move(fault, to, moment)
     fault.save()
     if shown:
-        office = fault.office if by else ""
+        signed = {"by_name": fault.assignee_name, "office": fault.office, "phone": fault.phone} if by else {}
         FaultStep.objects.create(
-            fault=fault, state=fault.state, fact=fact.name(), at=moment, by=by, office=office, note=note
+            fault=fault, state=fault.state, fact=fact.name(), at=moment, by=by, note=note, **signed
         )
     move_node(key=fault.key, state=fault.state, marks=marks(fault))
     official: Concerns = {by: {"as": "official"}} if by else {}

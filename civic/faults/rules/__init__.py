@@ -10,6 +10,7 @@ from .work import (
     why_not_schedule,
     why_not_start,
     why_not_take,
+    why_not_transfer,
     why_not_visit,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "why_not_schedule",
     "why_not_start",
     "why_not_take",
+    "why_not_transfer",
     "why_not_visit",
 ]

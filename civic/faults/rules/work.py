@@ -9,13 +9,13 @@ from django.utils.translation import ngettext_lazy
 from civic.faults.models import Fault, Rejection
 from civic.faults.queries import own_open_fault
 from civic.faults.states import CLOSED, MOVES, NEW, State
-from civic.people.models import Person
-from civic.people.roles import district_scope
-from civic.people.rules import why_not_by_role
+from civic.people.models import Department, Person
+from civic.people.rules import why_not_by_role, why_not_hand_to
 from civic.refusals import Refusal
 
 Visitor = Person | AnonymousUser
 LONGEST = 1_000  # characters of a note that everybody reads
+HANDED = (5, 500)  # characters of the reason why it is handed on
 FARTHEST = timedelta(days=366)  # of a visit
 TAKEN = Refusal("already_taken", _("Somebody has taken this fault on already."))
 NOT_TAKEN = Refusal("not_taken", _("Take the fault on first."))
@@ -91,7 +91,7 @@ def why_not_reject(
 
 def why_not_reopen(person: Visitor, fault: Fault) -> Refusal | None:
     """What was repaired or resolved and is out of order all the same; a lamp has one open fault of a kind."""
-    if refusal := why_not_by_role(person, "work_on_faults", district_scope(fault.district_id)):
+    if refusal := why_not_by_role(person, "work_on_faults", fault.scope):
         return refusal
     if fault.state not in (State.REPAIRED, State.RESOLVED):
         return NOT_CLOSED
@@ -99,6 +99,25 @@ def why_not_reopen(person: Visitor, fault: Fault) -> Refusal | None:
     if newer is None or newer.pk == fault.pk:
         return None
     return Refusal("open_again", _("This is followed under %(code)s already.") % {"code": newer.code})
+
+
+def why_not_transfer(
+    person: Visitor, fault: Fault, to: Department | None = None, reason: str | None = None
+) -> Refusal | None:
+    """What is still to be done, to another department of the district, with a reason. None: the button."""
+    if refusal := why_not_by_role(person, "transfer_faults", fault.scope):
+        return refusal
+    if fault.state in CLOSED:
+        return CLOSED_ALREADY
+    if fault.state == State.REPAIRED:
+        return REPAIRED
+    if reason is None:
+        return None
+    if refusal := why_not_hand_to(to, fault.department_id, fault.district_id):
+        return refusal
+    if not HANDED[0] <= len(reason) <= HANDED[1]:
+        return Refusal("reason_length", _("Give the reason in 5 to 500 characters: everybody reads it."), 422, "note")
+    return None
 
 
 def why_not_note(note: str, field: str = "note") -> Refusal | None:
@@ -109,7 +128,7 @@ def why_not_note(note: str, field: str = "note") -> Refusal | None:
 
 
 def _why_not_work(person: Visitor, fault: Fault) -> Refusal | None:
-    refusal = why_not_by_role(person, "work_on_faults", district_scope(fault.district_id))
+    refusal = why_not_by_role(person, "work_on_faults", fault.scope)
     return refusal or (CLOSED_ALREADY if fault.state in CLOSED else None)
 
 

@@ -24,7 +24,7 @@ def advance_pilot(*, by: Person, pilot: Pilot, to: Stage, at: datetime) -> Pilot
     """Enter the next stage. The first start fixes the rule, and computes what repairs took before it."""
     pilot = locked(pilot)
     before = pilot.stage
-    insist(rules.why_not_work(by, pilot.district_id))
+    insist(rules.why_not_work(by, pilot.proposal.scope))
     if to == Stage.RUNNING and pilot.started_at is None:
         _compute_baseline(pilot, at)
     if to == Stage.JUDGING:

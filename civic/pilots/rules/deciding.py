@@ -11,7 +11,7 @@ from civic.texts import length
 
 def why_not_move(person: Visitor, pilot: Pilot, to: str) -> Refusal | None:
     """The next stage in order; nothing runs without a baseline, nothing is judged without a value."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if to in Verdict.values or to not in ONWARD[Stage(pilot.stage)]:
         return Refusal("no_such_step", _("The pilot cannot go there from here."))
@@ -25,7 +25,7 @@ def why_not_move(person: Visitor, pilot: Pilot, to: str) -> Refusal | None:
 
 def why_not_set_back(person: Visitor, pilot: Pilot, reason: str) -> Refusal | None:
     """Back only by one stage, and only with a reason that everybody can read."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if Stage(pilot.stage) not in BACK:
         return Refusal("no_such_step", _("The pilot cannot go there from here."))
@@ -34,7 +34,7 @@ def why_not_set_back(person: Visitor, pilot: Pilot, reason: str) -> Refusal | No
 
 def why_not_decide(person: Visitor, pilot: Pilot, verdict: str, reason: str) -> Refusal | None:
     """Only a pilot that is being judged, with a reason."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if pilot.stage != Stage.JUDGING:
         return Refusal("not_judging", _("A decision is made when the pilot is being judged."))

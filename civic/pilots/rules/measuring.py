@@ -15,7 +15,7 @@ __all__ = ["why_not_record", "why_not_value"]
 
 def why_not_record(person: Visitor, pilot: Pilot, kpi: Kpi, *, on: date, at: datetime) -> Refusal | None:
     """A value of a day of the pilot, once, by hand only where nothing computes it."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if kpi.source == Source.REPAIR_HOURS:
         return Refusal("computed", _("This indicator is computed from faults. Nobody types it."))

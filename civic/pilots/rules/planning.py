@@ -27,7 +27,7 @@ MOST_LAMPS = 2_000  # in one pilot
 
 def why_not_plan(person: Visitor, proposal: Proposal) -> Refusal | None:
     """A pilot comes of an adopted proposal, one at a time."""
-    if refusal := why_not_work(person, proposal.district_id):
+    if refusal := why_not_work(person, proposal.scope):
         return refusal
     if proposal.state not in (State.ADOPTED, State.STOPPED):
         if proposal.pilots.exclude(stage=Stage.STOPPED).exists():
@@ -56,7 +56,7 @@ def why_not_plan_so(plan: PilotPlan) -> Refusal | None:
 
 def why_not_link(person: Visitor, pilot: Pilot, devices: Sequence[Device]) -> Refusal | None:
     """Lamps in service of the pilot's own district, while it has not ended."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if pilot.stage in ENDED:
         return Refusal("ended", _("This pilot has ended."))
@@ -79,7 +79,7 @@ def why_not_link_again(fresh: Sequence[Device]) -> Refusal | None:
 
 def why_not_baseline(person: Visitor, pilot: Pilot, kpi: Kpi, *, on: date, at: datetime) -> Refusal | None:
     """The value before the start, recorded before the start."""
-    if refusal := why_not_work(person, pilot.district_id):
+    if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if pilot.stage != Stage.PLANNED or pilot.started_at is not None:
         return Refusal("started", _("A baseline is recorded before the start; this pilot has started."))

@@ -1,0 +1,17 @@
+"""What is done to personal data? Erased at a person's word, destroyed when its time is up."""
+
+from .destroying import BATCH
+from .erasing import erase_again, erase_person
+from .inactivity import tell_unused
+from .purging import destroy_over
+from .retention import load_retention, set_retention
+
+__all__ = [
+    "BATCH",
+    "destroy_over",
+    "erase_again",
+    "erase_person",
+    "load_retention",
+    "set_retention",
+    "tell_unused",
+]

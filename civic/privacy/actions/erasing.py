@@ -1,0 +1,92 @@
+"""How does a person leave for good? Voices, words, traces and the account, in one transaction."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from civic.faults.actions import forget_reporter
+from civic.ledger.record import record
+from civic.outbox.actions import drop_messages
+from civic.people.actions import remove_account
+from civic.people.models import Person
+from civic.people.queries import forget_grants
+from civic.privacy.choice import Texts
+from civic.privacy.destroyed import all_destroyed, note_destroyed
+from civic.privacy.facts import PersonErased
+from civic.privacy.rules import why_not_erase
+from civic.proposals.actions import take_back_proposal, withdraw_support
+from civic.proposals.queries import supported_while_open, with_words_of
+from civic.refusals import Refused, insist
+from civic.threads.actions import forget_affiliations, take_back_post
+from civic.threads.queries import posts_with_words_of
+from civic.voting.actions import withdraw_ballot
+from civic.voting.queries import open_rounds_of
+
+PERSON = "person"  # in destroyed.log
+
+
+@transaction.atomic
+def erase_person(*, by: Person | None, person: Person, texts: Texts, at: datetime) -> None:
+    """Erase an account and all that leads to its person; `by` None is the clock.
+
+    Voices in what is open are withdrawn, those in what is decided stay counted, by nobody. Public words stay without a
+    name or go, as the person chose; what was said in office stays with its office.
+    """
+    person, id = _held(person), str(person.pk)  # deleting takes the number from the object
+    insist(why_not_erase(by, person))
+    _erase(person, texts, "self" if by else "clock", at)
+    note_destroyed(what=PERSON, id=id, texts=texts.value, at=at)
+
+
+def erase_again(*, at: datetime) -> int:
+    """Erase anew whoever a restored backup brought back, as destroyed.log says; returns how many.
+
+    No rule is asked: they had left when the backup was older than that, whatever role it still gives them.
+    """
+    left = {noted["id"]: noted.get("texts", "") for noted in all_destroyed() if noted["what"] == PERSON}
+    back = list(Person.objects.filter(pk__in=list(left)))
+    for person in back:
+        with transaction.atomic():
+            _erase(_held(person), Texts(left[str(person.pk)] or Texts.GONE), "restore", at)
+    return len(back)
+
+
+def _held(person: Person) -> Person:
+    """Locked so that their own acts of this moment can end, which hold the row as a key."""
+    forget_grants(person)
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _erase(person: Person, texts: Texts, by: str, at: datetime) -> None:
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    _withdraw_voices(person, at)
+    if texts == Texts.GONE:
+        _take_back_words(person, at)
+    forget_affiliations(by=person)
+    forget_reporter(by=person, addresses=addresses)
+    drop_messages(to=addresses)
+    remove_account(person=person, at=at)
+    fact = PersonErased(key="people", by=by, texts=texts.value)
+    record(fact, state={}, concerns={}, at=at)
+
+
+def _withdraw_voices(person: Person, at: datetime) -> None:
+    """By the ordinary actions. What closes in this very moment keeps the voice, as everything decided does."""
+    for proposal in supported_while_open(person, at=at):
+        try:
+            withdraw_support(by=person, proposal=proposal, at=at)
+        except Refused:
+            continue
+    for round in open_rounds_of(person, at=at):
+        try:
+            withdraw_ballot(by=person, round=round, at=at)
+        except Refused:
+            continue
+
+
+def _take_back_words(person: Person, at: datetime) -> None:
+    for post in posts_with_words_of(person):
+        take_back_post(by=person, post=post, at=at)
+    for proposal in with_words_of(person):
+        take_back_proposal(by=person, proposal=proposal, at=at)

@@ -1,0 +1,46 @@
+"""What goes by itself? Every night each kind of data whose time is over; `livinglab purge` does it at once."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .actions import BATCH, destroy_over
+from .models import RetentionRule
+from .queries import due_tonight, known_rules
+
+CLOCK, COMMAND = "clock", "command"
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What became of one kind of data: how many went, or that it failed."""
+
+    code: str
+    days: int
+    number: int
+    failed: bool = False
+
+
+def purge_by_night(at: datetime) -> int:
+    """Destroy what is over of the kinds not looked at since last night; returns how many."""
+    return sum(purged.number for purged in purge(due_tonight(at), by=CLOCK, at=at))
+
+
+def purge(rules: Iterable[RetentionRule] | None = None, *, by: str = COMMAND, at: datetime) -> list[Purged]:
+    """Destroy what is over, kind by kind (None: of every kind); one that fails is logged and holds up no other."""
+    return [_purged(rule, by, at) for rule in (known_rules() if rules is None else rules)]
+
+
+def _purged(rule: RetentionRule, by: str, at: datetime) -> Purged:
+    number = 0
+    try:
+        while True:
+            gone = destroy_over(rule=rule, by=by, at=at)
+            number += gone
+            if gone < BATCH:
+                return Purged(rule.code, rule.days, number)
+    except Exception:  # an unforeseen row of one kind must not keep the others from going
+        logger.exception("What is over of %s could not be destroyed", rule.code)
+        return Purged(rule.code, rule.days, number, failed=True)

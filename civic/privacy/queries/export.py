@@ -1,0 +1,78 @@
+"""What is known of a person? Every row that points to them, table by table: one query each, however many rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.utils.functional import Promise
+
+from civic.people.models import Person
+from civic.people.queries import keys_to_people
+from civic.people.queries.pointing import Key
+from civic.privacy.kept import COLUMNS, KEPT, Kept
+from civic.texts import plain
+
+SHOWN = 20  # rows of a table on the readable page; the file has them all
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one key on the readable page."""
+
+    title: str | Promise
+    heads: list[str | Promise]
+    rows: list[list[Any]]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.rows)
+
+
+def name_of(key: Key) -> str:
+    """How a key is named in `KEPT`: application, model, field."""
+    return f"{key.model._meta.label}.{key.name}"
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """All that is kept, ready for JSON: the account, then a list of rows for each key, empty ones too."""
+    tables = {name_of(key): [*_rows(key, KEPT[name_of(key)], person)] for key in keys_to_people()}
+    return {"account": account_of(person), "rows": tables}
+
+
+def tables_of(person: Person) -> list[Table]:
+    """The same for reading; tables without rows are left out."""
+    found = []
+    known = {name_of(key): key for key in keys_to_people()}
+    for name in KEPT.keys() & known.keys():
+        kept = KEPT[name]
+        rows = list(_rows(known[name], kept, person))
+        shown = [[_shown(row[column]) for column in kept.columns] for row in islice(rows, SHOWN)]
+        found.append((name, Table(kept.title, [COLUMNS[column] for column in kept.columns], shown, len(rows))))
+    order = list(KEPT)
+    return [table for name, table in sorted(found, key=lambda pair: order.index(pair[0])) if table.total]
+
+
+def account_of(person: Person) -> dict[str, Any]:
+    """The row of the account itself; a password is kept as a one-way hash and is nobody's to read."""
+    return {
+        "id": str(person.pk),
+        "email": person.email,
+        "nickname": person.nickname,
+        "dong": str(person.dong) if person.dong else None,
+        "joined": person.date_joined,
+        "last_sign_in": person.last_login,
+        "has_password": person.has_usable_password(),
+        "groups": sorted(person.groups.values_list("name", flat=True)),
+    }
+
+
+def _rows(key: Key, kept: Kept, person: Person) -> Iterator[dict[str, Any]]:
+    rows = key.model._base_manager.filter(**{key.name: person})
+    return iter(rows.order_by("pk").values(*kept.columns))
+
+
+def _shown(value: Any) -> Any:
+    """Rich text without its marks, codes as they are."""
+    return plain(value) if isinstance(value, str) and "<" in value else value
