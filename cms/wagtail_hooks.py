@@ -13,17 +13,22 @@ from wagtail.permissions import register_permission_policy
 
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
+from civic.people.models import AccessLook, Verification
 from civic.pilots.models import Pilot
 from civic.policies.models import ParticipationPolicy
+from civic.privacy.models import RetentionRule
 from civic.proposals.models import Proposal
 from civic.voting.models import Round
 
 from .desk.access import Records
+from .desk.checks import CheckViewSet
 from .desk.faults import FaultViewSet
+from .desk.looks import LookViewSet
 from .desk.menu import menu
 from .desk.pilots import PilotViewSet
 from .desk.policies import PolicyViewSet
 from .desk.proposals import ProposalViewSet
+from .desk.retention import RetentionViewSet
 from .desk.rounds import RoundViewSet
 from .desk.set_aside import SetAsideViewSet
 from .desk.turn import MyTurn
@@ -32,13 +37,26 @@ register_permission_policy(Proposal, Records(Proposal))
 register_permission_policy(Pilot, Records(Pilot))
 register_permission_policy(Fault, Records(Fault))
 register_permission_policy(Round, Records(Round, addable=True))
+register_permission_policy(Verification, Records(Verification, addable=True))
+register_permission_policy(AccessLook, Records(AccessLook))
+register_permission_policy(RetentionRule, Records(RetentionRule, addable=True))
 register_permission_policy(SetAside, Records(SetAside))
 register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, addable=True))
 
 
 @hooks.register("register_admin_viewset")
 def civic_records() -> list[Any]:
-    return [ProposalViewSet(), PilotViewSet(), FaultViewSet(), RoundViewSet(), PolicyViewSet(), SetAsideViewSet()]
+    return [
+        ProposalViewSet(),
+        PilotViewSet(),
+        FaultViewSet(),
+        RoundViewSet(),
+        PolicyViewSet(),
+        LookViewSet(),
+        RetentionViewSet(),
+        SetAsideViewSet(),
+        CheckViewSet(),
+    ]
 
 
 @hooks.register("construct_main_menu")

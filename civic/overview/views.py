@@ -2,29 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from civic.chain.line import LABELS
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
-from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.roles import ROLES
 from civic.policies.queries import policies_in_force
+from civic.policies.voters import VOTERS
 from civic.proposals.queries import answer_record, overdue
 from civic.proposals.shown import row
 
 from .places import PLACES
-
-VOTERS: dict[int, str | Promise] = {
-    CONFIRMED: _("Everyone who has an account with a confirmed e-mail address may vote, with one ballot each."),
-    CHECKED: _(
-        "Everyone whom the district has checked once, at a counter or by letter, may vote, with one ballot each."
-    ),
-    PROVEN: _("Everyone whom an identity provider has verified may vote, with one ballot each."),
-}
 
 
 @require_safe

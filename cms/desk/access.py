@@ -7,12 +7,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from civic.people.models import Person
 from civic.people.queries import grants_of
-from civic.people.roles import EVERYWHERE, ROLES
+from civic.people.roles import EVERYWHERE, ROLES, district_of
 from civic.places.queries import districts
 
 
 def desk_districts(person: Person) -> frozenset[str]:
-    """The 5-digit codes of the districts in which a person holds a role of the staff: asked once a request."""
+    """The 5-digit codes of the districts in which a person holds a role of the staff, or in a department of which."""
     found: frozenset[str] | None = person.__dict__.get("_desk_districts")
     if found is None:
         found = person.__dict__["_desk_districts"] = _look_up(person)
@@ -38,4 +38,5 @@ class Records(ModelPermissionPolicy):
 
 def _look_up(person: Person) -> frozenset[str]:
     scopes = {grant.scope for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff}
-    return frozenset(place.code for place in districts() if EVERYWHERE in scopes or f"district:{place.code}" in scopes)
+    inside = {district_of(scope) for scope in scopes}
+    return frozenset(place.code for place in districts() if EVERYWHERE in scopes or place.code in inside)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,16 +17,18 @@ from wagtail.admin.viewsets.base import ViewSet
 from civic.clocks.now import database_now
 from civic.faults import acts, listing, shown
 from civic.faults.forms import add_refusal, form_of
-from civic.faults.models import Fault
+from civic.faults.models import Fault, Report
 from civic.faults.queries import steps_of
 from civic.faults.states import CLOSED, State
 from civic.faults.work import do
-from civic.people.roles import district_scope
+from civic.people.actions import Subject
+from civic.people.models import Seen
 from civic.people.rules import may
 from civic.photos.queries import photos_by_key
 from civic.refusals import Refused
 
 from .access import person_at
+from .noting import note_shown
 from .records import OwnDistricts
 
 FAULTS = gettext_lazy("Faults")
@@ -91,12 +92,18 @@ class OneFault(AtDesk):
         self.fault: Fault = get_object_or_404(self.own_faults(), code=kwargs["code"])
 
     def may_read_words(self) -> bool:
-        return may(person_at(self.request), "read_reports", district_scope(self.fault.district_id))
+        return may(person_at(self.request), "read_reports", self.fault.scope)
 
     def about(self) -> dict[str, Any]:
         (row,) = self.shown([self.fault])
-        reports = list(self.fault.report_rows.order_by("at")[:PER_PAGE]) if self.may_read_words() else []
+        reports = (
+            list(self.fault.report_rows.select_related("person").order_by("at")[:PER_PAGE])
+            if self.may_read_words()
+            else []
+        )
         photos = photos_by_key([report.key for report in reports])
+        if reports:
+            self.note(reports)
         return {
             "row": row,
             "fault": self.fault,
@@ -104,6 +111,11 @@ class OneFault(AtDesk):
             "reports": [(report, photos.get(report.key, [])) for report in reports],
             "acts": acts.open_to(person_at(self.request), self.fault),
         }
+
+    def note(self, reports: list[Report]) -> None:
+        """One's words are personal: who read them is written down."""
+        subjects = [Subject(self.fault.key, report.person) for report in reports]
+        note_shown(self.request, subjects, Seen.REPORTS, task="read_reports", district=self.fault.district_id)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-faults:index"), "label": FAULTS}
@@ -131,8 +143,8 @@ class FaultActView(OneFault, FormView):
         self.act = acts.ACTS[kwargs["act"]]
         super().setup(request, *args, **kwargs)
 
-    def get_form_class(self) -> type[forms.Form]:
-        return form_of(self.act.name)
+    def get_form_class(self) -> Any:
+        return form_of(self.act.name, self.fault)
 
     def get_page_title(self) -> str:
         return str(self.act.title)

@@ -31,13 +31,25 @@ def menu(request: HttpRequest) -> list[MenuItem]:
         items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))
     if may("civic.view_round"):
         items.append(_item(_("Votes"), reverse("desk-rounds:index"), "tasks", "rounds"))
+    if may("civic.add_verification"):
+        items.append(_item(_("Identity checks"), reverse("desk-checks:index"), "user", "checks"))
     items += _of_editors(request)
     if may("civic.view_participationpolicy"):
         items.append(_item(_("Rules and deadlines"), reverse("desk-policies:index"), "calendar-check", "policies"))
+    items += _of_personal_data(request)
     if may("civic.view_setaside"):
         set_aside = SetAside.objects.count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _of_personal_data(request: HttpRequest) -> list[MenuItem]:
+    items = []
+    if request.user.has_perm("civic.view_accesslook"):
+        items.append(_item(_("Looks at personal data"), reverse("desk-looks:index"), "view", "looks"))
+    if request.user.has_perm("civic.view_retentionrule"):
+        items.append(_item(_("Keeping and destroying"), reverse("desk-retention:index"), "bin", "retention"))
+    return items
 
 
 def _of_editors(request: HttpRequest) -> list[MenuItem]:

@@ -50,7 +50,7 @@ class PilotAct(OwnDistricts, WagtailAdminTemplateMixin, FormView):
 
     def refusal(self) -> Refusal | None:
         """Why the button does not work, before anything is typed."""
-        return why_not_work(person_at(self.request), self.pilot.district_id)
+        return why_not_work(person_at(self.request), self.pilot.proposal.scope)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -181,7 +181,7 @@ class AdvanceView(PilotAct):
         return self.next.label if self.next else ""
 
     def refusal(self) -> Refusal | None:
-        return why_not_work(person_at(self.request), self.pilot.district_id) or (
+        return why_not_work(person_at(self.request), self.pilot.proposal.scope) or (
             None if self.next else why_not_move(person_at(self.request), self.pilot, "")
         )
 

@@ -72,7 +72,7 @@ class PilotPage(RecordPage):
             "back": stage in BACK,
             "judging": stage == Stage.JUDGING,
             "planned": stage == Stage.PLANNED,
-            "refusal": why_not_work(self.request.user, pilot.district_id),
+            "refusal": why_not_work(self.request.user, pilot.proposal.scope),
         }
 
     def get_page_subtitle(self) -> str:

@@ -18,12 +18,14 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
+from civic.people.levels import NAMES
 from civic.people.models import Person
 from civic.places.queries import districts
 from civic.policies.actions import set_policy
 from civic.policies.models import ParticipationPolicy
 from civic.policies.queries import policy_at
-from civic.policies.rules import FIGURES, MAY_BE_NONE
+from civic.policies.rules import FIGURES, LEVELS, MAY_BE_NONE
+from civic.policies.voters import VOTERS
 from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
@@ -46,6 +48,10 @@ LABELS = {
     "fault_repair_hours": gettext_lazy("Hours to repair a fault"),
     "fault_relapse_days": gettext_lazy("Days in which a fault that is back keeps its number"),
     "fault_repair_photos": gettext_lazy("Pictures that a record of a repair needs (0 or 1)"),
+    "support_level": gettext_lazy("Verification needed to support"),
+    "post_level": gettext_lazy("Verification needed to speak in discussions"),
+    "propose_level": gettext_lazy("Verification needed to make a proposal"),
+    "vote_level": gettext_lazy("Verification needed to vote"),
 }
 
 
@@ -66,9 +72,19 @@ class PolicyForm(forms.Form):
         self.fields["district"].choices = [(p.code, str(p)) for p in places]  # type: ignore[attr-defined]  # a ChoiceField
         for name in FIGURES:
             self.fields[name] = forms.IntegerField(label=LABELS[name], min_value=0 if name in MAY_BE_NONE else 1)
+        choices = [(level, f"{level} · {NAMES[level]}") for level in VOTERS]
+        for name in LEVELS:
+            self.fields[name] = forms.TypedChoiceField(
+                label=LABELS[name],
+                choices=[("", _("As before")), *choices],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
 
     def figures(self) -> dict[str, int]:
-        return {name: self.cleaned_data[name] for name in FIGURES}
+        typed = {name: self.cleaned_data[name] for name in (*FIGURES, *LEVELS)}
+        return {name: figure for name, figure in typed.items() if figure is not None}
 
 
 class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -90,7 +106,8 @@ class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         chosen = district if district in own else (own[0] if own else "")
         holds = policy_at(chosen, at) or ParticipationPolicy()
         tomorrow = datetime.combine(at.astimezone(SEOUL).date() + timedelta(days=1), time.min, tzinfo=SEOUL)
-        return {"district": chosen, "valid_from": tomorrow} | {name: getattr(holds, name) for name in FIGURES}
+        figures = {name: getattr(holds, name) for name in (*FIGURES, *LEVELS)}
+        return {"district": chosen, "valid_from": tomorrow} | figures
 
     def form_valid(self, form: PolicyForm) -> HttpResponse:
         place = next(p for p in districts() if p.code == form.cleaned_data["district"])

@@ -3,4 +3,5 @@ import "./styles/main.css";
 import "./ballot";
 import "./gauge";
 import "./live";
+import "./passkey";
 import "./textsize";

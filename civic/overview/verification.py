@@ -1,0 +1,137 @@
+"""Who am I to this site, what does that open, and how do I get further?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from civic.clocks.now import database_now
+from civic.limits.edge import insist_within
+from civic.people.actions import declare_tie, redeem_letter, withdraw_tie
+from civic.people.levels import CHECKED, CONFIRMED, NAMES, PROVEN, WAYS
+from civic.people.models import Person
+from civic.people.queries import level_of, ties_of, verification_of
+from civic.places.queries import find_dong
+from civic.policies.models import ParticipationPolicy
+from civic.policies.queries import policies_in_force
+from civic.refusals import Refused
+
+from .verification_forms import CodeForm, TieForm
+
+OPENS: dict[str, str | Promise] = {
+    "support_level": gettext_lazy("support proposals"),
+    "post_level": gettext_lazy("speak in discussions"),
+    "propose_level": gettext_lazy("make proposals"),
+    "vote_level": gettext_lazy("vote"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One level: what it is called, how one gets there, what it opens beyond the one before."""
+
+    level: int
+    name: str | Promise
+    way: str | Promise
+    opens: str
+    reached: bool
+
+
+@never_cache
+@login_required
+@require_GET
+def verification(request: HttpRequest) -> HttpResponse:
+    """The levels, how far one is, and the ties to dongs; a scanned letter brings its code along."""
+    return _page(request, CodeForm(initial={"code": request.GET.get("code", "")[:40]}), TieForm())
+
+
+@sensitive_post_parameters("code")
+@never_cache
+@login_required
+@require_POST
+def use_code(request: HttpRequest) -> HttpResponse:
+    """Type the code of a letter, or press the button after scanning it."""
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, TieForm(), 422)
+    try:
+        insist_within(request, "code")
+        redeem_letter(by=_person(request), code=form.cleaned_data["code"], at=database_now())
+    except Refused as refused:
+        form.refuse(refused.refusal)
+        return _page(request, form, TieForm(), refused.refusal.status)
+    messages.success(request, _("Thank you. The district knows you as one person now: you can vote."))
+    return redirect("me-verification")
+
+
+@never_cache
+@login_required
+@require_POST
+def declare(request: HttpRequest) -> HttpResponse:
+    """Say where one lives, works or studies."""
+    form = TieForm(request.POST)
+    if not form.is_valid():
+        return _page(request, CodeForm(), form, 422)
+    dong = find_dong(form.cleaned_data["tie_dong"])
+    assert dong is not None  # the form has asked
+    declare_tie(by=_person(request), kind=form.cleaned_data["kind"], dong=dong, at=database_now())
+    messages.success(request, _("Noted. At the counter it can be confirmed."))
+    return redirect("me-verification")
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
+    """Take back what one said about a dong."""
+    try:
+        withdraw_tie(by=_person(request), kind=kind, at=database_now())
+    except Refused as refused:
+        messages.error(request, str(refused.refusal.text))
+    else:
+        messages.success(request, _("Taken back. Nothing of it is kept."))
+    return redirect("me-verification")
+
+
+def _page(request: HttpRequest, code: CodeForm, tie: TieForm, status: int = 200) -> HttpResponse:
+    person, at = _person(request), database_now()
+    level = level_of(person)
+    context = {
+        "level": level,
+        "steps": _steps(level, policies_in_force(at)),
+        "check": verification_of(person),
+        "ties": ties_of(person),
+        "code_form": code,
+        "tie_form": tie,
+        "wants_code": level < CHECKED,
+    }
+    return render(request, "overview/verification.html", context, status=status)
+
+
+def _steps(level: int, policies: list[ParticipationPolicy]) -> list[Step]:
+    """What each level opens where it opens it in every district: the strictest one counts."""
+    needed = {name: max((getattr(policy, name) for policy in policies), default=CONFIRMED) for name in OPENS}
+    return [
+        Step(
+            level=step,
+            name=NAMES[step],
+            way=WAYS[step],
+            opens=", ".join(str(words) for name, words in OPENS.items() if needed[name] == step),
+            reached=level >= step,
+        )
+        for step in (CONFIRMED, CHECKED, PROVEN)
+    ]
+
+
+def _person(request: HttpRequest) -> Person:
+    user: Any = request.user
+    assert isinstance(user, Person)
+    return user

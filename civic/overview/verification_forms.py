@@ -1,0 +1,44 @@
+"""What does a person fill in about who they are and where they belong?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.models import Tie
+from civic.places.forms import dong_choices
+from civic.refusals import Refusal
+
+
+class CodeForm(forms.Form):
+    """The code of a letter."""
+
+    code = forms.CharField(
+        label=_("Code from the letter"),
+        help_text=_("Twelve digits, such as 1234-5678-9012."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Type the twelve digits from the letter.")},
+    )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a rule's sentence at its field, or above the form."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
+
+
+class TieForm(forms.Form):
+    """What ties a person to a dong."""
+
+    kind = forms.ChoiceField(
+        label=_("What ties you to it"),
+        choices=Tie.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you live, work or study there.")},
+    )
+    tie_dong = forms.ChoiceField(label=_("Dong"), error_messages={"required": _("Choose a dong.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["tie_dong"].choices = dong_choices(_("Choose"))
+        fields["tie_dong"].error_messages["invalid_choice"] = _("Choose one of the listed dongs.")

@@ -1,0 +1,185 @@
+"""How does an official record at the counter who a resident is? The card is looked at, hashed and forgotten."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from civic.clocks.now import database_now
+from civic.people.actions import take_back_check, verify_at_office
+from civic.people.models import Person, Tie, Verification
+from civic.people.person_key import Card
+from civic.people.queries import known_as
+from civic.places.models import Dong
+from civic.places.queries import all_dongs, districts
+from civic.proposals.forms import add_refusal
+from civic.refusals import Refused
+
+from .access import desk_districts, person_at
+from .letters import LettersView
+from .unrepeated import UnrepeatedLine
+
+CHECKS = gettext_lazy("Identity checks")
+NOBODY = gettext_lazy("There is no account with this nickname.")
+DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y. %m. %d.", "%Y%m%d"]
+
+
+class NicknameForm(forms.Form):
+    """Whose account it is."""
+
+    nickname = forms.CharField(
+        label=gettext_lazy("Nickname of the account"),
+        help_text=gettext_lazy("As the resident sees it on “Identity check”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_nickname(self) -> str:
+        self.person = known_as(self.cleaned_data["nickname"])
+        if self.person is None:
+            raise forms.ValidationError(NOBODY)
+        return self.person.nickname
+
+
+class CheckForm(NicknameForm):
+    """What stands on the card, and what else was shown."""
+
+    district = forms.ChoiceField(label=gettext_lazy("District"))
+    name = forms.CharField(label=gettext_lazy("Name as on the card"), widget=UnrepeatedLine)
+    born = forms.DateField(
+        label=gettext_lazy("Day of birth"),
+        input_formats=DAYS,
+        widget=UnrepeatedLine({"inputmode": "numeric"}),
+        help_text=gettext_lazy("Such as 1990-01-02. Never the rest of the registration number."),
+        error_messages={"invalid": gettext_lazy("Type the day of birth as it stands on the card.")},
+    )
+    namesake = forms.IntegerField(
+        label=gettext_lazy("Namesake"),
+        initial=1,
+        min_value=1,
+        max_value=9,
+        help_text=gettext_lazy("1; 2 for somebody who shares name and day of birth with another resident."),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = desk_districts(person)
+        fields: Any = self.fields
+        fields["district"].choices = [(place.code, str(place)) for place in districts() if place.code in own]
+        for kind, label in Tie.Kind.choices:
+            self.fields[kind] = forms.ChoiceField(
+                label=label,
+                required=False,
+                choices=[("", gettext_lazy("Not shown")), *_dongs(own)],
+                help_text=gettext_lazy("Only where a card or a paper showed it."),
+            )
+
+    def card(self) -> Card:
+        typed = self.cleaned_data
+        return Card(name=typed["name"], born=typed["born"], namesake=typed["namesake"])
+
+    def ties(self) -> dict[str, Dong]:
+        known = {dong.code: dong for dong in all_dongs()}
+        return {kind: known[code] for kind in Tie.Kind.values if (code := self.cleaned_data[kind])}
+
+
+class TakeBackForm(NicknameForm):
+    """Whose check was wrong, and why."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+
+def _dongs(own: frozenset[str]) -> list[tuple[str, str]]:
+    return [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
+
+
+class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """A form of the desk around an action about somebody's account."""
+
+    model = Verification
+    permission_required = "add"
+    header_icon = "user"
+    template_name = "cms/desk/check.html"
+    done: str | Promise = ""
+    button: str | Promise = ""
+
+    def act(self, form: Any) -> None:
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.act(form)
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done))
+        return redirect("desk-checks:index")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+
+@method_decorator(sensitive_post_parameters("name", "born"), name="dispatch")
+class CheckView(CheckingView):
+    """Look at the card, type what stands on it, forget it."""
+
+    form_class = CheckForm
+    page_title = CHECKS
+    button = gettext_lazy("Record the check")
+    done = gettext_lazy("The check is recorded: the way and the day, nothing else.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": person_at(self.request)}
+
+    def act(self, form: CheckForm) -> None:
+        assert form.person is not None  # the form has asked
+        verify_at_office(
+            by=person_at(self.request),
+            person=form.person,
+            card=form.card(),
+            district=form.cleaned_data["district"],
+            ties=form.ties(),
+            at=database_now(),
+        )
+
+
+class TakeBackView(CheckingView):
+    """Undo a check that was recorded for the wrong account."""
+
+    form_class = TakeBackForm
+    page_title = gettext_lazy("Take a check back")
+    button = gettext_lazy("Take the check back")
+    done = gettext_lazy("The check is taken back.")
+
+    def act(self, form: TakeBackForm) -> None:
+        assert form.person is not None  # the form has asked
+        reason = form.cleaned_data["reason"]
+        take_back_check(by=person_at(self.request), person=form.person, reason=reason, at=database_now())
+
+
+class CheckViewSet(ViewSet):
+    name = "desk-checks"
+    url_prefix = "checks"
+    icon = "user"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", CheckView.as_view(), name="index"),
+            path("letters/", LettersView.as_view(), name="letters"),
+            path("take-back/", TakeBackView.as_view(), name="take_back"),
+        ]

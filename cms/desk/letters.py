@@ -1,0 +1,124 @@
+"""How do codes come onto paper? One sheet for the printer, shown once; neither a name nor a code is kept."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from civic.clocks.now import database_now
+from civic.people.actions import send_letters
+from civic.people.models import Person, Verification
+from civic.people.person_key import Card
+from civic.people.rules.levels import LETTER_DAYS
+from civic.places.queries import all_dongs, find_dong
+from civic.proposals.forms import add_refusal
+from civic.refusals import Refused
+
+from .access import desk_districts, person_at
+from .qr import qr_svg
+from .unrepeated import UnrepeatedLines
+
+LINE = re.compile(r"(?P<name>[^\d]+?)[\s,]+(?P<year>\d{4})[-.](?P<month>\d{1,2})[-.](?P<day>\d{1,2})\.?")
+NO_PERSON = gettext_lazy("Line %(n)s: a name and a day of birth, such as “홍길동 1990-01-02”.")
+
+
+class LettersForm(forms.Form):
+    """To whom, and into which dong."""
+
+    dong = forms.ChoiceField(label=gettext_lazy("Dong the letters go to"))
+    people = forms.CharField(
+        label=gettext_lazy("People, one a line"),
+        widget=UnrepeatedLines,
+        help_text=gettext_lazy(
+            "Name and day of birth, such as “홍길동 1990-01-02”; up to 100. Nothing of it is kept, or shown again "
+            "after an error: paste it from your list."
+        ),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own, fields = desk_districts(person), dict[str, Any](self.fields)
+        places = [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
+        fields["dong"].choices = places
+
+    def clean_people(self) -> list[Card]:
+        """Each line as a card; a line that is none is named by its number, never repeated."""
+        found, wrong = [], []
+        for n, line in enumerate(self.cleaned_data["people"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            card = _card(line.strip())
+            if card is None:
+                wrong.append(str(NO_PERSON % {"n": n}))
+            else:
+                found.append(card)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+
+def masked(name: str) -> str:
+    """A name by which whoever folds the letters finds the envelope: 홍○동."""
+    letters = name.strip()
+    return letters[0] + "○" * max(1, len(letters) - 2) + (letters[-1] if len(letters) > 2 else "")
+
+
+@method_decorator([sensitive_post_parameters("people"), never_cache], name="dispatch")
+class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """Type to whom, then print the sheet: it is the answer to this form and exists nowhere else."""
+
+    model = Verification
+    permission_required = "add"
+    form_class = LettersForm
+    header_icon = "mail"
+    template_name = "cms/desk/letters.html"
+    page_title = gettext_lazy("Letters with codes")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": person_at(self.request)}
+
+    def form_valid(self, form: LettersForm) -> HttpResponse:
+        cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
+        assert dong is not None  # the form has asked
+        try:
+            codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return self.form_invalid(form)
+        page = self.request.build_absolute_uri(reverse("me-verification"))
+        letters = [
+            {"to": masked(card.name), "code": code, "page": page, "qr": qr_svg(f"{page}?code={code}")}
+            for card, code in zip(cards, codes, strict=True)
+        ]
+        context = self.get_context_data(letters=letters, place=dong, days=LETTER_DAYS, form=None)
+        return self.render_to_response(context)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse("desk-checks:index"), "label": gettext_lazy("Identity checks")}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+
+
+def _card(line: str) -> Card | None:
+    found = LINE.fullmatch(line)
+    if found is None:
+        return None
+    try:
+        born = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return Card(name=found["name"].strip(), born=born)

@@ -1,0 +1,140 @@
+"""Who of the staff looked at whose data? The log by months, and the page on which each month is signed off."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from civic.clocks.now import database_now
+from civic.people.actions import sign_off_access
+from civic.people.models import AccessLook
+from civic.people.powers import POWERS
+from civic.people.queries import lookers_in, looks_in, months_of, review_of
+from civic.people.rules import why_not_read_access, why_not_review
+from civic.places.queries import districts
+from civic.proposals.forms import add_refusal
+from civic.refusals import Refused
+
+from .access import desk_districts, person_at
+
+LOOKS = gettext_lazy("Looks at personal data")
+WHOLE_SITE = "site"  # in addresses, for what belongs to no district
+PER_PAGE = 50
+
+
+class SignOffForm(forms.Form):
+    """What was found."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("What you found"),
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Whom you asked about what, or that every look belongs to a task."),
+    )
+
+
+class OfTheLog(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+    """Pages of the log; each district's is read by its own administrators and auditors."""
+
+    model = AccessLook
+    permission_required = "view"
+    header_icon = "view"
+
+    def readable(self) -> dict[str, str]:
+        """District codes (empty: the whole site) the person may read the log of, with their names."""
+        person = person_at(self.request)
+        names = {"": str(gettext_lazy("The whole site"))} | {place.code: str(place) for place in districts()}
+        asked = {"", *desk_districts(person)}
+        return {code: name for code, name in names.items() if code in asked and not why_not_read_access(person, code)}
+
+
+class MonthsView(OfTheLog, TemplateView):
+    """Months in which somebody looked, and whether they are signed off; the same queries however many."""
+
+    template_name = "cms/desk/looks.html"
+    page_title = LOOKS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        names = self.readable()
+        months = [(names[m.district], m.district or WHOLE_SITE, m) for m in months_of(names)]
+        page = Paginator(months, PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {"page": page, "now": database_now()}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": LOOKS}]
+
+
+class MonthView(OfTheLog, FormView):
+    """One month of one district: who looked how often, each look, and the form to sign it off."""
+
+    template_name = "cms/desk/looks_month.html"
+    form_class = SignOffForm
+    page_title = gettext_lazy("Looks of a month")
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.district = "" if kwargs["district"] == WHOLE_SITE else kwargs["district"]
+        try:
+            self.month = date(kwargs["year"], kwargs["month"], 1)
+        except ValueError:
+            raise Http404 from None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm("civic.view_accesslook") and self.district not in self.readable():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: SignOffForm) -> HttpResponse:
+        said, by = form.cleaned_data["remark"], person_at(self.request)
+        try:
+            sign_off_access(by=by, district=self.district, month=self.month, remark=said, at=database_now())
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, str(gettext_lazy("The month is signed off.")))
+        return redirect("desk-looks:index")
+
+    def form_invalid(self, form: SignOffForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at, person = database_now(), person_at(self.request)
+        page = Paginator(looks_in(self.district, self.month), PER_PAGE).get_page(self.request.GET.get("page"))
+        refusal = why_not_review(person, self.district, self.month, at=at)
+        return super().get_context_data(**kwargs) | {
+            "place": self.readable()[self.district],
+            "month": self.month,
+            "lookers": lookers_in(self.district, self.month),
+            "page": page,
+            "rows": [(look, POWERS[look.task].words if look.task in POWERS else look.task) for look in page],
+            "review": review_of(self.district, self.month),
+            "refusal": refusal,
+        }
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse("desk-looks:index"), "label": LOOKS}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": f"{self.month:%Y-%m}"}]
+
+
+class LookViewSet(ViewSet):
+    name = "desk-looks"
+    url_prefix = "looks"
+    icon = "view"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", MonthsView.as_view(), name="index"),
+            path("<str:district>/<int:year>-<int:month>/", MonthView.as_view(), name="month"),
+        ]

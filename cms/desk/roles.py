@@ -1,0 +1,234 @@
+"""Who holds which role, where and until when? Administrators give and take them back; auditors read."""
+
+from abc import abstractmethod
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import AdminDateInput
+
+from civic.clocks.deadlines import SEOUL
+from civic.clocks.now import database_now
+from civic.people.actions import grant_role, revoke_role
+from civic.people.models import Person, RoleGrant
+from civic.people.powers import POWERS
+from civic.people.queries import grants_of, held_within, open_account, steps_within
+from civic.people.roles import ROLES, Resident
+from civic.people.rules import why_not_by_role
+from civic.proposals.forms import add_refusal
+from civic.refusals import Refused
+
+from .access import person_at
+from .scopes import scope_choices, scope_names
+
+ROLES_HELD = gettext_lazy("Roles")
+PER_PAGE = 50
+
+
+class KeptRoles(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+    """Pages of the roles in those scopes in which one keeps or reads them."""
+
+    model = RoleGrant
+    permission_required = "view"
+    header_icon = "group"
+
+    def kept(self) -> set[str]:
+        codes = {role.code for role in POWERS["read_roles"].roles}
+        return {grant.scope for grant in grants_of(person_at(self.request)) if grant.role in codes}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = [{"url": reverse("desk-roles:index"), "label": ROLES_HELD}]
+        own = [{"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, *(above if type(self) is not RoleList else []), *own]
+
+
+class RoleList(KeptRoles, TemplateView):
+    """Who holds what until when; the same number of queries with 1 and with 50 rows."""
+
+    template_name = "cms/desk/roles.html"
+    page_title = ROLES_HELD
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows, asked = held_within(self.kept()), self.request.GET.get("role", "")
+        page = Paginator(rows.filter(role=asked) if asked in ROLES else rows, PER_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        names, at, person = scope_names(), database_now(), person_at(self.request)
+        keeps = {grant.scope: why_not_by_role(person, "grant_roles", grant.scope) is None for grant in page.object_list}
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "rows": [
+                (one, ROLES[one.role], names(one.scope), _last_day(one.until), _ends_soon(one, at), keeps[one.scope])
+                for one in page.object_list
+                if one.role in ROLES
+            ],
+            "parts": [("", _("All"), not asked)]
+            + [(role.code, role.name, role.code == asked) for role in ROLES.values() if role is not Resident],
+            "part": asked,
+            "may_grant": self.request.user.has_perm("civic.add_rolegrant"),
+        }
+
+
+class RoleHistory(KeptRoles, TemplateView):
+    """What was given, taken back and ran out, why and by whom: the newest first."""
+
+    template_name = "cms/desk/role_history.html"
+    page_title = gettext_lazy("History of roles")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(steps_within(self.kept()), PER_PAGE).get_page(self.request.GET.get("page"))
+        names = scope_names()
+        steps = [
+            (step, ROLES[step.role], names(step.scope), _last_day(step.until))
+            for step in page.object_list
+            if step.role in ROLES
+        ]
+        return super().get_context_data(**kwargs) | {"page": page, "steps": steps}
+
+
+class GrantForm(forms.Form):
+    """A role for somebody who has an account. The last day is still inside the term."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address of the account"))
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[(role.code, role.name) for role in ROLES.values() if role is not Resident],
+    )
+    scope = forms.ChoiceField(label=gettext_lazy("Where it holds"))
+    office = forms.CharField(
+        label=gettext_lazy("Department or field"),
+        required=False,
+        help_text=gettext_lazy("Left out, an official of a department is shown with its name and telephone."),
+    )
+    phone = forms.CharField(label=gettext_lazy("Office telephone"), required=False)
+    until = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Left out, it holds until it is taken back."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), help_text=gettext_lazy("It stays in the history."))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = scope_choices(person, "grant_roles")  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_email(self) -> Person:
+        """The account with this address."""
+        found = open_account(self.cleaned_data["email"])
+        if found is None:
+            raise forms.ValidationError(_("There is no open account with this address."))
+        return found
+
+    def clean_until(self) -> datetime | None:
+        """The moment before which it holds: the end of that day in Seoul."""
+        last: date | None = self.cleaned_data["until"]
+        if last is None:
+            return None
+        if not 2000 <= last.year <= 2999:
+            raise forms.ValidationError(_("Choose a day from tomorrow on, within ten years."))
+        return datetime.combine(last + timedelta(days=1), time.min, tzinfo=SEOUL)
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Reason"), help_text=gettext_lazy("It stays in the history."))
+
+
+class RoleFormView(KeptRoles, FormView):
+    """A form around one verb; what was written stays when it cannot be done."""
+
+    permission_required = "add"
+    template_name = "cms/desk/role_form.html"
+    note: str | Promise = ""
+    button: str | Promise = ""
+    done: str | Promise = ""
+
+    @abstractmethod
+    def act(self, said: dict[str, Any]) -> None:
+        """Call the action. Raises Refused."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            self.act(form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused.refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done))
+        return redirect("desk-roles:index")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"note": self.note, "button": self.button}
+
+
+class GrantView(RoleFormView):
+    form_class = GrantForm
+    page_title = gettext_lazy("Give a role")
+    note = gettext_lazy("The person is told. From the end of the last day the role does not count any more.")
+    button = gettext_lazy("Give the role")
+    done = gettext_lazy("The role is given.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": person_at(self.request)}
+
+    def act(self, said: dict[str, Any]) -> None:
+        person = said.pop("email")
+        grant_role(by=person_at(self.request), person=person, **said, at=database_now())
+
+
+class RevokeView(RoleFormView):
+    form_class = RevokeForm
+    page_title = gettext_lazy("Take a role back")
+    button = gettext_lazy("Take it back")
+    done = gettext_lazy("The role is taken back.")
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.grant = get_object_or_404(held_within(self.kept()), pk=kwargs["pk"])
+
+    @property
+    def note(self) -> str:  # type: ignore[override]  # it names whose role it is
+        return f"{self.grant.person.nickname}: {ROLES[self.grant.role].name}, {scope_names()(self.grant.scope)}"
+
+    def act(self, said: dict[str, Any]) -> None:
+        by, grant, at = person_at(self.request), self.grant, database_now()
+        revoke_role(by=by, person=grant.person, role=grant.role, scope=grant.scope, reason=said["reason"], at=at)
+
+
+def _last_day(until: datetime | None) -> datetime | None:
+    return until.astimezone(SEOUL) - timedelta(minutes=1) if until else None
+
+
+def _ends_soon(grant: RoleGrant, at: datetime) -> bool:
+    return grant.until is not None and grant.until - at < timedelta(days=30)
+
+
+class RoleViewSet(ViewSet):
+    name = "desk-roles"
+    url_prefix = "roles"
+    icon = "group"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", RoleList.as_view(), name="index"),
+            path("history/", RoleHistory.as_view(), name="history"),
+            path("grant/", GrantView.as_view(), name="grant"),
+            path("<int:pk>/revoke/", RevokeView.as_view(), name="revoke"),
+        ]
