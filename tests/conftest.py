@@ -14,6 +14,8 @@ from civic.live import street
 from livinglab.reference import load_reference
 from tests.databases import Original, SqliteOriginal, copy_of_test_database
 from tests.live import Site, chromium, running_site
+from tests.services import free_port
+from tests.town import ASKING, environment
 
 ORIGINAL = pytest.StashKey[Original]()
 
@@ -37,6 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_sessionfinish() -> None:
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    settings.DESTROYED_LOG.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +94,8 @@ def live_site(
     original = request.config.stash.get(ORIGINAL, None)
     if isinstance(original, SqliteOriginal):  # migrated already: 15 s of processor time less
         shutil.copy(original.path, folder / "livinglab.sqlite3")
-    with running_site(folder) as site:
+    town = f"http://127.0.0.1:{free_port()}"  # set up, and served only where a journey goes there
+    with running_site(folder, **environment(town, ASKING)) as site:
         yield site
 
 

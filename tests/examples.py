@@ -22,6 +22,8 @@ from civic.threads import actions as threads
 from civic.voting import actions as voting
 from tests import voting as votes
 from tests.fault_examples import FAULT_EXAMPLES
+from tests.level_examples import LEVEL_EXAMPLES
+from tests.linking_examples import LINKING_EXAMPLES
 from tests.making import (
     DOSEON,
     NOON,
@@ -33,6 +35,7 @@ from tests.making import (
     make_reviewed,
     said,
 )
+from tests.office_examples import OFFICE_EXAMPLES
 from tests.pilots import PILOT_EXAMPLES
 from tests.privacy_examples import PRIVACY_EXAMPLES
 
@@ -53,6 +56,16 @@ def _change_password() -> Act:
     person = make_person()
     people.issue_token(by=person, person=person, label="test", at=NOON)
     return lambda: people.change_password(person=person, password=None, at=NOON)
+
+
+def _give_app() -> Act:
+    person = make_person()
+    return lambda: people.give_app(person=person, at=NOON)
+
+
+def _note_factor(action: Callable[..., None]) -> Act:
+    person = make_person()
+    return lambda: action(person=person, at=NOON)
 
 
 def _lapse() -> Act:
@@ -248,6 +261,9 @@ EXAMPLES: dict[str, Callable[[], Act]] = FAULT_EXAMPLES | {
     "register_person": _register,
     "confirm_address": _confirm,
     "change_password": _change_password,
+    "give_app": _give_app,
+    "note_factor_added": lambda: _note_factor(people.note_factor_added),
+    "note_factor_removed": lambda: _note_factor(people.note_factor_removed),
     "lapse_account": _lapse,
     "grant_role": _grant,
     "revoke_role": _revoke,
@@ -260,7 +276,10 @@ EXAMPLES: dict[str, Callable[[], Act]] = FAULT_EXAMPLES | {
     "adopt_proposal": _adopt,
     "decline_proposal": _decline,
     "carry_proposal": _carry,
+    **LINKING_EXAMPLES,
     **PILOT_EXAMPLES,
+    **OFFICE_EXAMPLES,
+    **LEVEL_EXAMPLES,
     **PRIVACY_EXAMPLES,
     "expire_proposal": _expire,
     "write_post": _post,

@@ -8,7 +8,15 @@ from django.test import Client
 from civic.outbox.models import Message
 
 PASSWORD = "golmok-bulbit-7"
-FORM = {"email": "lamp@example.org", "nickname": "골목등불", "password1": PASSWORD, "old_enough": "on", "dong": ""}
+AGREED = {"consent_terms": "on", "consent_account": "on"}
+FORM = {
+    "email": "lamp@example.org",
+    "nickname": "골목등불",
+    "password1": PASSWORD,
+    "old_enough": "on",
+    "dong": "",
+    **AGREED,
+}
 SIGNUP, LOGIN, CODE = "/accounts/signup/", "/accounts/login/", "/accounts/confirm-email/"
 
 

@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from civic.devices.models import Device, DeviceState, Streetlight
 from civic.faults.actions import repair_fault, report_fault, take_fault
 from civic.faults.models import Fault
 from civic.people.actions import confirm_address, grant_role, register_person
+from civic.people.levels import CHECKED
 from civic.people.models import Person
+from civic.people.roles import ROLES
 from civic.places.models import Dong
 from civic.proposals.actions import adopt_proposal, decline_proposal, publish_proposal, support_proposal
 from civic.proposals.models import Proposal
@@ -18,25 +22,32 @@ NOON = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 2 March 2026, 12:00 in Seoul
 DOSEON = "1120053500"  # Wangsimni Doseon-dong, Seongdong-gu
 GURO4 = "1153055000"  # Guro 4-dong, Guro-gu
 PASSWORD = "lamp-in-the-alley"
+APP_SECRET = "JBSWY3DPEHPK3PXP"  # of the authenticator app of everybody in office
 
 _serial = count(1)
 
 
-def make_person(nickname: str = "", *, password: str | None = None, at: datetime = NOON) -> Person:
-    """A resident with a confirmed address."""
+def make_person(
+    nickname: str = "", *, password: str | None = None, level: int = CHECKED, at: datetime = NOON
+) -> Person:
+    """A resident with a confirmed address, checked by the district unless another level is asked for."""
     n = next(_serial)
     person = register_person(
         email=f"person{n}@example.org", nickname=nickname or f"골목이웃{n}", password=password, at=at
     )
     confirm_address(person=person, at=at)
+    person.level = level
+    Person.objects.filter(pk=person.pk).update(level=level)  # one statement, because thousands are made
     return person
 
 
 def make_official(district: str = "11200", *, role: str = "official", password: str | None = None) -> Person:
-    """Somebody in office, of one district."""
+    """Somebody in office, of one district; the staff with the second step that the desk asks for."""
     person = make_person(password=password)
     scope = f"district:{district}"
     grant_role(by=None, person=person, role=role, scope=scope, office="도로시설과", phone="02-0000-0101", at=NOON)
+    if ROLES[role].staff:
+        TOTP.activate(person, APP_SECRET)
     return person
 
 

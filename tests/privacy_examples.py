@@ -1,33 +1,84 @@
-"""Examples of the actions on consents, details and erasure; `tests.examples` collects them."""
+"""Examples of the actions about personal data that record a fact; `tests/examples.py` says what they are for."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
-from civic.people import actions as people
-from civic.people.queries import documents_in_force
-from tests.making import NOON, make_person
+from civic.people.actions import grant_role, sign_off_access
+from civic.people.models import Person
+from civic.privacy.actions import destroy_over, erase_person, set_retention, tell_unused
+from civic.privacy.choice import Texts
+from civic.privacy.models import RetentionRule
+from civic.proposals.actions import expire_proposal, take_back_proposal
+from civic.threads.actions import take_back_post, write_post
+from civic.voting.actions import cast_ballot, withdraw_ballot
+from tests import voting as votes
+from tests.making import NOON, make_official, make_person, make_proposal
 
 Act = Callable[[], object]
 
 
-def _give_consents() -> Act:
+def _sign_off() -> Act:
+    admin, month = make_official(role="admin"), date(2026, 2, 1)
+    remark = "모두 담당 업무였습니다."
+    return lambda: sign_off_access(by=admin, district="11200", month=month, remark=remark, at=NOON)
+
+
+def _set_retention() -> Act:
+    admin, rule = site_admin(), RetentionRule.objects.get(code="guest_contact")
+    words = {"basis_ko": rule.basis_ko, "basis_en": rule.basis_en}
+    return lambda: set_retention(by=admin, rule=rule, days=14, **words, at=NOON)
+
+
+def _tell_unused() -> Act:
+    before = make_person().date_joined + timedelta(days=1)
+    return lambda: tell_unused(before=before, at=NOON + timedelta(days=700))
+
+
+def _destroy() -> Act:
+    proposal = make_proposal()
+    expire_proposal(proposal=proposal, at=proposal.closes_at)
+    rule = RetentionRule.objects.get(code="proposals_declined")
+    return lambda: destroy_over(rule=rule, by="command", at=proposal.closes_at + timedelta(days=731))
+
+
+def site_admin() -> Person:
+    """Somebody who administers the whole site."""
     person = make_person()
-    return lambda: people.give_consents(person=person, documents=documents_in_force(), network="192.0.2.7", at=NOON)
+    grant_role(by=None, person=person, role="admin", scope="site", at=NOON)
+    return person
 
 
-def _withdraw_consent() -> Act:
-    person, documents = make_person(), documents_in_force()
-    people.give_consents(person=person, documents=documents, network="", at=NOON)
-    place = next(document for document in documents if document.kind == "place")
-    return lambda: people.withdraw_consent(by=person, document=place, at=NOON)
+def _take_back_proposal() -> Act:
+    author = make_person()
+    proposal = make_proposal(author)
+    return lambda: take_back_proposal(by=author, proposal=proposal, at=NOON)
 
 
-def _correct() -> Act:
+def _take_back_post() -> Act:
+    person, thread = make_person(), make_proposal().thread
+    post = write_post(by=person, thread=thread, stance="question", text="언제 고치나요?", at=NOON)
+    return lambda: take_back_post(by=person, post=post, at=NOON)
+
+
+def _withdraw_ballot() -> Act:
+    person, round = make_person(), votes.make_open()
+    cast_ballot(by=person, round=round, choices=votes.ids(round, 2), at=NOON)
+    return lambda: withdraw_ballot(by=person, round=round, at=NOON)
+
+
+def _erase() -> Act:
     person = make_person()
-    return lambda: people.correct_person(by=person, nickname="고친이름", dong=None, at=NOON)
+    make_proposal(person)
+    return lambda: erase_person(by=person, person=person, texts=Texts.GONE, at=NOON)
 
 
 PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
-    "give_consents": _give_consents,
-    "withdraw_consent": _withdraw_consent,
-    "correct_person": _correct,
+    "sign_off_access": _sign_off,
+    "set_retention": _set_retention,
+    "tell_unused": _tell_unused,
+    "destroy_over": _destroy,
+    "take_back_proposal": _take_back_proposal,
+    "take_back_post": _take_back_post,
+    "withdraw_ballot": _withdraw_ballot,
+    "erase_person": _erase,
 }

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from django.forms import Form
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,8 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from civic.clocks.now import database_now
-from civic.people.actions import change_password, register_person
+from civic.limits.edge import address_of
+from civic.people.actions import change_password, give_consents, register_person
 from civic.people.models import Person
+
+from .newcomer_forms import NewcomerForm
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,16 +34,20 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Please wait a moment."),
     }
 
-    def save_user(self, request: HttpRequest, user: Person, form: Form, commit: bool = True) -> Person:
-        """Open the account by our action; `user` is allauth's empty draft and is left alone."""
+    def save_user(self, request: HttpRequest, user: Person, form: NewcomerForm, commit: bool = True) -> Person:
+        """Open the account by our actions; `user` is allauth's empty draft and is left alone."""
         typed: dict[str, Any] = form.cleaned_data
-        return register_person(
-            email=typed["email"],
-            nickname=typed["nickname"],
-            password=typed.get("password1"),
-            dong=typed.get("dong"),
-            at=database_now(),
-        )
+        at = database_now()
+        with transaction.atomic():
+            person = register_person(
+                email=typed["email"],
+                nickname=typed["nickname"],
+                password=typed.get("password1"),
+                dong=typed.get("dong"),
+                at=at,
+            )
+            give_consents(person=person, documents=form.agreed, network=address_of(request), at=at)
+        return person
 
     def set_password(self, user: Person, password: str) -> None:
         """By our action, whether it is changed, set for the first time or replaced with a mailed code."""

@@ -1,7 +1,9 @@
-"""What do programs ask of every site, unasked? Where they may go, and the site's mark."""
+"""What do programs ask of every site, unasked? Where they may go, the site's mark, and whom to tell of a hole."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
@@ -25,3 +27,15 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers that read no link ask here; the mark is the one the pages link to."""
     return HttpResponseRedirect(static("front/icon.svg"))
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whoever finds a hole writes here. It says how long it holds, from the moment it is read."""
+    lines = [
+        f"Contact: mailto:{settings.SECURITY_CONTACT}",
+        f"Expires: {datetime.now(UTC) + timedelta(days=90):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: ko, en",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -16,6 +16,7 @@ from civic.proposals.models import Proposal
 from civic.proposals.words import words
 from cms.content import load_story
 
+from .demo_checks import check_in_story
 from .demo_faults import tell_faults
 from .demo_lamps import tell_lamps
 from .demo_pilots import tell_pilots
@@ -73,6 +74,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     dong = Dong.objects.get(code=row["dong"]) if "dong" in row else None
     person = register_person(email=row["email"], nickname=row["nickname"], password=password, dong=dong, at=at)
     confirm_address(person=person, at=at)
+    check_in_story(person, at)
     if "role" in row:
         office, phone = row.get("office", ""), row.get("phone", "")
         grant_role(by=None, person=person, role=row["role"], scope=row["scope"], office=office, phone=phone, at=at)
@@ -82,6 +84,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
 def _resident(nickname: str, email: str, at: datetime) -> Person:
     person = register_person(email=email, nickname=nickname, password=None, at=at)
     confirm_address(person=person, at=at)
+    check_in_story(person, at)
     return person
 
 

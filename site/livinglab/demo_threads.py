@@ -10,6 +10,7 @@ from civic.people.models import Person
 from civic.proposals.actions import discuss_proposal
 from civic.proposals.models import Proposal
 
+from .demo_checks import check_in_story
 from .reference import read
 
 NEWEST = timedelta(minutes=40)  # the last words of a discussion that is told up to today
@@ -52,6 +53,7 @@ def _moment(proposal: Proposal, turn: Mapping[str, Any], now: datetime) -> datet
 def _joined(row: Mapping[str, Any], at: datetime) -> Person:
     person = register_person(email=row["email"], nickname=row["nickname"], password=None, at=at)
     confirm_address(person=person, at=at)
+    check_in_story(person, at)
     return person
 
 

@@ -98,8 +98,10 @@ def _names_in(tree: ast.AST) -> set[str]:
 
 
 def _rule_place(module: ModuleType, rule: str) -> str:
-    rules = importlib.import_module(module.__name__.replace(".actions", ".rules"))
-    return _place(inspect.unwrap(getattr(rules, rule))) if hasattr(rules, rule) else rule
+    """Where the rule is written that the action's module knows by this name, itself or through a module it imports."""
+    known = [module, *filter(inspect.ismodule, vars(module).values())]
+    found = next((getattr(place, rule) for place in known if hasattr(place, rule)), None)
+    return _place(inspect.unwrap(found)) if found else rule
 
 
 def _place(function: FunctionType) -> str:

@@ -19,7 +19,7 @@ class SharedCache(DatabaseCache):
     def drop_expired(self, at: datetime) -> int:
         """Returns how many."""
         connection = connections[router.db_for_write(self.cache_model_class)]
-        table, expires = connection.ops.quote_name(self._table), connection.ops.quote_name("expires")
+        table, expires = connection.ops.quote_name(self._table), connection.ops.quote_name("expires")  # type: ignore[attr-defined]  # stubs miss it
         moment = connection.ops.adapt_datetimefield_value(at.replace(microsecond=0))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {table} WHERE {expires} < %s", [moment])  # noqa: S608 - names of our own

@@ -16,7 +16,7 @@ class LargestRequest(FileUploadHandler):
         self._seen = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         if content_length > LARGEST:
             raise RequestDataTooBig(f"A request of {content_length} bytes is larger than this site takes.")

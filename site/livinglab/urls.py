@@ -9,11 +9,15 @@ from wagtail.documents import urls as document_urls
 
 from livinglab.api import api
 
+from . import other_accounts
 from .codes import confirm_reset_code, confirm_sign_in_code
-from .crawlers import favicon, robots
+from .crawlers import favicon, robots, security
 from .demo_mail import mailbox
+from .factor_views import add_app, add_passkey, remove_app, remove_passkey
 from .health import healthz, metrics, readyz
+from .identity import begin_identity
 from .refusing import nothing_here
+from .sessions import sessions
 from .styleguide import styleguide
 
 # In production the proxy serves what editors uploaded; the demonstration has none before it.
@@ -24,6 +28,7 @@ handler400 = "livinglab.refusing.bad_request"
 
 urlpatterns = [
     path("robots.txt", robots),
+    path(".well-known/security.txt", security),
     path("favicon.ico", favicon),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -42,8 +47,20 @@ urlpatterns = [
         path("", include("civic.voting.urls")),
         path("", include("civic.pilots.urls")),
         path("", include("civic.overview.urls")),
+        path("", include("civic.privacy.urls")),
         path("accounts/login/code/confirm/", confirm_sign_in_code),  # before allauth's, under its names
         path("accounts/password/reset/confirm/", confirm_reset_code),
+        path("accounts/2fa/totp/activate/", add_app),
+        path("accounts/2fa/totp/deactivate/", remove_app),
+        path("accounts/2fa/webauthn/add/", add_passkey),
+        path("accounts/2fa/webauthn/keys/<int:pk>/remove/", remove_passkey),
+        path("accounts/sessions/", sessions),
+        path("accounts/younger/", other_accounts.younger, name="account_younger"),
+        path("accounts/with/<slug:provider>/", other_accounts.begin, name="account_begin"),
+        path("accounts/with/<slug:provider>/link/", other_accounts.link, name="account_link"),
+        path("accounts/3rdparty/", other_accounts.linked, name="socialaccount_connections"),
+        path("accounts/3rdparty/<int:account>/unlink/", other_accounts.unlink, name="account_unlink"),
+        path("accounts/oidc/identity/login/", begin_identity, name="identity"),  # nobody signs in with that one
         path("accounts/", include("allauth.urls")),
         path("demo/mail/", mailbox, name="demo-mail"),
         path("styleguide/", styleguide, name="styleguide"),

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 
 from civic.clocks.now import database_now
@@ -26,14 +25,8 @@ Job = Callable[[datetime], int]
 logger = logging.getLogger(__name__)
 
 
-def clear_sessions(at: datetime) -> int:
-    """Drop sessions that ran out."""
-    call_command("clearsessions")
-    return 0
-
-
 # Every how many seconds, and what.
-JOBS: list[tuple[int, Job]] = [*SWEEPS, (600, trim), (3600, clear_sessions), (3600, clear_cache)]
+JOBS: list[tuple[int, Job]] = [*SWEEPS, (600, trim), (3600, clear_cache)]
 
 
 def work(stop: threading.Event) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from civic.clocks.now import database_now
 from cms.content import load_pages
 from tests.making import make_official, make_person
+from tests.signing import signed_in
 
 
 @pytest.fixture
@@ -20,12 +21,6 @@ def pages(db: None) -> None:
 def now(db: None) -> datetime:
     """A minute ago: what was made then is there now."""
     return database_now() - timedelta(minutes=1)
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ def rights(name):
     return {f"{right.content_type.app_label}.{right.codename}" for right in found}
 
 
-@pytest.mark.parametrize(("name", "more"), [("role:official", {"civic.add_round"}), ("role:moderator", set())])
+@pytest.mark.parametrize(
+    ("name", "more"), [("role:official", {"civic.add_round", "civic.add_verification"}), ("role:moderator", set())]
+)
 def test_give_rights_office_reads_records_and_makes_votes_alone(pages, name, more):
     assert rights(name) == READS | more
     assert not GroupPagePermission.objects.filter(group__name=name).exists()
@@ -44,4 +46,4 @@ def test_give_rights_admin_edits_pages_below_the_homes(pages):
 def test_give_rights_widened_group_is_put_back(pages):
     Group.objects.get(name="role:official").permissions.add(Permission.objects.get(codename="delete_proposal"))
     load_pages()
-    assert rights("role:official") == READS | {"civic.add_round"}
+    assert rights("role:official") == READS | {"civic.add_round", "civic.add_verification"}

@@ -40,6 +40,11 @@ SIGNED_OUT = {
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",
     "sign up": "/accounts/signup/",
+    "sign up with an account elsewhere": "/accounts/with/town/",
+    "sign in with an account elsewhere": "/accounts/oidc/town/login/",
+    "younger than 14": "/accounts/younger/",
+    "back without signing in": "/accounts/3rdparty/login/cancelled/",
+    "back with nothing": "/accounts/3rdparty/login/error/",
     "forgotten password": "/accounts/password/reset/",
     "demonstration's mail": "/demo/mail/",
     "components": "/styleguide/",
@@ -50,13 +55,25 @@ SIGNED_IN = {
     "write": "/proposals/new/",
     "ballot": "/votes/demo-open/",
     "own page": "/me/",
+    "identity check": "/me/verification/",
     "keys": "/me/tokens/",
     "change of address": "/accounts/email/",
     "change of password": "/accounts/password/change/",
+    "second step": "/accounts/2fa/",
+    "new passkey": "/accounts/2fa/webauthn/add/",
+    "passkeys": "/accounts/2fa/webauthn/",
+    "signed in where": "/accounts/sessions/",
+    "accounts elsewhere": "/accounts/3rdparty/",
     "sign out": "/accounts/logout/",
     "open proposal": "state=open",
 }
-OFFICIAL = {"answer": "answer", "refusal of a fault": "fault/acts/reject/"}
+OFFICIAL = {
+    "answer": "answer",
+    "refusal of a fault": "fault/acts/reject/",
+    "second step that is there": "/accounts/2fa/",
+    "is it you, by password": "/accounts/2fa/recovery-codes/",
+    "is it you, by code": "/accounts/2fa/reauthenticate/",
+}
 LANGUAGES = ("", "/en")
 
 

@@ -42,8 +42,9 @@ def _sign_up(page, site, prefix):
     type_into(page, "input[name=email]", address)
     type_into(page, "input[name=nickname]", f"걷는이웃{len(prefix)}")
     type_into(page, "input[name=password1]", "ten-lamps-in-a-row")
-    tab_to(page, "input[name=old_enough]")
-    page.keyboard.press("Space")
+    for box in ("old_enough", "consent_terms", "consent_account"):
+        tab_to(page, f"input[name={box}]")
+        page.keyboard.press("Space")
     press(page, "main button[type=submit]")
     assert no_sideways_scroll(page)
     confirm = page.url

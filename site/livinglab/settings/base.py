@@ -6,7 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from livinglab.content_policy import PUBLIC
+from .signing_in import sign_in_providers
+from .wall import *  # noqa: F403 - a part of this module with a name of its own
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("LIVINGLAB_DATA", ROOT / "var")).resolve()  # media, keys, bundles, SQLite
@@ -39,6 +40,12 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_vite",
     "csp",
     "django.contrib.auth",
@@ -65,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "civic.privacy.asking.ConsentMiddleware",
     "livinglab.middleware.ErrorShapeMiddleware",
 ]
 
@@ -134,7 +142,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "livinglab.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "livinglab.account_forms.SignupForm",
+    "signup": "livinglab.newcomer_forms.SignupForm",
     "login": "livinglab.account_forms.SignInForm",
     "request_login_code": "livinglab.account_forms.MailedCodeForm",
     "confirm_login_code": "livinglab.account_forms.ConfirmSignInForm",
@@ -165,12 +173,34 @@ ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one replaces it whe
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password or address is told to its owner
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True  # two weeks: SESSION_COOKIE_AGE
+SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "livinglab.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "구민청"  # beside the address in the authenticator app
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s before and after: telephones' clocks differ; each code counts once
+MFA_FORMS = {
+    "authenticate": "livinglab.factor_forms.SecondStepForm",
+    "reauthenticate": "livinglab.factor_forms.SecondStepAgainForm",
+    "activate_totp": "livinglab.factor_forms.NewAppForm",
+    "add_webauthn": "livinglab.factor_forms.NewPasskeyForm",
+    "edit_webauthn": "livinglab.factor_forms.PasskeyNameForm",
+}
+# With an account elsewhere: what the environment names (settings/signing_in.py), and nothing where it names none.
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
+SOCIALACCOUNT_ADAPTER = "livinglab.social.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "livinglab.newcomer_forms.SocialSignupForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a nickname, the consents and an address are asked first
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address that a provider tells opens no account that is here
+SOCIALACCOUNT_STORE_TOKENS = False  # keys to people's accounts elsewhere
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))  # whose X-Forwarded-For the limits believe
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_BACKEND = "civic.outbox.backend.OutboxEmailBackend"  # every mail leaves through the outbox
 OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "livinglab@localhost")
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", DEFAULT_FROM_EMAIL)  # whom /.well-known/security.txt names
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -195,6 +225,7 @@ FRONTEND_DIST = Path(os.environ.get("LIVINGLAB_FRONTEND", ROOT / "frontend" / "d
 STATICFILES_DIRS = [("front", FRONTEND_DIST)]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
+DESTROYED_LOG = DATA / "destroyed.log"  # what no restored backup may bring back
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -202,13 +233,6 @@ STORAGES = {
 DJANGO_VITE = {
     "default": {"dev_mode": False, "static_url_prefix": "front", "manifest_path": FRONTEND_DIST / "manifest.json"}
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a proposal with every field full is under 40 kB
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_HANDLERS = [
-    "livinglab.uploads.LargestRequest",  # before a byte is kept
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
 
 # --- the desk -------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "구민청"
@@ -218,46 +242,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks another host
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILEMBEDS_FINDERS = []  # nothing is fetched from an address that somebody typed
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]  # drawn anew by civic.photos; no SVG: it can hold scripts
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000  # bytes
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.PictureForm"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "csv"]  # nobody may upload one yet
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False  # one group edits pages: nobody to submit them to
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Seoul"]  # a deadline is a local day
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
-
-# --- the wall -------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC}
-CSRF_FAILURE_VIEW = "livinglab.refusing.csrf_failed"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "DENY"
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks, the retention table of the privacy page
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "livinglab.log_lines.SoberFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},  # they tell of each page loaded
-        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail what a form held, and mask nothing
-    },
-}

@@ -12,6 +12,7 @@ SECRET_KEY = "tests-only"  # noqa: S105 - tests have nothing to hide
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 OUTBOX_DELIVERY_BACKEND = "civic.outbox.backend.DemoMailbox"
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="livinglab-test-media-"))
+DESTROYED_LOG = MEDIA_ROOT.with_suffix(".destroyed.log")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; `make prove` measures sign-in
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

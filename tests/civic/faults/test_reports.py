@@ -7,7 +7,6 @@ import pytest
 from civic.chain.models import Link, Node
 from civic.devices.models import Device, Kind
 from civic.faults.actions import (
-    forget_contacts,
     join_fault,
     open_by_finding,
     reject_fault,
@@ -20,6 +19,8 @@ from civic.faults.queries import report_by_key
 from civic.feed.models import Item
 from civic.ledger.models import Entry, EntryPrivate
 from civic.outbox.models import Message
+from civic.privacy.models import RetentionRule
+from civic.privacy.purging import purge
 from civic.refusals import Refused
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
@@ -233,7 +234,9 @@ def test_address_stands_in_its_own_row_and_goes_thirty_days_after_closing():
     assert letter.recipient == "guest@example.org"
     assert "/faults/mine/" in letter.body
     reject_fault(by=make_official(), fault=fault, reason="no_fault", at=NOON)
-    assert [forget_contacts(at=NOON + timedelta(days=d)) for d in (29, 31, 32)] == [0, 1, 0]
+    month = RetentionRule.objects.filter(code="guest_contact")
+    assert [purge(month, at=NOON + timedelta(days=d))[0].number for d in (29, 31, 32)] == [0, 1, 0]
+    assert not Contact.objects.exists()
     assert Report.objects.count() == 1
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from civic.overview.views import VOTERS
 from civic.policies.models import ParticipationPolicy
+from civic.policies.voters import VOTERS
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def test_rules_tell_the_hours_of_faults_and_who_may_vote():
     )
     page = Client().get("/en/policy/").content.decode()
     assert "within 5 working hours and is repaired within 47 hours; when it is back within 13 days" in page
-    assert "Everyone whom the district has checked once, at a counter or by letter, may vote" in page
+    assert "Everyone whom the district has checked once, at a counter or by letter, may cast one ballot" in page
 
 
 def test_every_level_of_voters_has_its_words():

@@ -30,6 +30,13 @@ def test_policy_set_holds_from_its_moment_and_earlier_rows_stay():
     assert policy_at("11530", LATER) != made
 
 
+def test_levels_that_are_not_named_stay_as_they_were():
+    admin = make_official(role="admin")
+    _set(admin, vote_level=3)
+    made = _set(admin, valid_from=LATER + timedelta(days=1), post_level=2)
+    assert (made.vote_level, made.post_level, made.support_level) == (3, 2, 1)
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -39,6 +46,8 @@ def test_policy_set_holds_from_its_moment_and_earlier_rows_stay():
         ({"unheard_of": 3}, "not_a_figure"),
         ({"fault_repair_hours": 0}, "not_a_figure"),
         ({"fault_repair_photos": -1}, "not_a_figure"),
+        ({"vote_level": 0}, "not_a_level"),
+        ({"support_level": 4}, "not_a_level"),
     ],
 )
 def test_policy_that_does_not_fit_is_refused(changed, code):

@@ -26,8 +26,22 @@ def proposal(state: str = "open") -> Proposal:
 
 
 def test_propose_somebody_not_signed_in_is_refused():
-    assert code(rules.why_not_propose(NOBODY)) == ("sign_in", 401, "")
-    assert rules.why_not_propose(Person()) is None
+    assert code(rules.why_not_propose(NOBODY, ParticipationPolicy())) == ("sign_in", 401, "")
+    assert rules.why_not_propose(Person(level=2), ParticipationPolicy()) is None
+
+
+def test_propose_below_the_level_of_the_policy_is_refused():
+    strict = ParticipationPolicy(propose_level=3)
+    assert code(rules.why_not_propose(Person(level=2), strict)) == ("level_too_low", 403, "")
+    assert rules.why_not_propose(Person(level=3), strict) is None
+
+
+@pytest.mark.django_db
+def test_support_below_the_level_that_was_pinned_is_refused():
+    here = make_proposal()
+    here.policy.support_level = 2
+    assert code(rules.why_not_support(make_person(level=1), here, at=NOON)) == ("level_too_low", 403, "")
+    assert rules.why_not_support(make_person(level=2), here, at=NOON) is None
 
 
 def test_publish_needs_a_known_category_and_a_district_that_promised_something():

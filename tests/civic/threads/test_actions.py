@@ -7,6 +7,7 @@ import pytest
 from civic.feed.models import Item
 from civic.ledger.models import Entry, EntryPrivate
 from civic.people.actions import grant_role
+from civic.people.models import Person
 from civic.refusals import Refused
 from civic.threads.actions import close_thread, open_thread, write_post
 from civic.threads.models import Post, Thread
@@ -133,3 +134,12 @@ def test_post_of_somebody_erased_stays_without_a_name(thread):
     person.delete()
     post.refresh_from_db()
     assert post.author is None
+
+
+def test_thread_whose_owner_asks_for_a_check_takes_those_who_had_it_and_the_house():
+    thread = open_thread(key="thread:P-2026-999998", district="11200", level=2)
+    assert code_of(lambda: say(thread, make_person(level=1))) == "level_too_low"
+    say(thread, make_person())
+    official = make_official()
+    Person.objects.filter(pk=official.pk).update(level=1)
+    say(thread, Person.objects.get(pk=official.pk))

@@ -7,8 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 from cms import urls
-from tests.cms.conftest import signed_in
 from tests.making import make_official, make_reviewed
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 OPEN = {"", "account/", "dismissibles/", "sprite/", "jsi18n/", "faults/"} | {

@@ -12,6 +12,7 @@ from civic.faults.models import Fault
 from civic.photos.actions import draw_upload
 from tests.counting import cost
 from tests.making import GURO4, make_fault, make_lamp, make_official, make_repaired
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +59,7 @@ def test_words_and_photos_of_residents_are_for_the_department_alone(pages, now, 
     Image.new("RGB", (40, 30), "navy").save(out, "PNG")
     said = {"category": "dark", "text": "세 걸음 앞이 안 보입니다.", "photo": draw_upload(out)}
     fault, _key = report_fault(device=make_lamp(), **said, at=now)
-    reader = Client()
-    reader.force_login(make_official(role=role))
+    reader = signed_in(make_official(role=role))
     for path in ("", "take/"):
         shown = text(reader.get(f"/desk/faults/{fault.code}/{path}"))
         assert ("세 걸음" in shown, "/media/photos/" in shown) == (reads, reads)

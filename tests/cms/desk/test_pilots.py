@@ -11,6 +11,7 @@ from civic.pilots.models import Kpi, Pilot, Reading
 from civic.pilots.states import Stage
 from tests.making import make_adopted, make_official
 from tests.pilots import REASON, make_judging, make_lamp, make_pilot, make_running
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 PLAN = {
@@ -112,8 +113,7 @@ def test_set_back_needs_a_reason(official: Client):
 
 
 def test_pilot_of_another_district_is_not_there(pages: None):
-    pilot, stranger = make_pilot(), Client()
-    stranger.force_login(make_official("11530"))
+    pilot, stranger = make_pilot(), signed_in(make_official("11530"))
     for path in ("inspect", "lamps", "baseline", "value", "advance", "back", "decide"):
         assert stranger.get(f"/desk/pilots/{path}/{pilot.pk}/").status_code == 404
 
@@ -126,8 +126,7 @@ def test_resident_is_not_let_in(resident: Client):
 
 
 def test_moderator_sees_why_not(pages: None):
-    pilot, client = make_pilot(), Client()
-    client.force_login(make_official(role="moderator"))
+    pilot, client = make_pilot(), signed_in(make_official(role="moderator"))
     assert client.get(f"/desk/pilots/inspect/{pilot.pk}/").status_code == 200
     assert client.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 422
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from civic.voting.models import OpenBallot, Option, Round
-from tests.cms.conftest import signed_in
 from tests.making import make_adopted, make_official, make_proposal
+from tests.signing import signed_in
 from tests.voting import WEEK, make_announced, make_open, make_round, vote
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,77 @@
+"""What does a person type or name for a second step? allauth's forms with our labels."""
+
+from typing import Any
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from .account_forms import OurWords
+from .factors import use_up
+
+LONGEST_NAME = 60
+
+
+class AppCodeForm(OurWords):
+    """Six digits of an app, which a phone offers to fill in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code", maxlength="20")
+        self.fields["code"].help_text = _("6 digits from the authenticator app.")
+
+
+class NewAppForm(AppCodeForm, totp_forms.ActivateTOTPForm):
+    pass
+
+
+class ShownOnce(AppCodeForm):
+    """A code that somebody looked at over the shoulder fits no second time. Recovery codes are used up by allauth."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("6 digits from the authenticator app, or one of your recovery codes.")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # allauth's form, next in line
+        if self.authenticator.type == Authenticator.Type.TOTP and not use_up(self.user, normalize_user_code(code)):  # type: ignore[attr-defined]  # set by it
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(ShownOnce, base_forms.AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(ShownOnce, base_forms.ReauthenticateForm):
+    pass
+
+
+class PasskeyName(OurWords):
+    """A word by which one knows the device again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        assert isinstance(name, forms.CharField)
+        name.label, name.help_text = _("Name"), _("So that you know it again, such as “my phone”.")
+        name.widget.attrs["maxlength"] = str(LONGEST_NAME)
+        name.max_length = LONGEST_NAME
+        name.validators.append(MaxLengthValidator(LONGEST_NAME))
+
+
+class NewPasskeyForm(PasskeyName, passkey_forms.AddWebAuthnForm):
+    """Always one that signs in by itself: the device asks for a finger, a face or its code."""
+
+    passwordless = None  # allauth's choice between a key for both steps and one for the second
+
+
+class PasskeyNameForm(PasskeyName, passkey_forms.EditWebAuthnForm):
+    pass

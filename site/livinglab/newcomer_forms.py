@@ -1,0 +1,156 @@
+"""What does somebody type who makes an account? Little, and each consent by itself; by e-mail or from a provider."""
+
+from hashlib import sha256
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.socialaccount import forms as social_forms
+from allauth.socialaccount.internal.flows.signup import redirect_to_signup
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from civic.limits.edge import insist_within
+from civic.people.models import ConsentDocument, Person
+from civic.people.names import tidy
+from civic.people.queries import PLACE, consents_due
+from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
+from civic.places.forms import dong_choices
+from civic.places.models import Dong
+from civic.refusals import Refusal, Refused
+
+from .account_forms import OurWords
+
+
+class AgeBox(forms.BooleanField):
+    """Nothing of a person exists here before this is ticked (개인정보 보호법 article 22-2)."""
+
+    def __init__(self) -> None:
+        younger = _(
+            "An account needs the age of 14. If you are younger, ask a parent or teacher to write with you;"
+            " reading is open to everybody."
+        )
+        super().__init__(label=_("I am 14 or older"), error_messages={"required": younger})
+
+
+class ConsentBox(forms.BooleanField):
+    """One document, by itself, never ticked before."""
+
+    def __init__(self, document: ConsentDocument) -> None:
+        self.document = document
+        missing = _("Without this consent there can be no account. Everything on the site can be read without one.")
+        super().__init__(label=document.title, required=document.required, error_messages={"required": missing})
+
+
+class NewcomerForm(OurWords):
+    """What both ways share: the nickname, a dong for who likes, and the consents."""
+
+    nickname = forms.CharField(
+        label=_("Nickname"),
+        help_text=_("2 to 30 characters. Others see this, never your address."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    dong = forms.ChoiceField(
+        label=_("Dong"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
+    )
+    template: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dong"].choices = dong_choices(_("Not chosen"))  # type: ignore[attr-defined]  # a ChoiceField
+        self.documents = {f"consent_{document.kind}": document for document in consents_due(None)}
+        self.fields.update({name: ConsentBox(document) for name, document in self.documents.items()})
+
+    @property
+    def agreed(self) -> list[ConsentDocument]:
+        """The documents whose box was ticked."""
+        return [document for name, document in self.documents.items() if self.cleaned_data.get(name)]
+
+    def clean_nickname(self) -> str:
+        nickname = tidy(self.cleaned_data["nickname"])
+        refusal = why_not_take_nickname(nickname)
+        if refusal is not None:
+            raise forms.ValidationError(str(refusal.text), code=refusal.code)
+        if cache.get(_reservation(nickname)):
+            raise forms.ValidationError(_("Somebody already has this nickname."), code="nickname_taken")
+        return nickname
+
+    def clean_dong(self) -> Dong | None:
+        return Dong.objects.filter(code=self.cleaned_data["dong"]).first()
+
+    def clean(self) -> dict[str, Any]:
+        """A dong is kept for who agrees to that, and for nobody else."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        box = f"consent_{PLACE}"
+        if cleaned.get("dong") and box in self.fields and not cleaned.get(box):
+            text = _("You chose a dong: please agree to our keeping it, or choose “Not chosen”.")
+            self.add_error(box, forms.ValidationError(text, code="consent_missing"))
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        """Everything or nothing; a race that was lost is said in the form."""
+        if self.account_already_exists:  # type: ignore[attr-defined]  # allauth's form, mixed in
+            # What a stranger could compare must not differ: the time a hash takes, and the nickname being gone.
+            if "password1" in self.cleaned_data:
+                make_password(self.cleaned_data["password1"])
+            cache.set(_reservation(self.cleaned_data["nickname"]), True, UNCONFIRMED_DAYS * 24 * 3600)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)  # type: ignore[misc]  # allauth's form, mixed in
+        except Refused as lost_race:
+            return None, self.again(request, lost_race.refusal)
+
+    def again(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        """The form with what was typed and the sentence."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
+        return render(request, self.template, {"form": self}, status=refusal.status)
+
+
+class SignupForm(NewcomerForm, allauth_forms.SignupForm):
+    """E-mail, nickname, password, age. Nothing exists before the age is confirmed."""
+
+    template = "account/signup.html"
+    field_order = ["email", "nickname", "password1", "dong", "old_enough"]
+    old_enough = AgeBox()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Password")
+
+
+class SocialSignupForm(NewcomerForm, social_forms.SignupForm):
+    """From a provider: the age was told before leaving for it, and no password is needed."""
+
+    template = "socialaccount/signup.html"
+    field_order = ["email", "nickname", "dong"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("email"):
+            self.fields["email"].help_text = _("From your account there. You can give another one.")
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        try:
+            insist_within(request, "sign_up")
+        except Refused as too_often:
+            return None, self.again(request, too_often.refusal)
+        return super().try_save(request)
+
+    def again(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        """What the provider told is kept for another try: allauth lets go of it before the form is saved."""
+        redirect_to_signup(request, self.sociallogin)  # which puts it back into the session
+        return super().again(request, refusal)
+
+
+class AgeForm(OurWords):
+    """Asked before anybody leaves for a provider to sign up."""
+
+    old_enough = AgeBox()
+
+
+def _reservation(nickname: str) -> str:
+    return f"nickname:{sha256(nickname.casefold().encode()).hexdigest()}"

@@ -1,0 +1,64 @@
+"""Where am I signed in? One's browsers, and signing them out: one, all others, or every one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from civic.people.models import Person
+
+from .browsers import described
+
+OTHERS, EVERYWHERE = "others", "everywhere"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One browser as its owner knows it again."""
+
+    id: int
+    browser: str
+    address: str
+    since: datetime
+    here: bool
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List the browsers; a POST with `end` (a number, `others` or `everywhere`) signs them out."""
+    assert isinstance(request.user, Person)
+    found = sorted(UserSession.objects.purge_and_list(request.user), key=lambda row: row.created_at, reverse=True)
+    if request.method == "POST":
+        return _end(request, found, request.POST.get("end", ""))
+    rows = [_shown(row) for row in found]
+    return render(request, "account/sessions.html", {"sessions": sorted(rows, key=lambda row: not row.here)})
+
+
+def _end(request: HttpRequest, found: list[UserSession], which: str) -> HttpResponse:
+    """What is not one's own is not in the list; nothing happens then."""
+    ending = [row for row in found if which == EVERYWHERE or _meant(row, which)]
+    end_sessions(request, ending)  # signs this browser out too where it is among them
+    if not request.user.is_authenticated:
+        messages.success(request, _("You are signed out everywhere."))
+        return redirect("account_login")
+    if ending:
+        messages.success(request, _("Signed out there."))
+    return redirect("usersessions_list")
+
+
+def _meant(row: UserSession, which: str) -> bool:
+    return not row.is_current() if which == OTHERS else str(row.pk) == which
+
+
+def _shown(row: UserSession) -> SignedIn:
+    return SignedIn(row.pk, described(row.user_agent), row.ip, row.created_at, row.is_current())

@@ -1,0 +1,50 @@
+"""Who is counted with whom? An account by itself, an address with all behind it, a household as one."""
+
+import pytest
+
+from civic.limits.edge import elsewhere, from_this_machine, home_of, why_not_again
+from civic.limits.figures import LIMITS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "home"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("no address", "no address"),
+        ("", ""),
+    ],
+)
+def test_household_counts_as_one(address, home):
+    assert home_of(address) == home
+
+
+def test_account_is_held_back_at_its_figure_and_its_neighbour_is_not():
+    most = LIMITS["token"].of_person
+    told = [why_not_again("token", person="1", address="192.0.2.1")[0] for _n in range(most + 1)]
+    assert [refusal and refusal.status for refusal in told] == [*[None] * most, 429]
+    assert why_not_again("token", person="2", address="192.0.2.1")[0] is None
+
+
+def test_address_is_held_back_when_all_behind_it_together_did_too_much(monkeypatch):
+    most = LIMITS["token"].of_address
+    for n in range(most):
+        assert why_not_again("token", person=f"p{n}", address="192.0.2.1")[0] is None
+    refusal, wait = why_not_again("token", person="another", address="192.0.2.1")
+    assert refusal is not None
+    assert (refusal.status, 0 < wait <= LIMITS["token"].seconds) == (429, True)
+    assert why_not_again("token", person="another", address="192.0.2.2")[0] is None
+
+
+def test_only_this_machine_itself_is_this_machine():
+    assert from_this_machine("127.0.0.1", {})
+    assert not from_this_machine("127.0.0.1", {"x-forwarded-for": "198.51.100.1"})
+    assert not from_this_machine("198.51.100.1", {})
+    assert [elsewhere(scope) for scope in ({}, {"client": ("127.0.0.1", 1)}, {"client": ("198.51.100.1", 1)})] == [
+        "",
+        "",
+        "198.51.100.1",
+    ]

@@ -1,0 +1,50 @@
+"""Does the page say of every role and verb what the table says?"""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from civic.overview.powers import COLUMNS, covers
+from civic.people.powers import POWERS, Guest
+from civic.people.roles import Admin, Official, Panel, Resident
+from tests.counting import cost
+
+pytestmark = pytest.mark.django_db
+_ROW = re.compile(r'<th scope="row">(.*?)</th>(.*?)</tr>', re.S)
+
+
+def page(path: str = "/en/policy/roles/") -> str:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_page_marks_each_role_of_each_verb_as_the_table_does():
+    rows = {words: re.findall(r"<td>.*?(may not|may)</span>", cells, re.S) for words, cells in _ROW.findall(page())}
+    with override("en"):
+        said = {
+            str(power.words).replace("'", "&#x27;"): ["may" if covers(power, role) else "may not" for role in COLUMNS]
+            for power in POWERS.values()
+        }
+    assert rows == said
+
+
+def test_what_everybody_may_everybody_may_in_a_role_too():
+    assert [covers(POWERS["read"], role) for role in (Guest, Resident, Panel)] == [True, True, True]
+    assert [covers(POWERS["vote"], role) for role in (Guest, Resident, Official)] == [False, True, True]
+    assert [covers(POWERS["run_votes"], role) for role in (Resident, Official, Admin)] == [False, True, True]
+
+
+def test_page_says_what_stands_beside_a_name_in_both_languages():
+    assert "department and office telephone" in page()
+    assert "담당 공무원" in page("/policy/roles/")
+
+
+def test_rules_of_participation_lead_to_the_table():
+    assert 'href="/en/policy/roles/"' in page("/en/policy/")
+
+
+def test_page_asks_the_database_for_no_more_than_its_frame():
+    assert cost(page) <= cost(lambda: page("/en/policy/"))

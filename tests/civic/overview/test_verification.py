@@ -1,0 +1,97 @@
+"""Does one's own page say how sure it is who one is, take a code, and keep what ties one to a dong?"""
+
+import pytest
+from django.test import Client
+
+from civic.clocks.now import database_now
+from civic.people.models import CodeTries, Tie
+from tests.counting import cost
+from tests.level_examples import check, make_unchecked, send_letter
+from tests.making import DOSEON, GURO4, make_person
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/me/verification/"
+
+
+def test_page_is_ones_own_and_no_cache_keeps_it():
+    assert Client().get(PAGE).status_code == 302
+    answer = signed_in(make_unchecked()).get(PAGE)
+    assert "no-store" in answer["Cache-Control"]
+    page = answer.content.decode()
+    assert page.count("level-reached") == 1
+    assert "Opens: support proposals, speak in discussions, make proposals" in page
+    assert "Opens: vote" in page
+
+
+def test_scanned_code_stands_in_the_field_and_is_used_by_the_button():
+    person, code = make_unchecked(), send_letter(at=database_now())
+    browser = signed_in(person)
+    assert f'value="{code}"' in browser.get(PAGE, {"code": code}).content.decode()
+    assert not CodeTries.objects.exists()  # looking is no try
+    answer = browser.post(f"{PAGE}code/", {"code": code}, follow=True)
+    assert "you can vote" in answer.content.decode()
+    person.refresh_from_db()
+    assert person.level == 2
+    assert "Code from the letter" not in browser.get(PAGE).content.decode()
+
+
+def test_signed_out_scan_comes_back_to_its_code_after_signing_in():
+    answer = Client().get(PAGE, {"code": "1234-5678-9012"})
+    assert answer["Location"].startswith("/en/accounts/login/")
+    assert "code%3D1234-5678-9012" in answer["Location"]
+
+
+@pytest.mark.parametrize(("typed", "status"), [("", 422), ("1" * 41, 422), ("0000-0000-0000", 409), ("<script>", 409)])
+def test_code_that_does_not_work_is_refused_beside_its_field(typed, status):
+    answer = signed_in(make_unchecked()).post(f"{PAGE}code/", {"code": typed})
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert 'id="id_code_error"' in page
+    assert "<script>" not in page.partition("<main")[2]
+
+
+def test_sixth_try_of_a_day_is_refused_as_too_many():
+    browser = signed_in(make_unchecked())
+    for _n in range(5):
+        browser.post(f"{PAGE}code/", {"code": "0000-0000-0000"})
+    answer = browser.post(f"{PAGE}code/", {"code": "0000-0000-0000"})
+    assert (answer.status_code, "try again tomorrow" in answer.content.decode()) == (429, True)
+
+
+def test_tie_is_noted_changed_and_taken_back():
+    person = make_person()
+    browser = signed_in(person)
+    browser.post(f"{PAGE}ties/", {"kind": "works", "tie_dong": DOSEON})
+    browser.post(f"{PAGE}ties/", {"kind": "works", "tie_dong": GURO4})
+    assert Tie.objects.get(person=person).dong_id == GURO4
+    assert "declared, not confirmed yet" in browser.get(PAGE).content.decode()
+    browser.post(f"{PAGE}ties/works/withdraw/")
+    assert not Tie.objects.filter(person=person).exists()
+    again = browser.post(f"{PAGE}ties/works/withdraw/", follow=True).content.decode()
+    assert "There is nothing to take back." in again
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"kind": "works"}, {"kind": "prays", "tie_dong": DOSEON}, {"kind": "works", "tie_dong": "1"}]
+)
+def test_tie_that_does_not_fit_is_refused_and_what_was_chosen_stays(wrong):
+    answer = signed_in(make_person()).post(f"{PAGE}ties/", wrong)
+    assert answer.status_code == 422
+    assert Tie.objects.count() == 0
+
+
+def test_nobody_changes_the_ties_of_another():
+    person = make_person()
+    signed_in(person).post(f"{PAGE}ties/", {"kind": "works", "tie_dong": DOSEON})
+    signed_in(make_person()).post(f"{PAGE}ties/works/withdraw/")
+    assert Tie.objects.filter(person=person).count() == 1
+
+
+def test_checked_person_reads_the_way_and_the_day_and_costs_no_more_questions():
+    browser = signed_in(check(make_unchecked()))
+    assert "At the counter" in browser.get(PAGE).content.decode()
+    bare = cost(lambda: browser.get(PAGE))
+    for kind in ("lives", "works", "studies"):
+        browser.post(f"{PAGE}ties/", {"kind": kind, "tie_dong": DOSEON})
+    assert cost(lambda: browser.get(PAGE)) == bare

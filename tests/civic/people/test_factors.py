@@ -1,0 +1,80 @@
+"""Does the desk ask for a second step, and is what opens it kept as a secret?"""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import AnonymousUser
+
+from civic.ledger.models import Entry, EntryPrivate
+from civic.people.actions import give_app, note_factor_added, note_factor_removed
+from civic.people.queries import app_of, has_factor
+from civic.people.rules import why_not_enter_desk
+from tests.making import APP_SECRET, NOON, make_official, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def code(person, *, shown=True) -> str:
+    refusal = why_not_enter_desk(person, shown=shown)
+    return refusal.code if refusal else ""
+
+
+@pytest.mark.parametrize("role", ["official", "moderator", "admin"])
+def test_desk_role_with_second_step_shown_enters(role):
+    assert code(make_official(role=role)) == ""
+
+
+@pytest.mark.parametrize("role", ["official", "moderator", "admin"])
+def test_desk_role_without_second_step_is_refused(role):
+    person = make_official(role=role)
+    app_of(person).delete()
+    assert (code(person), code(person, shown=False)) == ("factor_missing", "factor_missing")
+
+
+def test_desk_second_step_not_shown_is_refused():
+    assert code(make_official(), shown=False) == "factor_not_shown"
+
+
+def test_desk_resident_with_second_step_has_no_role_for_it():
+    person = make_person()
+    TOTP.activate(person, APP_SECRET)
+    assert code(person) == "role_missing"
+
+
+def test_desk_nobody_is_asked_to_sign_in():
+    assert code(AnonymousUser()) == "not_signed_in"
+
+
+def test_desk_superuser_needs_the_second_step_too():
+    person = make_person()
+    person.is_superuser = True
+    assert code(person) == "factor_missing"
+
+
+def test_recovery_codes_alone_are_no_second_step():
+    person = make_person()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert not has_factor(person)
+
+
+def test_give_app_again_returns_the_same_secret_and_leaves_one_fact():
+    person = make_person()
+    assert give_app(person=person, at=NOON) == give_app(person=person, at=NOON)
+    assert Entry.objects.filter(fact="FactorAdded").count() == 1
+    assert {row.type for row in Authenticator.objects.filter(user=person)} == {"totp", "recovery_codes"}
+
+
+def test_secret_of_the_app_stands_encrypted_in_the_database():
+    person = make_person()
+    secret = give_app(person=person, at=NOON)
+    assert secret not in str(app_of(person).data)
+
+
+@pytest.mark.parametrize("note", [note_factor_added, note_factor_removed])
+def test_fact_of_a_factor_names_its_holder_only_in_the_private_part(note):
+    person = make_person()
+    note(person=person, at=NOON)
+    entry = Entry.objects.latest("id")
+    assert (entry.key, entry.fact.startswith("Factor")) == ("people", True)
+    assert str(person.pk) not in str(entry.__dict__)
+    assert EntryPrivate.objects.get(entry=entry).person_id == person.pk

@@ -1,0 +1,124 @@
+"""The counter at the desk: checks recorded, letters printed once, nothing of a card shown again."""
+
+import re
+
+import pytest
+
+from civic.people.models import Letter, PersonKey, Tie, Verification
+from civic.reactions.run import run_all
+from tests.level_examples import check, make_card, make_unchecked
+from tests.making import DOSEON, GURO4, make_official
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+CARD = {"name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+
+
+def words(person, **changed):
+    return {"nickname": person.nickname, **CARD, **changed}
+
+
+def test_check_is_recorded_for_the_account_and_forgets_the_card(official):
+    person = make_unchecked()
+    answer = official.post("/desk/checks/", words(person, lives=DOSEON), follow=True)
+    assert answer.status_code == 200
+    assert "홍계산" not in answer.content.decode()
+    assert Verification.objects.get(person=person).method == "office"
+    assert Tie.objects.get(person=person).dong_id == DOSEON
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nickname": "아무도아님"},
+        {"name": "900102-1234567"},
+        {"born": "1971-02-31"},
+        {"born": "9001021234567"},
+        {"district": "11530"},
+        {"lives": GURO4},
+        {"namesake": "10"},
+    ],
+)
+def test_check_that_does_not_fit_is_refused_and_repeats_nothing_of_the_card(official, wrong):
+    answer = official.post("/desk/checks/", words(make_unchecked(), **wrong))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for said in (wrong.get("name", CARD["name"]), wrong.get("born", CARD["born"])):
+        assert said not in page
+    assert not Verification.objects.exists()
+
+
+def test_second_account_of_one_person_is_refused_at_the_counter(official):
+    official.post("/desk/checks/", words(make_unchecked("첫번째집")))
+    answer = official.post("/desk/checks/", words(make_unchecked()))
+    assert answer.status_code == 422
+    assert "첫번째집" not in answer.content.decode()
+    assert PersonKey.objects.count() == 1
+
+
+def test_check_is_closed_to_everybody_but_officials(admin, resident):
+    moderator = signed_in(make_official(role="moderator"))
+    for browser in (admin, resident, moderator):
+        for path in ("", "letters/", "take-back/"):
+            assert browser.get(f"/desk/checks/{path}").status_code == 302
+            assert browser.post(f"/desk/checks/{path}", words(make_unchecked())).status_code == 302
+    assert not Verification.objects.exists()
+
+
+def test_check_is_taken_back_with_a_reason_by_the_same_district_alone(official):
+    person = check(make_unchecked())
+    said = {"nickname": person.nickname, "reason": "다른 사람의 계정이었습니다."}
+    guro = signed_in(make_official("11530"))
+    assert guro.post("/desk/checks/take-back/", said).status_code == 422
+    assert official.post("/desk/checks/take-back/", said).status_code == 302
+    assert not Verification.objects.exists()
+
+
+def test_owner_is_told_of_a_check_at_the_counter(official, now):
+    person = make_unchecked()
+    official.post("/desk/checks/", words(person))
+    while run_all(at=now):
+        pass
+    assert "checked at a counter" in signed_in(person).get("/en/me/").content.decode()
+
+
+def test_letters_are_shown_once_with_their_code_and_a_picture_to_scan(official):
+    people = "홍길동 1990-01-02\n\n임꺽정, 1991.2.3\nJohn Doe 1992-03-04"
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": people})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert len(set(re.findall(r"\d{4}-\d{4}-\d{4}", page))) == 3
+    assert page.count("<svg") >= 3
+    for said in ("홍길동", "임꺽정", "1990-01-02", "1991.2.3"):
+        assert said not in page
+    assert "홍○동" in page
+    assert Letter.objects.count() == 3
+
+
+@pytest.mark.parametrize("line", ["홍길동", "홍길동 1990-02-31", "900102-1234567 홍길동", "홍길동 900102-1234567"])
+def test_letters_with_a_line_that_is_no_person_are_refused_by_its_number(official, line):
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": f"임꺽정 1991-02-03\n{line}"})
+    page = answer.content.decode()
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert line not in page
+    assert "임꺽정" not in page
+
+
+def test_letters_of_another_district_are_refused(official):
+    answer = official.post("/desk/checks/letters/", {"dong": GURO4, "people": "홍길동 1990-01-02"})
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+
+
+def test_rail_leads_officials_to_the_counter(official, admin):
+    assert "/desk/checks/" in official.get("/desk/").content.decode()
+    assert "/desk/checks/" not in admin.get("/desk/").content.decode()
+
+
+def test_card_is_kept_out_of_logs(official, caplog):
+    caplog.set_level(0)
+    official.post("/desk/checks/", words(make_unchecked()))
+    official.post("/desk/checks/", words(make_unchecked(), name=make_card().name, born="1.1.1"))
+    official.post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍기록 1990-01-02\n홍기록"})
+    logged = caplog.text
+    assert not any(said in logged for said in ("홍계산", "1971-02-13", "홍기록"))

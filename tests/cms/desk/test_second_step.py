@@ -1,0 +1,89 @@
+"""Does the desk stay closed until the second step was shown, whatever address of it is asked?"""
+
+import pytest
+from django.test import Client
+
+from civic.people.models import Person, RoleGrant
+from civic.people.queries import app_of
+from tests.making import make_official, make_person
+from tests.signing import show_second_step, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
+PATHS = ["/desk/", "/desk/proposals/", "/desk/account/", "/desk/sprite/", "/desk/api/main/pages/"]
+
+
+def password_alone(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_staff_without_a_second_step_are_led_to_set_one_up(path):
+    person = make_official(role="admin")
+    app_of(person).delete()
+    answer = password_alone(person).get(path)
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/")
+
+
+def test_page_to_set_one_up_says_why():
+    person = make_official()
+    app_of(person).delete()
+    page = password_alone(person).get("/desk/", follow=True).content.decode()
+    assert "2단계 인증을 해야" in page or "The desk opens with a second step only" in page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_second_step_not_shown_in_this_session_is_asked_for(path):
+    answer = password_alone(make_official(role="admin")).get(path)
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        f"/accounts/2fa/reauthenticate/?next={path.replace('/', '%2F')}",
+    )
+
+
+def test_form_sent_without_the_second_step_changes_nothing(now):
+    client = password_alone(make_official(role="admin"))
+    answer = client.post("/desk/policies/add/", {})
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/accounts/2fa/reauthenticate/")
+
+
+def test_second_step_shown_opens_the_desk():
+    assert signed_in(make_official()).get("/desk/").status_code == 200
+
+
+def test_second_step_of_another_account_opens_nothing():
+    client = password_alone(make_official())
+    show_second_step(client, make_official())
+    assert client.get("/desk/").status_code == 302
+
+
+def test_second_step_removed_closes_the_desk_in_this_session_too():
+    person = make_official()
+    client = signed_in(person)
+    app_of(person).delete()
+    assert client.get("/desk/")["Location"] == "/accounts/2fa/"
+
+
+def test_group_without_a_grant_does_not_open_the_desk():
+    person = make_official()
+    client = signed_in(person)
+    RoleGrant.objects.filter(person=person).delete()
+    assert client.get("/desk/").status_code in {302, 403}
+    assert client.get("/desk/", follow=True).status_code == 403
+
+
+def test_superuser_without_a_second_step_is_led_to_set_one_up():
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(is_superuser=True)
+    assert password_alone(person).get("/desk/")["Location"] == "/accounts/2fa/"
+
+
+def test_resident_is_told_that_the_desk_is_for_the_staff_and_asked_for_no_second_step(resident):
+    assert resident.get("/desk/", follow=True).status_code == 403
+
+
+def test_sign_out_at_the_desk_needs_no_second_step():
+    client = password_alone(make_official())
+    client.post("/desk/logout/")
+    assert "_auth_user_id" not in client.session

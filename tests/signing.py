@@ -1,0 +1,30 @@
+"""How does somebody come in a test? Signed in as the site would have it: the staff with their second step shown."""
+
+import time
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+
+from civic.people.models import Person
+from civic.people.queries import has_factor
+
+
+def signed_in(person: Person) -> Client:
+    """A browser of this person's."""
+    client = Client()
+    client.force_login(person)
+    if has_factor(person):
+        show_second_step(client, person)
+    return client
+
+
+def show_second_step(client: Client, person: Person) -> None:
+    """What a session holds once a code of the app was taken."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(person)
+    session.save()

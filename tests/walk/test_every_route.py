@@ -1,0 +1,82 @@
+"""Does every address open to those whom the matrix names, and to nobody else?
+
+The matrix stands in `matrix/*.txt`, a line a route. Everybody in `visitors.VISITORS` asks for every route by GET and
+POST; a method without a line opens to nobody. What does not open writes nothing either, and nothing is written by GET.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from civic.ledger.models import Entry
+from cms.content import load_pages
+from tests.walk import asks_of_pages, asks_of_programs, asks_of_the_desk
+from tests.walk.ask import Ask, opened, send
+from tests.walk.reading import METHODS, Row, files, matrix
+from tests.walk.routes import routes, sockets
+from tests.walk.visitors import Visitor, make_visitors
+from tests.walk.world import make_world
+
+SOCKETS = "sockets"  # walked by test_every_socket.py
+LOOSE = "wagtail"  # its areas are asked for things that are not there: what counts is who is turned away
+STREAMS = {"live/sse"}  # answers 503 where no stream can be held open, as here
+
+Walk = tuple[list[Visitor], dict[str, Ask]]
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Walk]:
+    """The visitors and how each route is asked: made once, and gone with the module."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django exports no type
+        load_pages()
+        visitors = make_visitors()
+        world = make_world([visitor.person for visitor in visitors if visitor.person])
+        parts = (asks_of_pages, asks_of_programs, asks_of_the_desk)
+        yield visitors, {route: ask for part in parts for route, ask in part.asks(world).items()}
+        transaction.set_rollback(True)
+
+
+def test_every_route_stands_in_the_matrix_once():
+    rows = [row.route for name in files() for row in matrix(name)]
+    there = routes() | sockets()
+    assert sorted(there - set(rows)) == []  # a new route: say in matrix/*.txt who may
+    assert sorted(set(rows) - there) == []  # a route that is gone
+    assert sorted(route for route in set(rows) if rows.count(route) > 1) == []
+
+
+def test_every_route_that_is_asked_in_a_special_way_is_there(walk):
+    _visitors, asks = walk
+    assert sorted(asks.keys() - routes()) == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", [name for name in files() if name != SOCKETS])
+def test_every_route_opens_to_those_whom_the_matrix_names(name, walk):
+    visitors, asks = walk
+    found = [line for row in matrix(name) for line in _other_than_said(row, visitors, asks.get(row.route, Ask()), name)]
+    assert found == []
+
+
+def _other_than_said(row: Row, visitors: list[Visitor], ask: Ask, name: str) -> Iterator[str]:
+    loosely = name.startswith(LOOSE) or row.route in STREAMS
+    for method in METHODS:
+        let_in = row.open_to.get(method, frozenset())
+        for visitor in visitors:
+            is_open, wrote, status = _try(visitor, method, row.route, ask, loosely=loosely)
+            if is_open != (visitor.name in let_in):
+                yield f"{method} {row.route}: {'opens' if is_open else 'is shut'} to {visitor.name} ({status})"
+            if wrote and (method == "GET" or not is_open):
+                yield f"{method} {row.route}: {visitor.name} was not let in and has written ({status})"
+
+
+def _try(visitor: Visitor, method: str, route: str, ask: Ask, *, loosely: bool) -> tuple[bool, bool, int]:
+    """Let in, wrote a fact, status; everything is as before afterwards."""
+    cache.clear()  # one visitor's limit is nothing to the next
+    with transaction.atomic():
+        before = Entry.objects.count()
+        response = send(visitor, method, route, ask)
+        wrote = Entry.objects.count() > before
+        transaction.set_rollback(True)
+    return opened(response, loosely=loosely), wrote, response.status_code

@@ -1,0 +1,112 @@
+"""What do the routes lead to? A thing of each kind in Seongdong, in the state in which something can be done to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from civic.clocks.now import database_now
+from civic.faults.actions import report_fault, take_fault
+from civic.faults.models import Fault
+from civic.feed.models import SetAside
+from civic.notifications.actions import notify
+from civic.notifications.models import Notice
+from civic.people.models import ApiToken, Person
+from civic.pilots.models import Pilot
+from civic.policies.models import ParticipationPolicy
+from civic.proposals.actions import discuss_proposal, support_proposal
+from civic.proposals.models import Proposal
+from civic.threads.models import Post
+from civic.voting.actions import publish_round
+from civic.voting.models import Round
+from tests.making import make_adopted, make_fault, make_lamp, make_official, make_person, make_proposal, make_reviewed
+from tests.pilots import make_judging, make_pilot, make_running
+from tests.voting import WEEK, make_counted, make_open, make_round
+
+
+@dataclass(frozen=True)
+class World:
+    """The things by name. `own_*` belong to the resident who walks."""
+
+    now: datetime
+    proposal: Proposal
+    post: Post
+    supported: Proposal
+    reviewed: Proposal
+    adopted: Proposal
+    lamp: Any
+    fault: Fault
+    taken: Fault
+    report_key: str
+    drafted: Round
+    voting: Round
+    published: Round
+    planned: Pilot
+    running: Pilot
+    judging: Pilot
+    policy: ParticipationPolicy
+    set_aside: SetAside
+    own_notice: Notice
+    own_key: ApiToken
+
+
+def make_world(people: Sequence[Person]) -> World:
+    """Everything a minute ago, the votes that are over a fortnight ago; the first of the people is the resident."""
+    resident = people[0]
+    now = database_now() - timedelta(minutes=1)
+    proposal = make_proposal(at=now)
+    return World(
+        now=now,
+        proposal=proposal,
+        post=discuss_proposal(by=make_person(), proposal=proposal, stance="for", text="저도 무섭습니다.", at=now),
+        supported=_supported(people, now),
+        reviewed=make_reviewed(at=now),
+        adopted=make_adopted(at=now - timedelta(days=20)),
+        planned=make_pilot(),
+        running=_begun(make_running(), now),
+        judging=make_judging(),
+        policy=ParticipationPolicy.objects.filter(district="11200").latest("valid_from"),
+        set_aside=SetAside.objects.create(consumer="tell", item_seq=7, kind="Thing", key="thing:1", error="-", at=now),
+        **_faults(now),
+        **_votes(now),
+        **_own(resident, now),
+    )
+
+
+def _supported(people: Sequence[Person], now: datetime) -> Proposal:
+    """By everybody who walks, so that they can take it back."""
+    proposal = make_proposal(at=now)
+    for person in people:
+        proposal = support_proposal(by=person, proposal=proposal, at=now)
+    return proposal
+
+
+def _faults(now: datetime) -> dict[str, Any]:
+    lamp = make_lamp()
+    fault, key = report_fault(by=None, device=lamp, category="dark", email="guest@example.org", at=now)
+    taken = take_fault(by=make_official(), fault=make_fault(make_lamp(), at=now), at=now)
+    return {"lamp": lamp, "fault": fault, "report_key": key, "taken": taken}
+
+
+def _votes(now: datetime) -> dict[str, Any]:
+    """The published one has as many ballots as the list of ballots needs."""
+    over = now - 2 * WEEK
+    running, ended = ({"opens_at": begin, "closes_at": begin + WEEK} for begin in (now, over))
+    counted = make_counted(*([(1,)] * 20), at=over, **ended)
+    return {
+        "drafted": make_round(at=now, **running),
+        "voting": make_open(at=now, **running),
+        "published": publish_round(by=None, round=counted, at=now),
+    }
+
+
+def _own(resident: Person, now: datetime) -> dict[str, Any]:
+    notify(person=resident, fact="ProposalAdopted", key="proposal:P-2026-000001", data={}, seq=1, at=now)
+    return {"own_notice": Notice.objects.get(person=resident), "own_key": ApiToken.objects.get(person=resident)}
+
+
+def _begun(pilot: Pilot, now: datetime) -> Pilot:
+    """So that a value of today lies within it."""
+    days = {"starts_on": (now - timedelta(days=9)).date(), "ends_on": (now + timedelta(days=80)).date()}
+    Pilot.objects.filter(pk=pilot.pk).update(**days)
+    return pilot
