@@ -33,7 +33,7 @@ def begin(request: HttpRequest, provider: str) -> HttpResponse:
     following = get_next_redirect_url(request)
     if request.user.is_authenticated:
         return redirect("me")
-    form = AgeForm(request.POST or None)
+    form = AgeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return way.redirect(request, process=AuthProcess.LOGIN, next_url=following or None, data={"old_enough": True})
     status = 422 if form.errors else 200

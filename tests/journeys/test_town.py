@@ -91,6 +91,6 @@ def test_identity_provider_gives_the_highest_level(live_site, provider, chromium
     press(page, "form[action*='/oidc/identity/'] button")
     _sign_in_there(page, "namu")
     page.wait_for_url(f"{live_site.url}/me/verification/")
-    assert page.locator(".level-reached").count() == 4
+    assert page.locator(".level-reached").count() == 3
     _well(page)
     context.close()
