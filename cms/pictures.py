@@ -7,14 +7,31 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.utils.translation import gettext as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from civic.photos.actions import draw_upload
+from civic.photos.drawing import BROKEN
 from civic.refusals import Refused
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field, which takes a file by its first bytes for a picture and falls over what comes behind them."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        try:
+            super().check_image_pixel_size(f)
+        except BROKEN as error:
+            raise forms.ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 
 
 class PictureForm(BaseImageForm):
     """Wagtail's form for pictures; each upload becomes a JPEG of our own making, under a name of our own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
 
     def clean_file(self) -> Any:
         """Wagtail has judged it by its first bytes and its size; it is drawn here, or refused with a sentence."""

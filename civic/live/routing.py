@@ -30,7 +30,8 @@ class OwnOrigin(OriginValidator):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = dict(scope["headers"])
         origin, host = headers.get(b"origin", b""), headers.get(b"host", b"")
-        if origin and host and urlparse(origin).netloc != host:
+        told = urlparse(origin)
+        if origin and host and (told.scheme not in (b"http", b"https") or told.netloc != host):
             denier = WebsocketDenier()
             await denier(scope, receive, send)
             return

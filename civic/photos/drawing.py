@@ -14,7 +14,7 @@ SIDE = 1600  # px of the longer side: enough to read a plate number
 QUALITY = 82
 _ONE_AT_A_TIME = Lock()  # so that a process needs the memory of one picture, however many are sent
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError)
 
 
 class NoPicture(Exception):
@@ -45,7 +45,7 @@ def drawn_anew(data: bytes) -> Drawn:
             picture.save(out, "JPEG", quality=QUALITY, progressive=True)
     except _BOMBS as bomb:
         raise TooManyPixels from bomb
-    except _BROKEN as error:
+    except BROKEN as error:
         raise NoPicture from error
     return Drawn(out.getvalue(), picture.width, picture.height)
 

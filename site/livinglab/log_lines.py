@@ -13,10 +13,10 @@ MASK: Final = "***"
 SHORTEST: Final = 8  # characters; what is shorter would be masked in half of all words
 _SECRET_NAMES = re.compile(r"SECRET|PASSWORD|TOKEN|(?:^|_)KEY$|PRIVATE", re.I)
 _ADDRESSES_WITH_PASSWORDS = ("DATABASE_URL", "REDIS_URL", "MQTT_URL")
-_NAMED = re.compile(  # name=value, "name": "value", name: value
+_NAMED = re.compile(  # name=value, "name": "value", name: value, 'name': ['value']
     r"""(?ix) ( \b (?: password\d? | passwd | oldpassword | secret | token | csrfmiddlewaretoken | sessionid | csrftoken
         | code_verifier | client_secret | access_token | refresh_token | id_token | api_?key )
-        ['"]? \s* [=:] \s* ['"]? ) [^\s'"&,;)}\]]+ """
+        ['"]? \s* [=:] \s* \[? ['"]? ) [^\s'"&,;)}\]]+ """
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}")
 _KEY = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{24,}(?![\w-])")  # keys in addresses

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from typing import Final
+from urllib.parse import urlsplit
 
 ATTACKS: Final = (
     "<script>alert(1)</script>",
@@ -81,7 +82,8 @@ def _leads_astray(tag: str, name: str, value: str) -> bool:
     bare = "".join(value.split()).lower()
     if tag == "img" and bare.startswith("data:image/"):
         return False
-    return bare.partition(":")[0] in _SCHEMES or "evil.example" in bare and tag != "a" or bare.startswith("//")
+    foreign = "evil.example" in urlsplit(bare).netloc and tag != "a"
+    return foreign or bare.partition(":")[0] in _SCHEMES or bare.startswith("//")
 
 
 def acting(page: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from civic.clocks.now import database_now
 from civic.ledger.models import Entry
 from civic.people.actions import issue_token
 from civic.people.queries import has_factor
@@ -56,7 +57,7 @@ def test_every_form_without_its_token_is_refused_and_writes_nothing(asks):
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver:8001", "http://test.server"])
 def test_request_from_a_foreign_page_is_refused_though_it_knows_a_token(origin):
-    person, proposal = make_person(), make_proposal()
+    person, proposal = make_person(), make_proposal(at=database_now())
     client = strict(person)
     token = token_of(client)
     path = f"/proposals/{proposal.code}/support/"
@@ -67,7 +68,7 @@ def test_request_from_a_foreign_page_is_refused_though_it_knows_a_token(origin):
 
 
 def test_token_of_another_browser_is_worth_nothing():
-    proposal, other = make_proposal(), strict(make_person())
+    proposal, other = make_proposal(at=database_now()), strict(make_person())
     answer = strict(make_person()).post(
         f"/proposals/{proposal.code}/support/", {"csrfmiddlewaretoken": token_of(other)}
     )
@@ -75,7 +76,7 @@ def test_token_of_another_browser_is_worth_nothing():
 
 
 def test_session_alone_is_not_enough_for_a_program_and_a_key_is():
-    person, proposal = make_person(), make_proposal()
+    person, proposal = make_person(), make_proposal(at=database_now())
     path = f"/api/v1/proposals/{proposal.code}/support"
     answer = strict(person).post(path, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
@@ -85,7 +86,7 @@ def test_session_alone_is_not_enough_for_a_program_and_a_key_is():
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_body_that_a_foreign_form_can_send_is_no_way_round_the_token(kind):
-    person, proposal = make_person(), make_proposal()
+    person, proposal = make_person(), make_proposal(at=database_now())
     answer = strict(person).post(f"/api/v1/proposals/{proposal.code}/support", "{}", content_type=kind)
     assert answer.status_code in (400, 403)
     assert not Support.objects.filter(proposal=proposal).exists()

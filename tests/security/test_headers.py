@@ -5,7 +5,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from livinglab.content_policy import DESK, FILES, PERMISSIONS, PUBLIC, Policy
-from tests.making import make_fault, make_lamp, make_official, make_person, make_proposal
+from tests.mailed import LOGIN, PASSWORD
+from tests.making import make_fault, make_lamp, make_person, make_proposal
 from tests.pilots import make_running
 from tests.signing import signed_in
 from tests.voting import make_open
@@ -117,8 +118,9 @@ def test_refused_request_carries_the_public_policy():
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites():
-    client = signed_in(make_official())
-    client.get("/accounts/logout/")
+    person, client = make_person(password=PASSWORD), Client()
+    client.get(LOGIN)
+    client.post(LOGIN, {"login": person.email, "password": PASSWORD})
     session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
     assert (session["httponly"], session["samesite"], session["path"], session["domain"]) == (True, "Lax", "/", "")
     assert (token["samesite"], token["domain"]) == ("Lax", "")

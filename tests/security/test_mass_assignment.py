@@ -103,7 +103,7 @@ def test_report_is_received_whatever_it_says_of_its_end():
     assert post("faults", make_person(), body).status_code == 201
     assert Client().post(f"/l/{make_lamp().tag}/", {"category": "dark", **ended}).status_code == 302
     told = {(fault.state, fault.source, fault.reports, fault.result) for fault in Fault.objects.all()}
-    assert told == {("received", "resident", 1, "")}
+    assert told == {("suspected", "resident", 1, "")}
 
 
 def test_ballot_counts_for_whoever_sends_it_and_once():
@@ -113,7 +113,7 @@ def test_ballot_counts_for_whoever_sends_it_and_once():
     answer = post(f"rounds/{round.slug}/ballot", person, {"choices": ids(round, 1), **more})
     assert answer.status_code == 200
     [ballot] = OpenBallot.objects.all()
-    assert ballot.person == person
+    assert ballot.participation.person == person
     assert ballot.tracker != "AAAA"
 
 

@@ -17,6 +17,7 @@ KNOWN = {
     "site/livinglab/management/commands/serve.py": "asks its own child whether it is up",
     "site/livinglab/simulation/sending.py": "sends the demonstration's readings to the address it was started with",
     "site/livinglab/bench.py": "measures a server that it started itself",
+    "site/livinglab/providers.py": "knows the errors of allauth, which asks the providers that the environment names",
 }
 
 

@@ -37,7 +37,7 @@ def hold(path, client=None):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_proposal_with_it_in_every_field_acts_on_no_page(attack, pages):
-    now, words = database_now(), f"골목이 어둡습니다 {attack} 등이 꺼졌습니다."
+    now, words = database_now(), f"등 하나만 나가도 서른 걸음이 통째로 깜깜해집니다. {attack} 등이 꺼졌습니다."
     try:
         proposal = make_proposal(
             title=f"등불 {attack}"[:100],

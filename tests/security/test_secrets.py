@@ -59,6 +59,7 @@ def test_values_of_secrets_are_masked_wherever_they_stand(planted):
     [
         ("POST {'login': 'a', 'password': 'golmok-bulbit-7'}", "golmok-bulbit-7"),
         ("password=golmok-bulbit-7&next=/", "golmok-bulbit-7"),
+        ("<QueryDict: {'password': ['golmok-bulbit-7']}>", "golmok-bulbit-7"),
         ("Authorization: Bearer abcdefghijklmnop1234", "abcdefghijklmnop1234"),
         ("Not Found: /faults/mine/aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA/", "aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA"),
         ("mail to minji.kim@example.org failed", "minji.kim"),
@@ -152,7 +153,7 @@ def test_statement_that_failed_tells_no_row(log):
 
 def boom(request):
     secret = KEY  # stands in the frame: a page with local names would show it
-    raise ValueError(f"{secret} {request.GET['password']}")
+    raise ValueError(f"{secret} {dict(request.GET)}")
 
 
 urlpatterns = [path("boom", boom), path("api/boom", boom)]
