@@ -13,7 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
-from civic.people.models import AccessLook, Verification
+from civic.people.models import AccessLook, Department, RoleGrant, Verification
 from civic.pilots.models import Pilot
 from civic.policies.models import ParticipationPolicy
 from civic.privacy.models import RetentionRule
@@ -22,6 +22,7 @@ from civic.voting.models import Round
 
 from .desk.access import Records
 from .desk.checks import CheckViewSet
+from .desk.departments import DepartmentViewSet
 from .desk.faults import FaultViewSet
 from .desk.looks import LookViewSet
 from .desk.menu import menu
@@ -29,6 +30,7 @@ from .desk.pilots import PilotViewSet
 from .desk.policies import PolicyViewSet
 from .desk.proposals import ProposalViewSet
 from .desk.retention import RetentionViewSet
+from .desk.roles import RoleViewSet
 from .desk.rounds import RoundViewSet
 from .desk.set_aside import SetAsideViewSet
 from .desk.turn import MyTurn
@@ -38,6 +40,8 @@ register_permission_policy(Pilot, Records(Pilot))
 register_permission_policy(Fault, Records(Fault))
 register_permission_policy(Round, Records(Round, addable=True))
 register_permission_policy(Verification, Records(Verification, addable=True))
+register_permission_policy(Department, Records(Department, addable=True))
+register_permission_policy(RoleGrant, Records(RoleGrant, addable=True))
 register_permission_policy(AccessLook, Records(AccessLook))
 register_permission_policy(RetentionRule, Records(RetentionRule, addable=True))
 register_permission_policy(SetAside, Records(SetAside))
@@ -52,6 +56,8 @@ def civic_records() -> list[Any]:
         FaultViewSet(),
         RoundViewSet(),
         PolicyViewSet(),
+        DepartmentViewSet(),
+        RoleViewSet(),
         LookViewSet(),
         RetentionViewSet(),
         SetAsideViewSet(),

@@ -50,9 +50,8 @@ def _close() -> Act:
 
 
 def _route() -> Act:
-    admin = make_official(role="admin")
-    above = department("11200.life.env")
-    return lambda: people.route_category(by=admin, department=above, kind="proposal", category="parks", at=NOON)
+    admin, lights = make_official(role="admin"), department("11200.safety.roads.lights")
+    return lambda: people.route_category(by=admin, department=lights, kind="proposal", category="walking", at=NOON)
 
 
 def _transfer_proposal() -> Act:

@@ -11,12 +11,12 @@ from civic.clocks.deadlines import last_day
 
 from .fault_sentences import REPORTERS
 from .models import Notice
+from .office_sentences import HOLDERS, OFFICIALS
 
 
 def sentence(notice: Notice, title: str) -> str:
     """The sentence of a notice about the thing called `title`; a plain one for facts without their own."""
-    parts = {"supporter": SUPPORTERS, "writer": WRITERS, "voter": VOTERS, "part": PARTS, "reporter": REPORTERS}
-    known = parts.get(notice.data.get("as", ""), SENTENCES)
+    known = TOLD_AS.get(notice.data.get("as", ""), SENTENCES)
     words = known.get(notice.fact, _something)
     return words({**notice.data, "title": title or _("a page that is no longer public")})
 
@@ -154,4 +154,13 @@ SUPPORTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalAdopted": _supported_adopted,
     "ProposalDeclined": _supported_declined,
     "ProposalWithdrawn": _supported_withdrawn,
+}
+TOLD_AS: dict[str, dict[str, Callable[[dict[str, Any]], str]]] = {
+    "supporter": SUPPORTERS,
+    "writer": WRITERS,
+    "voter": VOTERS,
+    "part": PARTS,
+    "reporter": REPORTERS,
+    "official": OFFICIALS,
+    "grantee": HOLDERS,
 }

@@ -111,6 +111,16 @@ def district_of(scope: str) -> str:
     return code.partition(".")[0] if kind in ("district", "department", "lab") else ""
 
 
+def scopes_over(scope: str) -> list[str]:
+    """Every scope in which a role is held that holds here too: the site, the district, bureau and division, itself."""
+    kind, _colon, code = scope.partition(":")
+    over = [EVERYWHERE, district_scope(district_of(scope))] if scope != EVERYWHERE else []
+    if kind == "department":
+        parts = code.split(".")
+        return over + [department_scope(".".join(parts[:n])) for n in range(2, len(parts) + 1)]
+    return [*over, scope] if kind == "lab" or not over else over
+
+
 def reaches(held: str, scope: str) -> bool:
     """Does a role that is held there hold here too? Site over district, district over department, bureau over team."""
     if held in (EVERYWHERE, scope):

@@ -19,6 +19,7 @@ from civic.voting import facts as voting
 from .checks import tell_checked
 from .faults import follow_finding, mail_reporters, tell_reporters
 from .notices import tell_author, tell_discussion, tell_supporters
+from .offices import tell_department, tell_holder
 from .trials import measure_pilots, tell_participants
 from .votes import tell_proposers, tell_voters
 
@@ -38,9 +39,9 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     people.TokenRevoked: (),
     people.AccountLinked: (),
     people.AccountUnlinked: (),
-    people.RoleGranted: (),
-    people.RoleRevoked: (),
-    people.RoleExpired: (),
+    people.RoleGranted: (tell_holder,),
+    people.RoleRevoked: (tell_holder,),
+    people.RoleExpired: (tell_holder,),
     departments.DepartmentOpened: (),
     departments.DepartmentAmended: (),
     departments.DepartmentClosed: (),
@@ -80,11 +81,11 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     proposals.ProposalPublished: (),
     proposals.ProposalSupported: (),
     proposals.SupportWithdrawn: (),
-    proposals.ProposalReachedThreshold: (tell_author, tell_supporters),
+    proposals.ProposalReachedThreshold: (tell_author, tell_supporters, tell_department),
     proposals.ProposalExpired: (tell_author,),
     proposals.ProposalAdopted: (tell_author, tell_supporters),
     proposals.ProposalDeclined: (tell_author, tell_supporters),
-    proposals.ProposalTransferred: (tell_author, tell_supporters),
+    proposals.ProposalTransferred: (tell_author, tell_supporters, tell_department),
     proposals.ProposalCarried: (),
     proposals.ProposalWithdrawn: (tell_supporters,),
     proposals.ProposalWordsGone: (),

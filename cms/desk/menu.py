@@ -36,11 +36,21 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     items += _of_editors(request)
     if may("civic.view_participationpolicy"):
         items.append(_item(_("Rules and deadlines"), reverse("desk-policies:index"), "calendar-check", "policies"))
+    items += _of_the_house(request)
     items += _of_personal_data(request)
     if may("civic.view_setaside"):
         set_aside = SetAside.objects.count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _of_the_house(request: HttpRequest) -> list[MenuItem]:
+    items = []
+    if request.user.has_perm("civic.view_department"):
+        items.append(_item(_("Departments"), reverse("desk-departments:index"), "folder-open-inverse", "departments"))
+    if request.user.has_perm("civic.view_rolegrant"):
+        items.append(_item(_("Roles"), reverse("desk-roles:index"), "group", "roles"))
+    return items
 
 
 def _of_personal_data(request: HttpRequest) -> list[MenuItem]:

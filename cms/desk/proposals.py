@@ -5,28 +5,29 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
+from civic.people.queries import find_department
 from civic.pilots.rules import why_not_plan
 from civic.proposals import rules
-from civic.proposals.forms import AnswerForm, add_refusal, give_answer
+from civic.proposals.actions import transfer_proposal
+from civic.proposals.forms import AnswerForm, TransferForm, give_answer
 from civic.proposals.models import Category, Proposal
+from civic.proposals.queries import transfers_of
 from civic.proposals.shown import due_day, row
 from civic.proposals.states import State
-from civic.refusals import Refused
+from civic.refusals import Refusal
 from civic.texts import paragraphs
 
+from .access import person_at
 from .records import DayColumn, DistrictFilters, OwnDistricts, RecordList, RecordPage, RecordViewSet
+from .verbs import VerbView
 
 PROPOSALS = gettext_lazy("Proposals")
 
@@ -50,7 +51,7 @@ class ProposalList(RecordList):
     label = PROPOSALS
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().select_related("dong", "district", "policy", "thread")
+        return super().get_base_queryset().select_related("dong", "district", "policy", "thread", "department")
 
 
 class ProposalPage(RecordPage):
@@ -68,6 +69,8 @@ class ProposalPage(RecordPage):
             "parts": _parts(proposal),
             "answer": getattr(proposal, "answer", None),
             "refusal": rules.why_not_answer(self.request.user, proposal),
+            "transfers": transfers_of(proposal),
+            "may_hand_on": rules.why_not_transfer(self.request.user, proposal) is None,
             "may_plan": why_not_plan(self.request.user, proposal) is None,
         }
 
@@ -85,31 +88,16 @@ def _parts(proposal: Proposal) -> list[tuple[str, str]]:
     return [(heading, paragraphs(words)) for heading, words in named if words]
 
 
-class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
-    """Adopt or decline, with a reason: the desk's form around the same actions that every edge calls."""
+class ProposalVerb(OwnDistricts, VerbView):
+    """A form around one verb on a proposal, below its words: the desk's form around what every edge calls."""
 
-    form_class = AnswerForm
-    template_name = "cms/desk/answer.html"
-    page_title = gettext_lazy("Write the answer")
+    after = "wagtailadmin_home"
+    warning: str | Promise = ""
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        rows = self.own(Proposal.objects.select_related("policy", "dong", "district", "thread"))
+        rows = self.own(Proposal.objects.select_related("policy", "dong", "district", "thread", "department"))
         self.proposal = get_object_or_404(rows, pk=kwargs["pk"])
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            give_answer(self.request.user, self.proposal, form.cleaned_data, at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The answer is published. Everyone concerned is told."))
-        return redirect("wagtailadmin_home")
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
@@ -117,7 +105,7 @@ class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
             "row": row(self.proposal, at=database_now()),
             "due": due_day(self.proposal),
             "parts": _parts(self.proposal),
-            "refusal": rules.why_not_answer(self.request.user, self.proposal),
+            "warning": self.warning,
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -127,6 +115,47 @@ class AnswerView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
             {"url": page, "label": self.proposal.code},
             {"url": "", "label": self.page_title},
         ]
+
+
+class AnswerView(ProposalVerb):
+    """Adopt or decline, with a reason."""
+
+    form_class = AnswerForm
+    template_name = "cms/desk/answer.html"
+    page_title = gettext_lazy("Write the answer")
+    button = gettext_lazy("Publish the answer")
+    done = gettext_lazy("The answer is published. Everyone concerned is told.")
+    warning = gettext_lazy(
+        "The answer is published at once with your department, name and telephone. It cannot be changed afterwards."
+    )
+
+    def refusal(self) -> Refusal | None:
+        return rules.why_not_answer(self.request.user, self.proposal)
+
+    def act(self, said: dict[str, Any]) -> None:
+        give_answer(self.request.user, self.proposal, said, at=database_now())
+
+
+class TransferView(ProposalVerb):
+    """Hand it on to the department whose business it is; the clock of the answer goes on."""
+
+    form_class = TransferForm
+    template_name = "cms/desk/answer.html"
+    page_title = gettext_lazy("Hand it on to another department")
+    button = gettext_lazy("Hand it on")
+    done = gettext_lazy("It is handed on. The due time stays, and its author and supporters are told.")
+    warning = gettext_lazy("Everybody reads it with your department, your name and your office telephone.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"district": self.proposal.district_id}
+
+    def refusal(self) -> Refusal | None:
+        return rules.why_not_transfer(self.request.user, self.proposal)
+
+    def act(self, said: dict[str, Any]) -> None:
+        to, reason = find_department(said["department"]), said["reason"]
+        by, at = person_at(self.request), database_now()
+        transfer_proposal(by=by, proposal=self.proposal, department=to, reason=reason, at=at)
 
 
 class ProposalViewSet(RecordViewSet):
@@ -145,10 +174,15 @@ class ProposalViewSet(RecordViewSet):
         Column("code", label=gettext_lazy("Number"), sort_key="code"),
         Column("dong", label=gettext_lazy("Dong")),
         Column("get_category_display", label=gettext_lazy("Category")),
+        Column("department", label=gettext_lazy("Department")),
         Column("supports", label=gettext_lazy("Supporters"), sort_key="supports"),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
         DayColumn("due", accessor=due_day, label=gettext_lazy("Due"), sort_key="due_at"),
     ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("answer/<int:pk>/", AnswerView.as_view(), name="answer")]
+        return [
+            *super().get_urlpatterns(),
+            path("answer/<int:pk>/", AnswerView.as_view(), name="answer"),
+            path("transfer/<int:pk>/", TransferView.as_view(), name="transfer"),
+        ]

@@ -1,19 +1,15 @@
 """Who holds which role, where and until when? Administrators give and take them back; auditors read."""
 
-from abc import abstractmethod
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
-from wagtail.admin import messages
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -23,15 +19,13 @@ from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
 from civic.people.actions import grant_role, revoke_role
 from civic.people.models import Person, RoleGrant
-from civic.people.powers import POWERS
-from civic.people.queries import grants_of, held_within, open_account, steps_within
+from civic.people.queries import held_within, open_account, steps_within
 from civic.people.roles import ROLES, Resident
-from civic.people.rules import why_not_by_role
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
+from civic.people.rules import scopes_for, why_not_by_role
 
 from .access import person_at
 from .scopes import scope_choices, scope_names
+from .verbs import VerbView
 
 ROLES_HELD = gettext_lazy("Roles")
 PER_PAGE = 50
@@ -45,8 +39,7 @@ class KeptRoles(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     header_icon = "group"
 
     def kept(self) -> set[str]:
-        codes = {role.code for role in POWERS["read_roles"].roles}
-        return {grant.scope for grant in grants_of(person_at(self.request)) if grant.role in codes}
+        return scopes_for(person_at(self.request), "read_roles")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = [{"url": reverse("desk-roles:index"), "label": ROLES_HELD}]
@@ -146,38 +139,14 @@ class RevokeForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), help_text=gettext_lazy("It stays in the history."))
 
 
-class RoleFormView(KeptRoles, FormView):
-    """A form around one verb; what was written stays when it cannot be done."""
+class RoleVerb(KeptRoles, VerbView):
+    """A form around one verb on a role."""
 
     permission_required = "add"
-    template_name = "cms/desk/role_form.html"
-    note: str | Promise = ""
-    button: str | Promise = ""
-    done: str | Promise = ""
-
-    @abstractmethod
-    def act(self, said: dict[str, Any]) -> None:
-        """Call the action. Raises Refused."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            self.act(form.cleaned_data)
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.done))
-        return redirect("desk-roles:index")
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"note": self.note, "button": self.button}
+    after = "desk-roles:index"
 
 
-class GrantView(RoleFormView):
+class GrantView(RoleVerb):
     form_class = GrantForm
     page_title = gettext_lazy("Give a role")
     note = gettext_lazy("The person is told. From the end of the last day the role does not count any more.")
@@ -192,7 +161,7 @@ class GrantView(RoleFormView):
         grant_role(by=person_at(self.request), person=person, **said, at=database_now())
 
 
-class RevokeView(RoleFormView):
+class RevokeView(RoleVerb):
     form_class = RevokeForm
     page_title = gettext_lazy("Take a role back")
     button = gettext_lazy("Take it back")
@@ -201,15 +170,15 @@ class RevokeView(RoleFormView):
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
-            self.grant = get_object_or_404(held_within(self.kept()), pk=kwargs["pk"])
+            self.held = get_object_or_404(held_within(self.kept()), pk=kwargs["pk"])
 
     @property
     def note(self) -> str:  # type: ignore[override]  # it names whose role it is
-        return f"{self.grant.person.nickname}: {ROLES[self.grant.role].name}, {scope_names()(self.grant.scope)}"
+        return f"{self.held.person.nickname}: {ROLES[self.held.role].name}, {scope_names()(self.held.scope)}"
 
     def act(self, said: dict[str, Any]) -> None:
-        by, grant, at = person_at(self.request), self.grant, database_now()
-        revoke_role(by=by, person=grant.person, role=grant.role, scope=grant.scope, reason=said["reason"], at=at)
+        by, held, at = person_at(self.request), self.held, database_now()
+        revoke_role(by=by, person=held.person, role=held.role, scope=held.scope, reason=said["reason"], at=at)
 
 
 def _last_day(until: datetime | None) -> datetime | None:

@@ -35,12 +35,29 @@ def test_give_rights_admin_edits_pages_below_the_homes(pages):
         "civic.add_round",
         "civic.view_participationpolicy",
         "civic.add_participationpolicy",
+        "civic.view_department",
+        "civic.add_department",
+        "civic.view_rolegrant",
+        "civic.add_rolegrant",
+        "civic.view_accesslook",
+        "civic.add_accessreview",
+        "civic.view_retentionrule",
+        "civic.add_retentionrule",
         "civic.view_setaside",
         "simple_translation.submit_translation",
     }
     on_pages = GroupPagePermission.objects.filter(group__name="role:admin")
     found = {(row.page.slug, row.permission.codename) for row in on_pages.select_related("page", "permission")}
     assert found == {(slug, f"{verb}_page") for slug in ("ko", "en") for verb in ("add", "change", "publish")}
+
+
+def test_give_rights_auditor_reads_and_changes_nothing(pages):
+    assert rights("role:auditor") == {
+        "wagtailadmin.access_admin",
+        "civic.view_rolegrant",
+        "civic.view_accesslook",
+        "civic.view_retentionrule",
+    }
 
 
 def test_give_rights_widened_group_is_put_back(pages):

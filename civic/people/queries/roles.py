@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from civic.clocks.now import database_clock
 from civic.people.models import Person, RoleGrant, RoleStep
-from civic.people.roles import ROLES, Resident, Role, department_scope, district_of, district_scope, reaches
+from civic.people.roles import (
+    ROLES,
+    Resident,
+    Role,
+    department_scope,
+    district_of,
+    district_scope,
+    reaches,
+    scopes_over,
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,12 @@ def roles_shown(person: Person | AnonymousUser) -> list[RoleShown]:
     """What stands beside a person's name: their granted roles, or resident where there is none."""
     shown = [RoleShown(ROLES[g.role], g.scope, g.office, g.phone) for g in grants_of(person) if g.role in ROLES]
     return shown or [RoleShown(Resident, "")]
+
+
+def holders_over(role: str, scope: str, *, at: datetime) -> list[UUID]:
+    """Ids of the open accounts that hold the role there, or in what lies over it: one query."""
+    held = RoleGrant.objects.filter(role=role, scope__in=scopes_over(scope), person__is_active=True)
+    return list(held.filter(Q(until__isnull=True) | Q(until__gt=at)).values_list("person", flat=True).distinct())
 
 
 def run_out(at: datetime) -> QuerySet[RoleGrant]:

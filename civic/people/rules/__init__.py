@@ -15,7 +15,7 @@ from .factors import why_not_enter_desk
 from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_issue_token, why_not_revoke_token
 from .levels import why_below, why_unchecked
 from .links import why_not_link, why_not_unlink
-from .powers import may, why_not_by_role
+from .powers import may, scopes_for, why_not_by_role
 from .roles import holds, why_not_act_as, why_not_expire_role, why_not_grant, why_not_revoke
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "UNCONFIRMED_DAYS",
     "holds",
     "may",
+    "scopes_for",
     "why_below",
     "why_not_act_as",
     "why_not_amend_department",

@@ -24,6 +24,12 @@ def may(person: Person | AnonymousUser, verb: str, scope: str = "") -> bool:
     return any(grant.role == role.code for grant in grants_of(person) for role in roles)
 
 
+def scopes_for(person: Person, verb: str) -> set[str]:
+    """Where the person holds one of the verb's roles: what lies inside is theirs too."""
+    codes = {role.code for role in POWERS[verb].roles}
+    return {grant.scope for grant in grants_of(person) if grant.role in codes}
+
+
 def why_not_by_role(person: Person | AnonymousUser, verb: str, scope: str) -> Refusal | None:
     """Refuse whoever is not signed in, holds none of the verb's roles, or holds it somewhere else."""
     if may(person, verb, scope):

@@ -19,6 +19,7 @@ CODES = {
     "FaultResolved": {"by": "evidence"},
     "FaultRejected": {"reason": "not_ours", "duplicate_of": ""},
     "FaultReopened": {"times": 1, "source": "sensor"},
+    "FaultTransferred": {"department": "11200.life.env.green", "before": "11200.safety.roads.lights"},
 }
 ALSO = [
     ("FaultResolved", {"by": "official"}),

@@ -27,6 +27,7 @@ from civic.refusals import Refused
 
 SEONGDONG = "district:11200"
 OFFICIAL = {"role": "official", "scope": SEONGDONG, "office": "도로과", "phone": "02-2286-0000"}
+WHY = "새 담당자로 임명되었습니다."
 
 
 def refusal_of(action: object, **arguments: object) -> str:
@@ -93,7 +94,7 @@ def test_confirm_address_makes_one_confirmed_primary_address(jimin: Person, at: 
 
 
 def test_grant_role_by_an_administrator_opens_the_desk(jimin: Person, keeper: Person, at: datetime) -> None:
-    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
+    grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at)
     jimin.refresh_from_db()
     assert jimin.is_staff
     assert list(jimin.groups.values_list("name", flat=True)) == ["role:official"]
@@ -101,7 +102,7 @@ def test_grant_role_by_an_administrator_opens_the_desk(jimin: Person, keeper: Pe
     assert (entry.key, entry.district, entry.data) == (
         "role:official:district:11200",
         "11200",
-        {"role": "official", "scope": SEONGDONG},
+        {"role": "official", "scope": SEONGDONG, "until": ""},
     )
     private = EntryPrivate.objects.filter(entry=entry)
     assert {row.person_id: row.fields["as"] for row in private} == {jimin.pk: "holder", keeper.pk: "grantor"}
@@ -109,7 +110,7 @@ def test_grant_role_by_an_administrator_opens_the_desk(jimin: Person, keeper: Pe
 
 def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
     def refused(**changed: object) -> str:
-        return refusal_of(grant_role, **{"by": keeper, "person": jimin, **OFFICIAL, "at": at, **changed})
+        return refusal_of(grant_role, **{"by": keeper, "person": jimin, **OFFICIAL, "reason": WHY, "at": at, **changed})
 
     assert refused(by=jimin) == "role_missing"
     assert refused(role="mayor") == "role_unknown"
@@ -117,7 +118,8 @@ def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at
     assert refused(scope="district:99999") == "scope_unknown"
     assert refused(office=" ") == "office_missing"
     assert refused(phone="") == "phone_missing"
-    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
+    assert refused(reason=" 네 ") == "reason_length"
+    grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at)
     assert refused() == "role_held"
 
 
@@ -128,19 +130,19 @@ def test_administrator_of_one_district_grants_nothing_in_another(jimin: Person, 
 
 
 def test_revoke_role_closes_the_desk_when_no_staff_role_is_left(jimin: Person, keeper: Person, at: datetime) -> None:
-    grant_role(by=keeper, person=jimin, **OFFICIAL, at=at)
-    grant_role(by=keeper, person=jimin, **{**OFFICIAL, "scope": "district:11530"}, at=at)
-    revoke_role(by=keeper, person=jimin, role="official", scope=SEONGDONG, at=at)
+    grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at)
+    grant_role(by=keeper, reason=WHY, person=jimin, **{**OFFICIAL, "scope": "district:11530"}, at=at)
+    revoke_role(by=keeper, reason=WHY, person=jimin, role="official", scope=SEONGDONG, at=at)
     jimin.refresh_from_db()
     assert (jimin.is_staff, jimin.groups.count()) == (True, 1)
-    revoke_role(by=keeper, person=jimin, role="official", scope="district:11530", at=at)
+    revoke_role(by=keeper, reason=WHY, person=jimin, role="official", scope="district:11530", at=at)
     jimin.refresh_from_db()
     assert (jimin.is_staff, jimin.groups.count(), RoleGrant.objects.filter(person=jimin).count()) == (False, 0, 0)
     assert Entry.objects.filter(fact="RoleRevoked").count() == 2
 
 
 def test_revoke_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at: datetime) -> None:
-    everywhere = {"role": "admin", "scope": "site", "at": at}
+    everywhere = {"role": "admin", "scope": "site", "reason": WHY, "at": at}
     assert refusal_of(revoke_role, by=keeper, person=jimin, **everywhere) == "role_not_held"
     assert refusal_of(revoke_role, by=jimin, person=keeper, **everywhere) == "role_missing"
     assert refusal_of(revoke_role, by=keeper, person=keeper, **everywhere) == "own_role"
@@ -178,7 +180,7 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
     deeds = {
         "register": lambda: register_person(email="c@example.org", nickname="새 사람", password=None, at=at),
         "confirm": lambda: confirm_address(person=jimin, at=at),
-        "grant": lambda: grant_role(by=keeper, person=jimin, **OFFICIAL, at=at),
+        "grant": lambda: grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at),
         "revoke": lambda: revoke_role(by=None, person=keeper, role="expert", scope=SEONGDONG, at=at),
         "issue": lambda: issue_token(by=jimin, person=jimin, label="x", at=at),
     }
@@ -196,7 +198,7 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
 
 
 def test_last_administrator_of_the_site_keeps_the_role(jimin: Person, keeper: Person, at: datetime) -> None:
-    everywhere = {"role": "admin", "scope": "site", "at": at}
+    everywhere = {"role": "admin", "scope": "site", "reason": WHY, "at": at}
     assert refusal_of(revoke_role, by=None, person=keeper, **everywhere) == "last_admin"
     grant_role(by=keeper, person=jimin, **everywhere)
     revoke_role(by=jimin, person=keeper, **everywhere)
@@ -204,7 +206,7 @@ def test_last_administrator_of_the_site_keeps_the_role(jimin: Person, keeper: Pe
 
 
 def test_closed_account_is_no_administrator_to_fall_back_on(jimin: Person, keeper: Person, at: datetime) -> None:
-    everywhere = {"role": "admin", "scope": "site", "at": at}
+    everywhere = {"role": "admin", "scope": "site", "reason": WHY, "at": at}
     grant_role(by=keeper, person=jimin, **everywhere)
     Person.objects.filter(pk=jimin.pk).update(is_active=False)
     assert refusal_of(revoke_role, by=None, person=keeper, **everywhere) == "last_admin"
@@ -218,7 +220,7 @@ def test_two_administrators_who_revoke_each_other_at_once_leave_one(at: datetime
 
     def revoke(number: int) -> str:
         try:
-            revoke_role(by=pair[number], person=pair[1 - number], role="admin", scope="site", at=at)
+            revoke_role(by=pair[number], person=pair[1 - number], role="admin", scope="site", reason=WHY, at=at)
         except Refused as refused:
             return refused.refusal.code
         finally:

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 OPEN = {"", "account/", "dismissibles/", "sprite/", "jsi18n/", "faults/"} | {
     f"{thing}/{part}" for thing in ("proposals", "pilots", "rounds") for part in ("", "results/")
 }
-OF_ROLE = {"official": OPEN | {"rounds/new/"}, "moderator": OPEN}  # only who answers makes a vote
+AT_COUNTERS = {"rounds/new/", "checks/", "checks/letters/", "checks/take-back/"}
+OF_ROLE = {"official": OPEN | AT_COUNTERS, "moderator": OPEN}  # only who answers makes a vote and checks cards
 ELSEWHERE = {"login/", "logout/", "test404/"}  # sign in, sign out, a page that says there is none
 
 

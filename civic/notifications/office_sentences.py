@@ -1,0 +1,51 @@
+"""What is somebody told in office, or of a role of their own? One sentence for each fact."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from civic.clocks.deadlines import last_day
+from civic.people.roles import ROLES
+
+
+def _reached_threshold(data: dict[str, Any]) -> str:
+    day = date_format(last_day(datetime.fromisoformat(data["due_at"])), "DATE_FORMAT")
+    return _("“%(title)s” passed its threshold: your department answers by %(day)s.") % {**data, "day": day}
+
+
+def _transferred(data: dict[str, Any]) -> str:
+    return _("“%(title)s” was handed on to your department. The due time stays.") % data
+
+
+def _granted(data: dict[str, Any]) -> str:
+    if not data.get("until"):
+        return _("You were given a role: %(role)s.") % _named(data)
+    day = date_format(last_day(datetime.fromisoformat(data["until"])), "DATE_FORMAT")
+    return _("You were given a role until %(day)s: %(role)s.") % {**_named(data), "day": day}
+
+
+def _revoked(data: dict[str, Any]) -> str:
+    return _("A role of yours was taken back: %(role)s. The administrators tell you why.") % _named(data)
+
+
+def _expired(data: dict[str, Any]) -> str:
+    return _("The term of a role of yours has ended: %(role)s.") % _named(data)
+
+
+def _named(data: dict[str, Any]) -> dict[str, Any]:
+    known = ROLES.get(data["role"])
+    return {**data, "role": known.name if known else data["role"]}
+
+
+OFFICIALS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "ProposalReachedThreshold": _reached_threshold,
+    "ProposalTransferred": _transferred,
+}
+HOLDERS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "RoleGranted": _granted,
+    "RoleRevoked": _revoked,
+    "RoleExpired": _expired,
+}

@@ -1,0 +1,31 @@
+"""Who is told in office? The officials of the department that has the word now, and whoever was given a role."""
+
+from civic.feed.models import Item
+from civic.ledger.facts import Fact
+from civic.ledger.models import EntryPrivate
+from civic.notifications.actions import notify_all
+from civic.people.facts import RoleExpired
+from civic.people.queries import holders_over
+from civic.people.roles import Official
+from civic.proposals.models import Proposal
+
+
+def tell_department(fact: Fact, item: Item) -> None:
+    """A line for each official who can answer the proposal where it is now: of its department, or of one above it."""
+    proposal = Proposal.objects.filter(code=fact.key.partition(":")[2]).first()
+    if proposal is None or item.seq is None:
+        return
+    people = holders_over(Official.code, proposal.scope, at=item.at)
+    data = {"as": "official", **fact.codes()}
+    notify_all(people=people, fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
+
+
+def tell_holder(fact: Fact, item: Item) -> None:
+    """A line for whoever a person in office gave a role or took it from, and for whoever's role ran out."""
+    if item.seq is None:
+        return
+    private = EntryPrivate.objects.filter(entry=item.entry)
+    parts = {fields.get("as"): person for fields, person in private.values_list("fields", "person_id")}
+    if "holder" in parts and ("grantor" in parts or isinstance(fact, RoleExpired)):
+        data = {"as": "grantee", **fact.codes()}
+        notify_all(people=[parts["holder"]], fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
