@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from civic.clocks.now import database_now
-from civic.limits.edge import insist_within
 from civic.people.actions import verify_by_provider
 from civic.people.models import Person
 from civic.people.person_key import Card
@@ -29,12 +28,8 @@ from .settings.signing_in import IDENTITY
 def begin_identity(request: HttpRequest) -> HttpResponse:
     """Leave for the identity provider; 404 where the environment names none."""
     provider = get_adapter(request).get_provider(request, IDENTITY)
-    try:
-        insist_within(request, "provider")
-    except Refused as refused:
-        messages.error(request, str(refused.refusal.text))
-        return redirect("me-verification")
-    return provider.redirect(request, process=IDENTITY)
+    answer: HttpResponse = provider.redirect(request, process=IDENTITY)
+    return answer
 
 
 def identified(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:

@@ -15,6 +15,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
+from civic.limits.edge import insist_within
+from civic.refusals import Refused
+
 from .settings.signing_in import IDENTITY
 
 _GARBLED = (KeyError, TypeError, ValueError, AttributeError)  # an answer in another shape than the standard's
@@ -37,7 +40,10 @@ class Careful:
         """
         leave: Callable[..., HttpResponse] = super().redirect  # type: ignore[misc]  # of the class mixed in
         try:
+            insist_within(request, "provider")  # each leaving may ask the provider, and coming back does
             answer = leave(request, process, **told)
+        except Refused:
+            return render(request, "429.html", status=429)
         except (RequestException, OAuth2Error, *_GARBLED) as broken:
             return render_authentication_error(request, self, exception=broken)
         if not isinstance(answer, HttpResponseRedirect):

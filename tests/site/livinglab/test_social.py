@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from civic.ledger.models import Entry
+from civic.limits.figures import LIMITS, Limit
 from civic.outbox.models import Message
 from civic.people.models import ConsentRecord, Person
 from tests.mailed import AGREED, CODE, LOGIN, code_in, errors, mail_to, signed_in_as
@@ -189,6 +190,16 @@ def test_leaving_goes_by_a_page_of_ours_and_no_policy_opens(client: Client) -> N
     assert "form-action 'self'" in answer["Content-Security-Policy"]
     assert "code_challenge_method=S256" in leaving(answer)
     assert "profile" not in leaving(answer)  # neither name nor picture is asked for
+
+
+def test_leaving_again_and_again_is_stopped_wherever_it_begins(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setitem(LIMITS, "provider", Limit(of_person=2, of_address=2, seconds=60))
+    visitor = {"REMOTE_ADDR": "203.0.113.7"}
+    left = [client.post(GATE, {"old_enough": "on"}, **visitor), client.post("/accounts/oidc/town/login/", **visitor)]
+    assert all(leaving(answer) for answer in left)
+    stopped = client.post("/accounts/oidc/town/login/", **visitor)
+    assert (stopped.status_code, "Retry-After" in stopped) == (429, True)
+    assert leaving(client.post(GATE, {"old_enough": "on"}, REMOTE_ADDR="203.0.113.8"))  # another house
 
 
 @pytest.mark.parametrize(
