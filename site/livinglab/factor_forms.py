@@ -1,4 +1,4 @@
-"""What does a person type or name for a second step? allauth's forms with our labels."""
+"""Which codes does a person type for a second step? allauth's forms with our labels."""
 
 from typing import Any
 
@@ -7,15 +7,10 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
-from allauth.mfa.webauthn import forms as passkey_forms
-from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .account_forms import OurWords
 from .factors import use_up
-
-LONGEST_NAME = 60
 
 
 class AppCodeForm(OurWords):
@@ -51,27 +46,4 @@ class SecondStepForm(ShownOnce, base_forms.AuthenticateForm):
 
 
 class SecondStepAgainForm(ShownOnce, base_forms.ReauthenticateForm):
-    pass
-
-
-class PasskeyName(OurWords):
-    """A word by which one knows the device again."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        name = self.fields["name"]
-        assert isinstance(name, forms.CharField)
-        name.label, name.help_text = _("Name"), _("So that you know it again, such as “my phone”.")
-        name.widget.attrs["maxlength"] = str(LONGEST_NAME)
-        name.max_length = LONGEST_NAME
-        name.validators.append(MaxLengthValidator(LONGEST_NAME))
-
-
-class NewPasskeyForm(PasskeyName, passkey_forms.AddWebAuthnForm):
-    """Always one that signs in by itself: the device asks for a finger, a face or its code."""
-
-    passwordless = None  # allauth's choice between a key for both steps and one for the second
-
-
-class PasskeyNameForm(PasskeyName, passkey_forms.EditWebAuthnForm):
     pass

@@ -1,14 +1,23 @@
-"""What follows when somebody adds a second step or drops one? A fact, and that this session has shown it."""
+"""What follows when a second step is added, dropped or not shown? A fact, a proof for this session, a way to go on."""
 
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from civic.clocks.now import database_now
 from civic.people.actions import note_factor_added, note_factor_removed
@@ -56,6 +65,22 @@ class RemovePasskey(RemoveWebAuthnView):
         return response
 
 
+class SignInByPasskey(LoginWebAuthnView):
+    """Where the passkey does not fit, the sign-in page says so and still knows where to lead."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        super().form_invalid(form)  # leaves the sentence for the next page
+        return redirect(passthrough_next_redirect_url(self.request, reverse("account_login"), REDIRECT_FIELD_NAME))
+
+
+class PasskeyOnceMore(ReauthenticateWebAuthnView):
+    """Where the passkey does not fit, the same page says so; allauth would lead out of the account's pages."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        super().form_invalid(form)
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
 def _added(request: HttpRequest, kind: Authenticator.Type) -> None:
     person = _person(request)
     note_factor_added(person=person, at=database_now())
@@ -71,3 +96,5 @@ add_app = AddApp.as_view()
 remove_app = RemoveApp.as_view()
 add_passkey = AddPasskey.as_view()
 remove_passkey = RemovePasskey.as_view()
+sign_in_by_passkey = SignInByPasskey.as_view()
+passkey_once_more = PasskeyOnceMore.as_view()

@@ -184,8 +184,11 @@ MFA_FORMS = {
     "authenticate": "livinglab.factor_forms.SecondStepForm",
     "reauthenticate": "livinglab.factor_forms.SecondStepAgainForm",
     "activate_totp": "livinglab.factor_forms.NewAppForm",
-    "add_webauthn": "livinglab.factor_forms.NewPasskeyForm",
-    "edit_webauthn": "livinglab.factor_forms.PasskeyNameForm",
+    "add_webauthn": "livinglab.passkey_forms.NewPasskeyForm",
+    "edit_webauthn": "livinglab.passkey_forms.PasskeyNameForm",
+    "authenticate_webauthn": "livinglab.passkey_forms.PasskeyAfterPassword",
+    "login_webauthn": "livinglab.passkey_forms.PasskeyAlone",
+    "reauthenticate_webauthn": "livinglab.passkey_forms.PasskeyAgain",
 }
 # With an account elsewhere: what the environment names (settings/signing_in.py), and nothing where it names none.
 SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
