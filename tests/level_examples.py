@@ -8,6 +8,7 @@ from civic.people import actions as people
 from civic.people.levels import CONFIRMED
 from civic.people.models import Person
 from civic.people.person_key import Card
+from civic.people.queries import documents_in_force
 from civic.places.models import Dong
 from tests.making import DOSEON, NOON, make_official, make_person
 
@@ -27,8 +28,16 @@ def make_unchecked(nickname: str = "", *, password: str | None = None) -> Person
     return make_person(nickname, password=password, level=CONFIRMED)
 
 
+def agree(person: Person) -> Person:
+    """To everything that is asked, the keeping of dongs with it."""
+    people.give_consents(person=person, documents=documents_in_force(), network="", at=NOON)
+    return person
+
+
 def check(person: Person, card: Card | None = None, **ties: Dong) -> Person:
-    """The counter of Seongdong has seen the card."""
+    """The counter of Seongdong has seen the card, and what ties the person to dongs."""
+    if ties:
+        agree(person)
     people.verify_at_office(
         by=make_official(), person=person, card=card or make_card(), district="11200", ties=ties, at=NOON
     )
@@ -43,7 +52,7 @@ def send_letter(card: Card | None = None, *, at: datetime = NOON) -> str:
 
 
 def _verify() -> Act:
-    official, person = make_official(), make_unchecked()
+    official, person = make_official(), agree(make_unchecked())
     ties = {"lives": Dong.objects.get(code=DOSEON)}
     return lambda: people.verify_at_office(
         by=official, person=person, card=make_card(), district="11200", ties=ties, at=NOON
@@ -72,12 +81,12 @@ def _redeem() -> Act:
 
 
 def _declare() -> Act:
-    person, dong = make_person(), Dong.objects.get(code=DOSEON)
+    person, dong = agree(make_person()), Dong.objects.get(code=DOSEON)
     return lambda: people.declare_tie(by=person, kind="works", dong=dong, at=NOON)
 
 
 def _withdraw() -> Act:
-    person = make_person()
+    person = agree(make_person())
     people.declare_tie(by=person, kind="works", dong=Dong.objects.get(code=DOSEON), at=NOON)
     return lambda: people.withdraw_tie(by=person, kind="works", at=NOON)
 

@@ -121,7 +121,10 @@ def _checked(data: dict[str, Any]) -> str:
 
 
 def _check_taken_back(data: dict[str, Any]) -> str:
-    return _("The district took back the check of your account. The office tells you why.")
+    return _(
+        "The district took back the check of your account; in votes that are still open your ballot is gone with it. "
+        "The office tells you why."
+    )
 
 
 def _something(data: dict[str, Any]) -> str:

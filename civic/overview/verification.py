@@ -5,34 +5,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from civic.clocks.now import database_now
-from civic.limits.edge import insist_within
-from civic.people.actions import declare_tie, redeem_letter, withdraw_tie
+from civic.limits.edge import address_of, insist_within
+from civic.people.actions import declare_tie, give_consents, redeem_letter, withdraw_tie
 from civic.people.levels import CHECKED, CONFIRMED, NAMES, PROVEN, WAYS
 from civic.people.models import Person
-from civic.people.queries import level_of, ties_of, verification_of
+from civic.people.queries import PLACE, agrees_to, documents_in_force, level_of, ties_of, verification_of
 from civic.places.queries import find_dong
 from civic.policies.models import ParticipationPolicy
 from civic.policies.queries import policies_in_force
+from civic.policies.voters import ACTS
 from civic.refusals import Refused
 
 from .verification_forms import CodeForm, TieForm
-
-OPENS: dict[str, str | Promise] = {
-    "support_level": gettext_lazy("support proposals"),
-    "post_level": gettext_lazy("speak in discussions"),
-    "propose_level": gettext_lazy("make proposals"),
-    "vote_level": gettext_lazy("vote"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ class Step:
 @require_GET
 def verification(request: HttpRequest) -> HttpResponse:
     """The levels, how far one is, and the ties to dongs; a scanned letter brings its code along."""
-    return _page(request, CodeForm(initial={"code": request.GET.get("code", "")[:40]}), TieForm())
+    return _page(request, CodeForm(initial={"code": request.GET.get("code", "")[:40]}))
 
 
 @sensitive_post_parameters("code")
@@ -62,13 +56,13 @@ def use_code(request: HttpRequest) -> HttpResponse:
     """Type the code of a letter, or press the button after scanning it."""
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, TieForm(), 422)
+        return _page(request, form, status=422)
     try:
         insist_within(request, "code")
         redeem_letter(by=_person(request), code=form.cleaned_data["code"], at=database_now())
     except Refused as refused:
         form.refuse(refused.refusal)
-        return _page(request, form, TieForm(), refused.refusal.status)
+        return _page(request, form, status=refused.refusal.status)
     messages.success(request, _("Thank you. The district knows you as one person now: you can vote."))
     return redirect("me-verification")
 
@@ -78,12 +72,15 @@ def use_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def declare(request: HttpRequest) -> HttpResponse:
     """Say where one lives, works or studies."""
-    form = TieForm(request.POST)
+    form = _tie_form(_person(request), request.POST)
     if not form.is_valid():
-        return _page(request, CodeForm(), form, 422)
-    dong = find_dong(form.cleaned_data["tie_dong"])
-    assert dong is not None  # the form has asked
-    declare_tie(by=_person(request), kind=form.cleaned_data["kind"], dong=dong, at=database_now())
+        return _page(request, CodeForm(), form, status=422)
+    try:
+        insist_within(request, "details")
+        _declare(request, form)
+    except Refused as refused:
+        form.refuse(refused.refusal)
+        return _page(request, CodeForm(), form, status=refused.refusal.status)
     messages.success(request, _("Noted. At the counter it can be confirmed."))
     return redirect("me-verification")
 
@@ -101,7 +98,25 @@ def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     return redirect("me-verification")
 
 
-def _page(request: HttpRequest, code: CodeForm, tie: TieForm, status: int = 200) -> HttpResponse:
+@transaction.atomic
+def _declare(request: HttpRequest, form: TieForm) -> None:
+    """The consent first, where it was given here: the tie rests on it."""
+    person, at = _person(request), database_now()
+    if "consent_place" in form.fields:
+        agreed = [document for document in documents_in_force() if document.kind == PLACE]
+        give_consents(person=person, documents=agreed, network=address_of(request), at=at)
+    dong = find_dong(form.cleaned_data["tie_dong"])
+    assert dong is not None  # the form has asked
+    declare_tie(by=person, kind=form.cleaned_data["kind"], dong=dong, at=at)
+
+
+def _tie_form(person: Person, typed: QueryDict | None = None) -> TieForm:
+    asked = not agrees_to(person, PLACE)
+    consent = next((one for one in documents_in_force() if one.kind == PLACE), None) if asked else None
+    return TieForm(typed, consent=consent)
+
+
+def _page(request: HttpRequest, code: CodeForm, tie: TieForm | None = None, *, status: int = 200) -> HttpResponse:
     person, at = _person(request), database_now()
     level = level_of(person)
     context = {
@@ -110,7 +125,7 @@ def _page(request: HttpRequest, code: CodeForm, tie: TieForm, status: int = 200)
         "check": verification_of(person),
         "ties": ties_of(person),
         "code_form": code,
-        "tie_form": tie,
+        "tie_form": tie or _tie_form(person),
         "wants_code": level < CHECKED,
     }
     return render(request, "overview/verification.html", context, status=status)
@@ -118,13 +133,13 @@ def _page(request: HttpRequest, code: CodeForm, tie: TieForm, status: int = 200)
 
 def _steps(level: int, policies: list[ParticipationPolicy]) -> list[Step]:
     """What each level opens where it opens it in every district: the strictest one counts."""
-    needed = {name: max((getattr(policy, name) for policy in policies), default=CONFIRMED) for name in OPENS}
+    needed = {name: max((getattr(policy, name) for policy in policies), default=CONFIRMED) for name in ACTS}
     return [
         Step(
             level=step,
             name=NAMES[step],
             way=WAYS[step],
-            opens=", ".join(str(words) for name, words in OPENS.items() if needed[name] == step),
+            opens=", ".join(str(words) for name, words in ACTS.items() if needed[name] == step),
             reached=level >= step,
         )
         for step in (CONFIRMED, CHECKED, PROVEN)

@@ -5,12 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.people.models import Tie
+from civic.people.models import ConsentDocument, Tie
 from civic.places.forms import dong_choices
 from civic.refusals import Refusal
 
 
-class CodeForm(forms.Form):
+class Refusable(forms.Form):
+    """A form that can show a rule's sentence at its field, or above itself."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
+
+
+class CodeForm(Refusable):
     """The code of a letter."""
 
     code = forms.CharField(
@@ -21,13 +28,9 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Type the twelve digits from the letter.")},
     )
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show a rule's sentence at its field, or above the form."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
 
-
-class TieForm(forms.Form):
-    """What ties a person to a dong."""
+class TieForm(Refusable):
+    """What ties a person to a dong; `consent` is the document that has to be agreed to before, where it was not yet."""
 
     kind = forms.ChoiceField(
         label=_("What ties you to it"),
@@ -37,8 +40,12 @@ class TieForm(forms.Form):
     )
     tie_dong = forms.ChoiceField(label=_("Dong"), error_messages={"required": _("Choose a dong.")})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consent: ConsentDocument | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        if consent is not None:
+            missing = {"required": _("Agree first that your dong is kept.")}
+            fields["consent_place"] = forms.BooleanField(label=consent.title, error_messages=missing)
+            fields["consent_place"].document = consent
         fields["tie_dong"].choices = dong_choices(_("Choose"))
         fields["tie_dong"].error_messages["invalid_choice"] = _("Choose one of the listed dongs.")

@@ -8,9 +8,10 @@ from civic.chain.line import LABELS
 from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.people.levels import NAMES
 from civic.people.roles import ROLES
 from civic.policies.queries import policies_in_force
-from civic.policies.voters import VOTERS
+from civic.policies.voters import ACTS, VOTERS
 from civic.proposals.queries import answer_record, overdue
 from civic.proposals.shown import row
 
@@ -42,6 +43,8 @@ def policy(request: HttpRequest) -> HttpResponse:
     policies = policies_in_force(at)
     context = {
         "policies": policies,
+        "acts": ACTS.values(),
+        "levels": [(policy, [NAMES[getattr(policy, act)] for act in ACTS]) for policy in policies],
         "voters": [(policy, VOTERS[policy.vote_level]) for policy in policies],
         "places": places,
         "roles": ROLES.values(),

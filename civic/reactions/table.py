@@ -16,7 +16,7 @@ from civic.proposals import facts as proposals
 from civic.threads import facts as threads
 from civic.voting import facts as voting
 
-from .checks import tell_checked
+from .checks import take_voices_out, tell_checked
 from .faults import follow_finding, mail_reporters, tell_reporters
 from .notices import tell_author, tell_discussion, tell_supporters
 from .offices import tell_department, tell_holder
@@ -47,7 +47,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     departments.DepartmentClosed: (),
     departments.CategoryRouted: (),
     levels.PersonVerified: (tell_checked,),
-    levels.VerificationWithdrawn: (tell_checked,),
+    levels.VerificationWithdrawn: (tell_checked, take_voices_out),
     levels.LettersSent: (),
     levels.TieDeclared: (),
     levels.TieWithdrawn: (),

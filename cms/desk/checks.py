@@ -1,5 +1,6 @@
 """How does an official record at the counter who a resident is? The card is looked at, hashed and forgotten."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -84,6 +85,7 @@ class CheckForm(NicknameForm):
                 help_text=gettext_lazy("Only where a card or a paper showed it."),
             )
 
+    @sensitive_variables()
     def card(self) -> Card:
         typed = self.cleaned_data
         return Card(name=typed["name"], born=typed["born"], namesake=typed["namesake"])
@@ -103,7 +105,7 @@ def _dongs(own: frozenset[str]) -> list[tuple[str, str]]:
     return [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
 
 
-class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, ABC):
     """A form of the desk around an action about somebody's account."""
 
     model = Verification
@@ -113,8 +115,9 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     done: str | Promise = ""
     button: str | Promise = ""
 
+    @abstractmethod
     def act(self, form: Any) -> None:
-        raise NotImplementedError
+        """Call the action; what it refuses is shown at the form."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -2,15 +2,16 @@
 
 import re
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -51,6 +52,7 @@ class LettersForm(forms.Form):
         places = [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
         fields["dong"].choices = places
 
+    @sensitive_variables()
     def clean_people(self) -> list[Card]:
         """Each line as a card; a line that is none is named by its number, never repeated."""
         found, wrong = [], []
@@ -67,6 +69,7 @@ class LettersForm(forms.Form):
         return found
 
 
+@sensitive_variables()
 def masked(name: str) -> str:
     """A name by which whoever folds the letters finds the envelope: 홍○동."""
     letters = name.strip()
@@ -87,6 +90,7 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": person_at(self.request)}
 
+    @sensitive_variables()
     def form_valid(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
@@ -95,12 +99,10 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         except Refused as refused:
             add_refusal(form, refused.refusal)
             return self.form_invalid(form)
-        page = self.request.build_absolute_uri(reverse("me-verification"))
-        letters = [
-            {"to": masked(card.name), "code": code, "page": page, "qr": qr_svg(f"{page}?code={code}")}
-            for card, code in zip(cards, codes, strict=True)
-        ]
-        context = self.get_context_data(letters=letters, place=dong, days=LETTER_DAYS, form=None)
+        with override("ko"):  # as the letter is, in whatever language the desk is read
+            page, place = self.request.build_absolute_uri(reverse("me-verification")), f"{dong.district} {dong}"
+        letters = list(map(_letter, cards, codes, repeat(page)))
+        context = self.get_context_data(letters=letters, place=place, days=LETTER_DAYS, form=None)
         return self.render_to_response(context)
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -113,6 +115,12 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
 
 
+@sensitive_variables()
+def _letter(card: Card, code: str, page: str) -> dict[str, str]:
+    return {"to": masked(card.name), "code": code, "page": page, "qr": qr_svg(f"{page}?code={code}")}
+
+
+@sensitive_variables()
 def _card(line: str) -> Card | None:
     found = LINE.fullmatch(line)
     if found is None:

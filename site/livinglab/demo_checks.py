@@ -1,11 +1,12 @@
-"""Who are the residents of the demonstration? People of the story, each checked once, so that they can vote."""
+"""Who are the residents of the demonstration? People who agreed to everything and were checked, so that they vote."""
 
 from datetime import date, datetime
 from typing import Final
 
-from civic.people.actions import verify_at_office
+from civic.people.actions import give_consents, verify_at_office
 from civic.people.models import Person, Tie
 from civic.people.person_key import Card
+from civic.people.queries import documents_in_force
 
 _DIGITS: Final = str.maketrans("0123456789", "영일이삼사오육칠팔구")  # a name on a card holds none
 _BORN: Final = date(1980, 1, 1)
@@ -14,6 +15,7 @@ _AT_HOME: Final = "11200"  # the district of the story
 
 def check_in_story(person: Person, at: datetime) -> None:
     """As if they had shown a card at the counter; what stands on it is made of the nickname."""
+    give_consents(person=person, documents=documents_in_force(), network="", at=at)
     card = Card(name=person.nickname.translate(_DIGITS), born=_BORN)
     ties = {Tie.Kind.LIVES.value: person.dong} if person.dong else {}
     district = person.dong.district_id if person.dong else _AT_HOME

@@ -17,7 +17,7 @@ from civic.refusals import insist
 from civic.texts import clean_line
 
 from .holding import lock
-from .raising import confirm_ties, keep_key, raise_level
+from .raising import confirm_ties, keep_key, raise_level, renew_key
 
 CARD, PROVIDER = PersonKey.Source.CARD, PersonKey.Source.PROVIDER
 
@@ -31,6 +31,7 @@ def verify_at_office(
     insist(why_not_check(by, person, district, ties) or why_not_card(card, at=at))
     digests = card_digests(card)
     insist(why_not_key(person, CARD, digests))
+    renew_key(digests)
     keep_key(person, CARD, digests[0])
     confirm_ties(person, ties, Method.OFFICE, at)
     return raise_level(person, CHECKED, Method.OFFICE, by=by, district=district, at=at)
@@ -52,6 +53,7 @@ def verify_by_provider(
     for source, digests in known.items():
         insist(why_not_key(by, source, digests))
     for source, digests in known.items():
+        renew_key(digests)
         keep_key(by, source, digests[0])
     return raise_level(by, PROVEN, Method.PROVIDER, by=by, at=at)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from civic.ledger.record import record
 from civic.people.level_facts import LettersSent
@@ -15,16 +16,18 @@ from civic.places.models import Dong
 from civic.refusals import Refusal, Refused, insist
 
 from .holding import lock
-from .raising import confirm_ties, keep_key, raise_level
+from .raising import confirm_ties, keep_key, raise_level, renew_key
 
 
 @transaction.atomic
+@sensitive_variables("codes", "code")
 def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime) -> list[str]:
     """Make a code for each person a letter goes to, in their order, and return them: the only time they can be read."""
     insist(why_not_send(by, dong, cards, at=at))
     codes = [new_code() for _card in cards]
     for card, code in zip(cards, codes, strict=True):
         digests = card_digests(card)
+        renew_key(digests)
         Letter.objects.filter(person_key__in=digests).delete()  # a new letter replaces the one before
         Letter.objects.create(
             digest=code_digests(code)[0],
@@ -38,6 +41,7 @@ def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime)
     return codes
 
 
+@sensitive_variables("code")
 def redeem_letter(*, by: Person, code: str, at: datetime) -> Verification:
     """Use the code of a letter. One that does not work counts among the tries of the day, and is kept nowhere."""
     used = _use(by, code, at)
@@ -53,13 +57,17 @@ def forget_letters(*, at: datetime) -> int:
 
 
 @transaction.atomic
+@sensitive_variables("code")
 def _use(by: Person, code: str, at: datetime) -> Verification | Refusal:
-    """A refusal is returned, not raised: what it counted has to stay."""
+    """A refusal is returned, not raised: what it counted has to stay.
+
+    A code made with an earlier secret is over: the key beside it could no longer be compared with today's.
+    """
     lock(by)  # one's own tries wait for each other here
     tries = CodeTries.objects.filter(person=by).first()
     insist(why_not_try(by, tries, at=at))
     letter = Letter.objects.select_for_update(of=("self",)).select_related("dong")
-    found = letter.filter(digest__in=code_digests(code)).first()
+    found = letter.filter(digest=code_digests(code)[0]).first()
     if refusal := why_not_use(by, found, at=at):
         _count(by, tries, at)
         return refusal

@@ -1,6 +1,6 @@
 """What is written when somebody was checked? A keyed hash, a level, and what ties the person to a dong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db.models import Model
 from civic.ledger.record import record
 from civic.people.level_facts import PersonVerified
 from civic.people.models import Person, PersonKey, Tie, Verification
+from civic.people.queries import PLACE, agrees_to
 from civic.people.rules.levels import NOT_VERIFIED
 from civic.places.models import Dong
 from civic.refusals import Refused
@@ -21,6 +22,11 @@ def keep_key(person: Person, source: str, digest: str) -> None:
             PersonKey.objects.get_or_create(person=person, source=source, defaults={"digest": digest})
     except IntegrityError as lost_race:
         raise Refused(NOT_VERIFIED) from lost_race
+
+
+def renew_key(digests: Sequence[str]) -> None:
+    """A key made with an earlier secret becomes today's: a letter holds one alone, and has to find it."""
+    PersonKey.objects.filter(digest__in=digests[1:]).update(digest=digests[0])
 
 
 def raise_level(
@@ -44,7 +50,9 @@ def raise_level(
 
 
 def confirm_ties(person: Person, ties: Mapping[str, Dong], method: str, at: datetime) -> None:
-    """What was shown at the counter, or where the letter arrived, counts as confirmed."""
+    """What was shown at the counter, or where the letter arrived, counts as confirmed; kept for who agreed to that."""
+    if not ties or not agrees_to(person, PLACE):
+        return
     for kind, dong in ties.items():
         shown = {"dong": dong, "confirmed_at": at, "method": method}
         Tie.objects.update_or_create(

@@ -18,7 +18,7 @@ from .holding import lock
 def declare_tie(*, by: Person, kind: str, dong: Dong, at: datetime) -> Tie:
     """Say what ties oneself to a dong. Another dong than the confirmed one has to be confirmed anew."""
     lock(by)
-    insist(why_not_tie(kind))
+    insist(why_not_tie(by, kind))
     tie = Tie.objects.filter(person=by, kind=kind).first()
     if tie is not None and tie.dong_id == dong.pk:
         return tie

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
 from civic.people.person_key import Card
-from civic.people.queries import is_confirmed, level_of
+from civic.people.queries import PLACE, agrees_to, is_confirmed, level_of
 from civic.people.roles import district_scope
 from civic.places.models import Dong
 from civic.refusals import Refusal
@@ -42,6 +42,10 @@ NOT_VERIFIED = Refusal(
     ),
 )
 
+NO_PLACE = _(
+    "This resident has not agreed that dongs are kept. Leave them at “Not shown”: the check itself can be recorded "
+    "all the same."
+)
 _BELOW: dict[int, str | Promise] = {
     CHECKED: _("For this the district must have checked who you are. “Identity check” on your page says how."),
     PROVEN: _("For this you sign in once with an identity provider. “Identity check” on your page says how."),
@@ -79,6 +83,8 @@ def why_not_check(by: Person | None, person: Person, district: str, ties: Mappin
         return Refusal("not_open", _("This account has no confirmed address yet."), field="nickname")
     if set(ties) - set(Tie.Kind.values) or any(dong.district_id != district for dong in ties.values()):
         return Refusal("tie_elsewhere", _("You can confirm only what ties a resident to your own district."), 422)
+    if ties and not agrees_to(person, PLACE):
+        return Refusal("place_not_agreed", NO_PLACE, 422, next(iter(ties)))
     return None
 
 
@@ -140,10 +146,12 @@ def why_not_take_back(by: Person, person: Person, *, reason: str) -> Refusal | N
     return None
 
 
-def why_not_tie(kind: str) -> Refusal | None:
-    """Refuse a tie that the site does not know."""
+def why_not_tie(person: Person, kind: str) -> Refusal | None:
+    """Refuse a tie that the site does not know, and one that the person has not agreed to have kept."""
     if kind not in Tie.Kind.values:
         return Refusal("unknown_tie", _("Choose whether you live, work or study there."), 422, "kind")
+    if not agrees_to(person, PLACE):
+        return Refusal("place_not_agreed", _("Agree first that your dong is kept."), 422, "consent_place")
     return None
 
 

@@ -1,13 +1,17 @@
 """Does one's own page say how sure it is who one is, take a code, and keep what ties one to a dong?"""
 
+import re
+
 import pytest
 from django.test import Client
 
 from civic.clocks.now import database_now
+from civic.people.actions import withdraw_consent
 from civic.people.models import CodeTries, Tie
+from civic.people.queries import PLACE, documents_in_force
 from tests.counting import cost
-from tests.level_examples import check, make_unchecked, send_letter
-from tests.making import DOSEON, GURO4, make_person
+from tests.level_examples import agree, check, make_unchecked, send_letter
+from tests.making import DOSEON, GURO4, NOON, make_person
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +64,7 @@ def test_sixth_try_of_a_day_is_refused_as_too_many():
 
 
 def test_tie_is_noted_changed_and_taken_back():
-    person = make_person()
+    person = agree(make_person())
     browser = signed_in(person)
     browser.post(f"{PAGE}ties/", {"kind": "works", "tie_dong": DOSEON})
     browser.post(f"{PAGE}ties/", {"kind": "works", "tie_dong": GURO4})
@@ -81,15 +85,31 @@ def test_tie_that_does_not_fit_is_refused_and_what_was_chosen_stays(wrong):
     assert Tie.objects.count() == 0
 
 
-def test_nobody_changes_the_ties_of_another():
+def test_tie_needs_the_consent_that_is_asked_beside_it_and_never_ticked_before():
     person = make_person()
+    browser = signed_in(person)
+    box = re.search(r'<input[^>]*name="consent_place"[^>]*>', browser.get(PAGE).content.decode())[0]
+    assert "checked" not in box
+    said = {"kind": "works", "tie_dong": DOSEON}
+    answer = browser.post(f"{PAGE}ties/", said)
+    assert (answer.status_code, Tie.objects.count()) == (422, 0)
+    assert "Agree first that your dong is kept." in answer.content.decode()
+    agree(person)
+    withdraw_consent(by=person, document=next(d for d in documents_in_force() if d.kind == PLACE), at=NOON)
+    browser.post(f"{PAGE}ties/", said | {"consent_place": "on"})
+    assert Tie.objects.get(person=person).dong_id == DOSEON
+    assert "consent_place" not in browser.get(PAGE).content.decode()
+
+
+def test_nobody_changes_the_ties_of_another():
+    person = agree(make_person())
     signed_in(person).post(f"{PAGE}ties/", {"kind": "works", "tie_dong": DOSEON})
     signed_in(make_person()).post(f"{PAGE}ties/works/withdraw/")
     assert Tie.objects.filter(person=person).count() == 1
 
 
 def test_checked_person_reads_the_way_and_the_day_and_costs_no_more_questions():
-    browser = signed_in(check(make_unchecked()))
+    browser = signed_in(check(agree(make_unchecked())))
     assert "At the counter" in browser.get(PAGE).content.decode()
     bare = cost(lambda: browser.get(PAGE))
     for kind in ("lives", "works", "studies"):

@@ -9,7 +9,7 @@ from civic.people.models import CodeTries, Letter, PersonKey, Tie, Verification
 from civic.places.models import Dong
 from civic.refusals import Refused
 from tests.civic.people.test_levels import everything_stored_without, refused
-from tests.level_examples import check, make_card, make_unchecked, send_letter
+from tests.level_examples import agree, check, make_card, make_unchecked, send_letter
 from tests.making import DOSEON, NOON, make_official
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def redeem(person, code, at=NOON):
 
 
 def test_code_of_a_letter_makes_level_two_and_shows_where_one_lives():
-    person, code = make_unchecked(), send_letter()
+    person, code = agree(make_unchecked()), send_letter()
     assert redeem(person, f" {code.replace('-', '')} ").method == "letter"
     person.refresh_from_db()
     assert person.level == 2

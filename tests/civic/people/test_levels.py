@@ -8,6 +8,7 @@ from django.db import connection
 from civic.ledger.models import EntryPrivate
 from civic.people.actions import (
     declare_tie,
+    redeem_letter,
     register_person,
     take_back_check,
     verify_at_office,
@@ -20,7 +21,7 @@ from civic.people.queries import level_of
 from civic.people.rules import why_below, why_unchecked
 from civic.places.models import Dong
 from civic.refusals import Refused
-from tests.level_examples import check, make_card, make_unchecked
+from tests.level_examples import agree, check, make_card, make_unchecked, send_letter
 from tests.making import DOSEON, GURO4, NOON, make_official, make_person
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_level_that_is_missing_is_refused_with_what_to_do_next(django_assert_num
 
 
 def test_counter_keeps_the_way_and_the_day_and_nothing_of_the_card():
-    person = make_unchecked()
+    person = agree(make_unchecked())
     verify_at_office(**at_counter(person, card=Card("홍잊힌", date(1971, 2, 13)), lives=DOSEON))
     kept = Verification.objects.get(person=person)
     assert (kept.level, kept.method, kept.district, kept.at) == (2, "office", "11200", NOON)
@@ -113,6 +114,25 @@ def test_provider_knows_one_person_by_its_own_name_for_them():
     verify_by_provider(by=first, provider="simple", subject="di-7", at=NOON + timedelta(days=1))
 
 
+def test_person_checked_before_the_secret_changed_is_still_known(settings):
+    card = make_card("홍옛날")
+    check(make_unchecked(), card)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert refused(verify_at_office, **at_counter(make_unchecked(), card=card)).code == "not_verified"
+    code = send_letter(card)
+    assert refused(redeem_letter, by=make_unchecked(), code=code, at=NOON).code == "code_unusable"
+
+
+def test_code_made_before_the_secret_changed_is_over(settings):
+    card = make_card("홍새날")
+    code = send_letter(card)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    check(make_unchecked(), card)
+    assert refused(redeem_letter, by=make_unchecked(), code=code, at=NOON).code == "code_unusable"
+
+
 # --- who checks -----------------------------------------------------------------------------
 
 
@@ -137,6 +157,16 @@ def test_check_of_ones_own_account_or_an_unconfirmed_one_is_refused():
 
 def test_tie_of_another_district_cannot_be_confirmed():
     assert refused(verify_at_office, **at_counter(make_unchecked(), lives=GURO4)).code == "tie_elsewhere"
+
+
+def test_tie_of_somebody_who_did_not_agree_to_that_is_kept_nowhere():
+    person, doseon = make_unchecked(), Dong.objects.get(code=DOSEON)
+    assert refused(declare_tie, by=person, kind="lives", dong=doseon, at=NOON).code == "place_not_agreed"
+    refusal = refused(verify_at_office, **at_counter(person, lives=DOSEON))
+    assert (refusal.code, refusal.field) == ("place_not_agreed", "lives")
+    redeem_letter(by=person, code=send_letter(), at=NOON)
+    assert level_of(Person.objects.get(pk=person.pk)) == 2
+    assert not Tie.objects.filter(person=person).exists()
 
 
 @pytest.mark.parametrize(
@@ -171,7 +201,7 @@ def test_taking_back_needs_ones_own_district_and_a_reason():
 
 
 def test_tie_is_declared_then_confirmed_and_another_dong_has_to_be_confirmed_anew():
-    person = make_unchecked()
+    person = agree(make_unchecked())
     doseon, next_door = Dong.objects.get(code=DOSEON), Dong.objects.filter(district="11200").exclude(code=DOSEON)[0]
     assert declare_tie(by=person, kind="lives", dong=doseon, at=NOON).confirmed_at is None
     check(person, lives=doseon)

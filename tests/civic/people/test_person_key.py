@@ -1,9 +1,11 @@
 """Does a keyed hash name one person, whatever is typed around the name, and does nothing lead back?"""
 
 import re
+import sys
 from datetime import date
 
 import pytest
+from django.views.debug import ExceptionReporter
 
 from civic.people.person_key import Card, card_digests, code_digests, new_code, subject_digests
 
@@ -40,6 +42,16 @@ def test_keys_of_a_card_a_provider_and_a_code_never_meet():
 def test_card_tells_nothing_when_it_is_printed():
     assert "김" not in repr(KIM)
     assert "1990" not in f"{KIM} {KIM!r}"
+
+
+def test_error_page_shows_nothing_of_a_card(settings):
+    settings.SECRET_KEY_FALLBACKS = None  # so that hashing fails, the card in its hands
+    try:
+        card_digests(KIM)
+    except TypeError:
+        page = ExceptionReporter(None, *sys.exc_info()).get_traceback_html()
+    assert "message" in page
+    assert not any(said in page for said in (KIM.name, BORN.isoformat()))
 
 
 def test_code_has_twelve_digits_in_groups_and_is_found_without_them():

@@ -2,13 +2,14 @@
 
 import pytest
 
+from civic.clocks.now import database_now
 from civic.people.actions import redeem_letter, verify_at_office
 from civic.refusals import Refused
 from civic.voting.actions import cast_ballot
 from civic.voting.models import Participation
 from tests.level_examples import check, make_card, make_unchecked, send_letter
 from tests.making import NOON, make_official
-from tests.voting import ids, make_open
+from tests.voting import WEEK, ids, make_open
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,8 @@ def test_ac_3_4_second_account_of_one_person_is_refused_a_second_ballot_with_a_n
 
 
 def test_account_with_a_confirmed_address_alone_is_told_how_to_come_to_vote(client):
-    round, person = make_open(), make_unchecked()
+    now = database_now()
+    round, person = make_open(at=now, opens_at=now, closes_at=now + WEEK), make_unchecked()
     client.force_login(person)
     page = client.get(f"/en/votes/{round.slug}/").content.decode()
     assert "the district must have checked who you are" in page

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from wagtail.users.models import UserProfile
 
-from civic.people.models import Letter, PersonKey, Tie, Verification
-from civic.reactions.run import run_all
-from tests.level_examples import check, make_card, make_unchecked
+from civic.feed.numbering import number_items
+from civic.people.models import Letter, Person, PersonKey, Tie, Verification
+from civic.reactions.run import enlist_all, run_all
+from tests.level_examples import agree, check, make_card, make_unchecked
 from tests.making import DOSEON, GURO4, make_official
 from tests.signing import signed_in
 
@@ -19,7 +21,7 @@ def words(person, **changed):
 
 
 def test_check_is_recorded_for_the_account_and_forgets_the_card(official):
-    person = make_unchecked()
+    person = agree(make_unchecked())
     answer = official.post("/desk/checks/", words(person, lives=DOSEON), follow=True)
     assert answer.status_code == 200
     assert "홍계산" not in answer.content.decode()
@@ -76,7 +78,9 @@ def test_check_is_taken_back_with_a_reason_by_the_same_district_alone(official):
 
 def test_owner_is_told_of_a_check_at_the_counter(official, now):
     person = make_unchecked()
+    enlist_all()
     official.post("/desk/checks/", words(person))
+    number_items()
     while run_all(at=now):
         pass
     assert "checked at a counter" in signed_in(person).get("/en/me/").content.decode()
@@ -96,7 +100,19 @@ def test_letters_are_shown_once_with_their_code_and_a_picture_to_scan(official):
     assert Letter.objects.count() == 3
 
 
-@pytest.mark.parametrize("line", ["홍길동", "홍길동 1990-02-31", "900102-1234567 홍길동", "홍길동 900102-1234567"])
+def test_letter_is_korean_and_leads_to_the_korean_page_from_an_english_desk(official):
+    person = official.session["_auth_user_id"]
+    UserProfile.get_for_user(Person.objects.get(pk=person))
+    UserProfile.objects.filter(user=person).update(preferred_language="en")
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍편지 1990-01-02"})
+    page = answer.content.decode()
+    assert "Print this sheet now" in page
+    assert "http://testserver/me/verification/" in page
+    assert "/en/me/verification/" not in page
+    assert "성동구" in page
+
+
+@pytest.mark.parametrize("line", ["홍줄임", "홍줄임 1990-02-31", "900102-1234567 홍줄임", "홍줄임 900102-1234567"])
 def test_letters_with_a_line_that_is_no_person_are_refused_by_its_number(official, line):
     answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": f"임꺽정 1991-02-03\n{line}"})
     page = answer.content.decode()
