@@ -13,9 +13,11 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from civic.clocks.now import database_now
 from civic.ledger.models import Entry
 from civic.limits.figures import LIMITS, Limit
 from civic.outbox.models import Message
+from civic.people.actions import give_app
 from civic.people.models import ConsentRecord, Person
 from tests.mailed import AGREED, CODE, LOGIN, code_in, errors, mail_to, signed_in_as
 from tests.town import PEOPLE
@@ -146,6 +148,15 @@ def test_nickname_lost_to_somebody_quicker_can_be_chosen_anew(client: Client, mo
     answer = client.post(TYPED, {"email": "haneul@town.example", **NEW, "nickname": jimin.nickname})
     assert (answer.status_code, list(answer.context["form"].errors)) == (409, ["nickname"])
     assert client.post(TYPED, {"email": "haneul@town.example", **NEW})["Location"] == "/me/"
+
+
+def test_second_step_of_an_account_is_asked_of_whoever_comes_from_a_provider(client: Client) -> None:
+    sign_up_there(client, "haneul")
+    client.post(TYPED, {"email": "haneul@town.example", **NEW})
+    give_app(person=Person.objects.get(), at=database_now())
+    elsewhere = Client()
+    assert sign_in_there(elsewhere, "haneul")["Location"].startswith("/accounts/2fa/authenticate/")
+    assert signed_in_as(elsewhere) == ""
 
 
 def test_wrong_password_there_leads_nowhere_here(client: Client) -> None:
