@@ -25,6 +25,7 @@ media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}
 
 handler500 = "livinglab.refusing.server_error"
 handler400 = "livinglab.refusing.bad_request"
+handler429 = "livinglab.too_often.too_often"  # allauth asks for it
 
 urlpatterns = [
     path("robots.txt", robots),
