@@ -6,9 +6,12 @@ from datetime import datetime
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -37,11 +40,21 @@ class SignedIn:
 def sessions(request: HttpRequest) -> HttpResponse:
     """List the browsers; a POST with `end` (a number, `others` or `everywhere`) signs them out."""
     assert isinstance(request.user, Person)
-    found = sorted(UserSession.objects.purge_and_list(request.user), key=lambda row: row.created_at, reverse=True)
+    found = signed_in_as(request.user)
     if request.method == "POST":
         return _end(request, found, request.POST.get("end", ""))
     rows = [_shown(row) for row in found]
     return render(request, "account/sessions.html", {"sessions": sorted(rows, key=lambda row: not row.here)})
+
+
+def signed_in_as(person: Person) -> list[UserSession]:
+    """The browsers whose session still opens the account, the newest first: two statements, however many there are."""
+    rows = UserSession.objects.filter(user=person).order_by("-created_at")
+    now = timezone.now()  # Django judges the end of a session by the machine's clock
+    running = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now)
+    proof = person.get_session_auth_hash()  # another one since the password changed
+    open_to = {session.session_key for session in running if session.get_decoded().get(HASH_SESSION_KEY) == proof}
+    return [row for row in rows if row.session_key in open_to]
 
 
 def _end(request: HttpRequest, found: list[UserSession], which: str) -> HttpResponse:

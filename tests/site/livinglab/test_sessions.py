@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from civic.people.models import Person
+from livinglab.sessions import signed_in_as as browsers_of
+from tests.counting import cost
 from tests.mailed import LOGIN, PASSWORD, signed_in_as
-from tests.making import make_person
+from tests.making import NOON, make_person
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/accounts/sessions/"
@@ -88,3 +91,18 @@ def test_ending_needs_the_token_of_the_form(jimin: Person) -> None:
     foreign.cookies = here.cookies
     assert foreign.post(SESSIONS, {"end": "everywhere"}).status_code == 403
     assert alive(here)
+
+
+def test_list_costs_the_same_for_one_browser_and_for_many(jimin: Person) -> None:
+    browser(jimin)
+    one = cost(lambda: browsers_of(jimin))
+    for _n in range(6):
+        browser(jimin, PHONE)
+    assert (cost(lambda: browsers_of(jimin)), len(browsers_of(jimin))) == (one, 7)
+
+
+def test_session_that_ran_out_or_was_signed_out_is_not_listed(jimin: Person) -> None:
+    gone, over, here = browser(jimin), browser(jimin, PHONE), browser(jimin)
+    gone.post("/accounts/logout/")
+    Session.objects.filter(session_key=over.session.session_key).update(expire_date=NOON)
+    assert [row.here for row in here.get(SESSIONS).context["sessions"]] == [True]
