@@ -213,6 +213,15 @@ def test_leaving_again_and_again_is_stopped_wherever_it_begins(client: Client, m
     assert leaving(client.post(GATE, {"old_enough": "on"}, REMOTE_ADDR="203.0.113.8"))  # another house
 
 
+def test_accounts_made_again_and_again_are_stopped_with_the_words_kept(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setitem(LIMITS, "sign_up", Limit(of_person=0, of_address=0, seconds=60))
+    sign_up_there(client, "haneul")
+    answer = client.post(TYPED, {"email": "haneul@town.example", **NEW}, REMOTE_ADDR="203.0.113.7")
+    assert (answer.status_code, "Retry-After" in answer) == (429, True)
+    assert 'value="골목하늘"' in answer.content.decode()
+    assert not Person.objects.exists()
+
+
 @pytest.mark.parametrize(
     "next_page", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
