@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from civic.voting.traces import wipe_traces
+
 from .actions import BATCH, destroy_over
 from .models import RetentionRule
 from .queries import due_tonight, known_rules
@@ -30,7 +32,10 @@ def purge_by_night(at: datetime) -> int:
 
 def purge(rules: Iterable[RetentionRule] | None = None, *, by: str = COMMAND, at: datetime) -> list[Purged]:
     """Destroy what is over, kind by kind (None: of every kind); one that fails is logged and holds up no other."""
-    return [_purged(rule, by, at) for rule in (known_rules() if rules is None else rules)]
+    found = [_purged(rule, by, at) for rule in (known_rules() if rules is None else rules)]
+    if any(purged.number for purged in found):
+        wipe_traces()  # not even the database's journal holds it
+    return found
 
 
 def _purged(rule: RetentionRule, by: str, at: datetime) -> Purged:

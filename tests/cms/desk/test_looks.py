@@ -1,0 +1,142 @@
+"""The log of looks at the desk: what is noted, who reads it, and how a month is signed off."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from civic.clocks.deadlines import SEOUL
+from civic.faults.actions import report_fault
+from civic.people.actions import Subject, note_looks
+from civic.people.models import AccessLook, AccessReview, Person, Seen
+from tests.counting import cost
+from tests.making import GURO4, make_fault, make_lamp, make_official, make_person
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/desk/looks/"
+REMARK = "모든 열람이 담당 업무에 속했습니다."
+
+
+def text(answer, status=200):
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def look(at, *, number: int = 1, district: str = "11200", subject: Person | None = None) -> None:
+    subjects = [Subject(f"fault:F-2026-{n:06}", subject) for n in range(number)]
+    facts = {"what": Seen.REPORTS, "task": "read_reports", "district": district, "address": "192.0.2.7"}
+    note_looks(by=make_official(), subjects=subjects, **facts, at=at)
+
+
+def month_of(at) -> str:
+    return f"{at.astimezone(SEOUL):%Y-%-m}"
+
+
+@pytest.fixture
+def before(now):
+    """A moment of the month before this one."""
+    return now.astimezone(SEOUL).replace(day=1) - timedelta(days=3)
+
+
+@pytest.fixture
+def auditor(pages: None) -> Client:
+    return signed_in(make_official(role="auditor"))
+
+
+def test_fault_whose_reports_are_read_leaves_a_look_a_report(pages, now):
+    reader, resident, lamp = make_official(), make_person(), make_lamp()
+    report_fault(by=resident, device=lamp, category="dark", text="세 걸음 앞이 안 보입니다.", at=now)
+    fault, _key = report_fault(device=lamp, category="dark", text="저도요.", email="g@example.org", at=now)
+    text(signed_in(reader).get(f"/desk/faults/{fault.code}/"))
+    rows = AccessLook.objects.order_by("pk")
+    assert [(row.by, row.subject, row.about) for row in rows] == [
+        (reader, resident, f"fault:{fault.code}"),
+        (reader, None, f"fault:{fault.code}"),
+    ]
+    assert {(row.what, row.task, row.district, row.address) for row in rows} == {
+        ("reports", "read_reports", "11200", "127.0.0.1")
+    }
+
+
+def test_fault_without_reports_and_one_whose_words_are_not_shown_leave_none(pages, now):
+    fault = make_fault(at=now)
+    text(signed_in(make_official(role="moderator")).get(f"/desk/faults/{fault.code}/"))
+    assert AccessLook.objects.count() == 0
+
+
+def test_looks_cost_one_statement_however_many_reports(official, now):
+    fault = make_fault(at=now)
+    few = cost(lambda: official.get(f"/desk/faults/{fault.code}/"))
+    for n in range(29):
+        fault.report_rows.create(person=make_person(), digest=f"d{n}", text="저도 봤어요", at=now)
+    assert cost(lambda: official.get(f"/desk/faults/{fault.code}/")) == few
+
+
+def test_months_are_listed_for_ones_own_districts(auditor, before):
+    look(before, number=3)
+    look(before, district="11530")
+    page = text(auditor.get(LIST))
+    assert f'href="{LIST}11200/{month_of(before)}/"' in page
+    assert "11530" not in page
+
+
+def test_month_says_who_looked_at_what_and_for_which_task(auditor, before):
+    resident = make_person("살펴진이웃")
+    look(before, subject=resident)
+    page = text(auditor.get(f"{LIST}11200/{month_of(before)}/"))
+    assert "살펴진이웃" in page
+    assert "fault:F-2026-000000" in page
+    assert "192.0.2.7" in page
+    assert "<form" not in page.split("desk-looks")[1]  # an auditor reads, an administrator signs
+
+
+def test_month_is_signed_off_once_by_the_administrator(admin, before):
+    look(before)
+    address = f"{LIST}11200/{month_of(before)}/"
+    short = text(admin.post(address, {"remark": "네"}), 422)
+    assert "error-message" in short
+    answer = admin.post(address, {"remark": REMARK})
+    assert (answer.status_code, answer["Location"]) == (302, LIST)
+    assert AccessReview.objects.get().remark == REMARK
+    assert REMARK in text(admin.get(LIST))
+    assert admin.post(address, {"remark": REMARK}).status_code == 422
+    assert AccessReview.objects.count() == 1
+
+
+def test_month_that_runs_is_read_and_not_signed(admin, now):
+    look(now)
+    address = f"{LIST}11200/{month_of(now)}/"
+    assert "desk-why" in text(admin.get(address))
+    assert admin.post(address, {"remark": REMARK}).status_code == 422
+
+
+def test_month_of_another_district_of_no_month_and_of_the_whole_site_is_not_there(admin, before):
+    for place in ("11530", "99999", "site"):
+        assert admin.get(f"{LIST}{place}/{month_of(before)}/").status_code == 404
+    assert admin.get(f"{LIST}11200/2026-13/").status_code == 404
+    assert admin.get(f"{LIST}11200/0-1/").status_code == 404
+
+
+def test_log_is_no_business_of_officials_and_residents(official, resident, before):
+    look(before)
+    for client in (official, resident, Client()):
+        for address in (LIST, f"{LIST}11200/{month_of(before)}/"):
+            assert client.get(address).status_code in (302, 403)
+
+
+def test_pages_of_the_log_cost_the_same_with_one_and_with_thirty(admin, before):
+    look(before)
+    address = f"{LIST}11200/{month_of(before)}/"
+    few = [cost(lambda: admin.get(LIST)), cost(lambda: admin.get(address))]
+    for n in range(29):
+        look(before, subject=make_person())
+        look(before - timedelta(days=28 * n))
+    assert [cost(lambda: admin.get(LIST)), cost(lambda: admin.get(address))] == few
+
+
+def test_sheet_of_a_guro_lamp_is_noted_in_guro(pages, now):
+    lamp = make_lamp(district="11530", dong=GURO4)
+    fault, _key = report_fault(device=lamp, category="dark", text="어둡습니다.", at=now)
+    text(signed_in(make_official("11530")).get(f"/desk/faults/{fault.code}/"))
+    assert AccessLook.objects.get().district == "11530"
