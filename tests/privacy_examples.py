@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from civic.people.actions import grant_role, sign_off_access
-from civic.people.models import Person
-from civic.privacy.actions import destroy_over, erase_person, set_retention, tell_unused
+from civic.people.actions import (
+    correct_person,
+    give_consents,
+    grant_role,
+    issue_token,
+    sign_off_access,
+    withdraw_consent,
+)
+from civic.people.actions.keys import stop_token
+from civic.people.models import ConsentDocument, Person
+from civic.people.queries import documents_in_force
+from civic.privacy.actions import destroy_over, erase_again, erase_person, set_retention, tell_unused
 from civic.privacy.choice import Texts
+from civic.privacy.destroyed import note_destroyed
 from civic.privacy.models import RetentionRule
 from civic.proposals.actions import expire_proposal, take_back_proposal
 from civic.threads.actions import take_back_post, write_post
@@ -72,6 +82,41 @@ def _erase() -> Act:
     return lambda: erase_person(by=person, person=person, texts=Texts.GONE, at=NOON)
 
 
+def _erase_again() -> Act:
+    person = make_person()
+    note_destroyed(what="person", id=str(person.pk), texts=Texts.KEPT.value, at=NOON)
+    return lambda: erase_again(at=NOON)
+
+
+def agreed(person: Person) -> ConsentDocument:
+    """To everything; the optional document is returned."""
+    documents = documents_in_force()
+    give_consents(person=person, documents=documents, network="192.0.2.7", at=NOON)
+    return documents[-1]
+
+
+def _give() -> Act:
+    person, documents = make_person(), documents_in_force()
+    return lambda: give_consents(person=person, documents=documents, network="192.0.2.7", at=NOON)
+
+
+def _withdraw() -> Act:
+    person = make_person()
+    optional = agreed(person)
+    return lambda: withdraw_consent(by=person, document=optional, at=NOON)
+
+
+def _correct() -> Act:
+    person = make_person()
+    return lambda: correct_person(by=person, nickname="새로운이름", dong=None, at=NOON)
+
+
+def _stop_token() -> Act:
+    person = make_person()
+    issue_token(by=person, person=person, label="test", at=NOON)
+    return lambda: stop_token(person.tokens.get(), person, NOON)
+
+
 PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "sign_off_access": _sign_off,
     "set_retention": _set_retention,
@@ -81,4 +126,9 @@ PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "take_back_post": _take_back_post,
     "withdraw_ballot": _withdraw_ballot,
     "erase_person": _erase,
+    "erase_again": _erase_again,
+    "give_consents": _give,
+    "withdraw_consent": _withdraw,
+    "correct_person": _correct,
+    "stop_token": _stop_token,
 }

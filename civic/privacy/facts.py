@@ -31,7 +31,8 @@ class RetentionSet(Fact):
 class DataDestroyed(Fact):
     """What was kept long enough is gone: a line of the destruction ledger. `key` is `retention:<code>`.
 
-    `by` is `clock` or `command`; `ids` are public numbers of faults, proposals and votes, empty for accounts.
+    `by` is `clock`, `command` or `restore`; `ids` are public numbers of faults, proposals and votes, empty for
+    accounts.
     """
 
     audience: ClassVar[str] = "staff"

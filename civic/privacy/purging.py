@@ -11,7 +11,7 @@ from .actions import BATCH, destroy_over
 from .models import RetentionRule
 from .queries import due_tonight, known_rules
 
-CLOCK, COMMAND = "clock", "command"
+CLOCK, COMMAND, RESTORE = "clock", "command", "restore"
 logger = logging.getLogger(__name__)
 
 

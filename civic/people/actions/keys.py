@@ -42,6 +42,7 @@ def revoke_token(*, by: Person, token: ApiToken, at: datetime) -> None:
     stop_token(token, by, at)
 
 
+@transaction.atomic
 def stop_token(token: ApiToken, holder: Person, at: datetime) -> None:
     """Make a token worthless from now on; the rules were asked before, or its holder goes."""
     ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)

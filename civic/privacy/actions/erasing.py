@@ -22,6 +22,7 @@ from civic.threads.actions import forget_affiliations, take_back_post
 from civic.threads.queries import posts_with_words_of
 from civic.voting.actions import withdraw_ballot
 from civic.voting.queries import open_rounds_of
+from civic.voting.traces import overwrite_deleted
 
 PERSON = "person"  # in destroyed.log
 
@@ -59,6 +60,7 @@ def _held(person: Person) -> Person:
 
 
 def _erase(person: Person, texts: Texts, by: str, at: datetime) -> None:
+    overwrite_deleted()
     addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
     _withdraw_voices(person, at)
     if texts == Texts.GONE:

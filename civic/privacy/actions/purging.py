@@ -17,8 +17,8 @@ from .inactivity import erase_unused, tell_unused
 def destroy_over(*, rule: RetentionRule, by: str, at: datetime) -> int:
     """Destroy a batch of what is over of one kind; returns how many. Fewer than BATCH: nothing is left.
 
-    `by` is `clock` or `command`. Rows go in one transaction with their line; accounts go one by one, each in a
-    transaction of its own, and the line follows.
+    `by` is `clock`, `command` or `restore`. Rows go in one transaction with their line; accounts go one by one, each
+    in a transaction of its own, and the line follows.
     """
     before = at - timedelta(days=rule.days)
     one_by_one: dict[str, Callable[[], Gone]] = {

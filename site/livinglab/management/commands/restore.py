@@ -1,17 +1,23 @@
-"""`livinglab restore FILE`: database and media as they were."""
+"""`livinglab restore FILE`: database and media as they were, without those who have left since."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from civic.clocks.now import database_now
 from livinglab.backup import BackupRefused, restore_backup
 from livinglab.dumps import DumpFailed, where
+from livinglab.leaving_again import Gone, destroy_again
 
 
 class Command(BaseCommand):
-    help = "Put database and media of FILE back. Stop web and worker first; nothing is touched unless FILE is whole."
+    help = (
+        "Put database and media of FILE back. Stop web and worker first; nothing is touched unless FILE is whole."
+        " Whoever has left since the backup, by destroyed.log, is erased anew."
+    )
     requires_system_checks: list[str] = []  # an empty database is what it is for
 
     def add_arguments(self, parser: Any) -> None:
@@ -26,7 +32,26 @@ class Command(BaseCommand):
             manifest = restore_backup(options["file"], force=options["force"])
         except (BackupRefused, DumpFailed) as error:
             raise CommandError(str(error)) from None
+        gone = _destroy_again()
         if options["json"]:
-            self.stdout.write(json.dumps(manifest, indent=1, ensure_ascii=False))
+            again = {"people": gone.people, "rows": gone.rows}
+            self.stdout.write(json.dumps(manifest | {"destroyed_again": again}, indent=1, ensure_ascii=False))
         else:
-            self.stdout.write(f"Restored what was backed up at {manifest['made_at']}. Now: livinglab prepare.")
+            self.stdout.write(f"Restored what was backed up at {manifest['made_at']}.")
+            self.stdout.write(f"Destroyed again: {gone.people} accounts, {gone.rows} rows whose time is over.")
+            self.stdout.write("Now: livinglab prepare.")
+
+
+def _destroy_again() -> Gone:
+    """An older backup has older tables: they are brought up to date first. Raises CommandError."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        gone = destroy_again(at=database_now())
+    except Exception as error:  # whatever it was, what follows has to be said
+        raise CommandError(
+            f"Restored, but those who left since could not be erased anew ({error!r})."
+            " Let nothing serve before `livinglab prepare` has gone through: it tries again."
+        ) from error
+    if gone.failed:
+        raise CommandError(f"Restored, but not destroyed again: {', '.join(gone.failed)}. See the log.")
+    return gone

@@ -1,0 +1,95 @@
+"""Does the export hold everything that is known of a person, nothing of anybody else, and no secret?"""
+
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.serializers.json import DjangoJSONEncoder
+
+from civic.people.actions import issue_token
+from civic.people.models import ApiToken
+from civic.people.queries import keys_to_people
+from civic.privacy.queries.export import SHOWN, export_of, name_of, tables_of
+from civic.threads.actions import write_post
+from tests.counting import cost
+from tests.level_examples import check
+from tests.making import APP_SECRET, NOON, make_person, make_proposal
+from tests.privacy_examples import agreed
+from tests.voting import make_open, vote
+
+pytestmark = pytest.mark.django_db
+
+
+def text(person) -> str:
+    return json.dumps(export_of(person), cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def test_ac_3_3_export_holds_every_table_with_a_key_to_a_person():
+    assert set(export_of(make_person())["rows"]) == {name_of(key) for key in keys_to_people()}
+
+
+def test_export_holds_what_a_person_wrote_did_and_agreed_to():
+    person = make_person("내보낼이웃")
+    proposal = make_proposal(person)
+    write_post(by=person, thread=proposal.thread, stance="for", text="밤마다 무섭습니다.", at=NOON)
+    agreed(person)
+    found = export_of(person)
+    assert (found["account"]["email"], found["account"]["nickname"]) == (person.email, "내보낼이웃")
+    assert [row["code"] for row in found["rows"]["civic.Proposal.author"]] == [proposal.code]
+    assert "밤마다 무섭습니다." in found["rows"]["civic.Post.author"][0]["text"]
+    assert {row["document__kind"] for row in found["rows"]["civic.ConsentRecord.person"]} == {
+        "terms",
+        "account",
+        "place",
+    }
+
+
+def test_export_holds_nothing_of_anybody_else():
+    person, other = make_person("내보낼이웃"), make_person("다른이웃")
+    make_proposal(other, title="다른 사람의 제안입니다")
+    EmailAddress.objects.create(user=other, email="second@example.org")
+    assert not [word for word in ("다른", other.email, "second@", str(other.pk)) if word in text(person)]
+
+
+def test_export_holds_no_secret_and_no_choice_of_a_ballot():
+    person = check(make_person(password="lamp-in-the-alley"))
+    TOTP.activate(person, APP_SECRET)
+    key = issue_token(by=person, person=person, label="달력", at=NOON)
+    round = make_open()
+    vote(round, 2, by=person)
+    said = text(person)
+    for secret in (person.password, APP_SECRET, key, ApiToken.objects.get(person=person).digest):
+        assert str(secret) not in said
+    assert export_of(person)["rows"]["civic.Participation.person"] == [
+        {"round__slug": round.slug, "round__title": round.title}
+    ]
+
+
+def test_readable_tables_hold_the_same_rows_in_words_without_marks():
+    person = make_person()
+    proposal = make_proposal(person)
+    write_post(by=person, thread=proposal.thread, stance="for", text="<p>밤마다 <b>무섭습니다</b>.</p>", at=NOON)
+    tables = tables_of(person)
+    rows = export_of(person)["rows"]
+    assert sum(table.total for table in tables) == sum(len(found) for found in rows.values())
+    assert all(len(row) == len(table.heads) for table in tables for row in table.rows)
+    cells = [cell for table in tables for row in table.rows for cell in row]
+    assert any("밤마다 무섭습니다" in str(cell) for cell in cells)
+    assert not any("<p>" in str(cell) for cell in cells)
+
+
+def test_readable_tables_say_how_many_rows_are_in_the_file_only():
+    person, thread = make_person(), make_proposal().thread
+    for number in range(SHOWN + 3):
+        write_post(by=person, thread=thread, stance="for", text=f"밤마다 무섭습니다 {number}.", at=NOON)
+    (posts,) = [table for table in tables_of(person) if table.total == SHOWN + 3 and table.left_out == 3][:1]
+    assert len(posts.rows) == SHOWN
+
+
+def test_export_takes_as_many_queries_for_thirty_rows_as_for_one():
+    few, many = make_person(), make_person()
+    for person, number in ((few, 1), (many, 30)):
+        for _n in range(number):
+            make_proposal(person)
+    assert cost(lambda: export_of(few)) == cost(lambda: export_of(many))
