@@ -18,9 +18,9 @@ class AppCodeForm(OurWords):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code")
-        self.fields["code"].widget.attrs.update(inputmode="numeric", autocomplete="one-time-code", maxlength="20")
-        self.fields["code"].help_text = _("6 digits from the authenticator app.")
+        code = self.fields["code"]
+        code.label, code.help_text = _("Code"), _("6 digits from the authenticator app.")
+        code.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "20"}
 
 
 class NewAppForm(AppCodeForm, totp_forms.ActivateTOTPForm):

@@ -22,7 +22,6 @@ _UNREADABLE: Final = (
     AssertionError,
     AttributeError,
     LookupError,
-    NotImplementedError,
     RecursionError,
     TypeError,
     ValueError,

@@ -54,10 +54,9 @@ def sign_up(page: Any, site: Site, prefix: str, name: str) -> str:
     type_into(page, "input[name=email]", address)
     type_into(page, "input[name=nickname]", f"열쇠{name}{len(prefix)}")
     type_into(page, "input[name=password1]", SECRET)
-    for box in page.locator("main input[type=checkbox]").all():
-        if box.evaluate("box => box.required || box.name === 'old_enough'"):
-            tab_to(page, f"input[name='{box.get_attribute('name')}'][value='{box.get_attribute('value') or 'on'}']")
-            page.keyboard.press("Space")
+    for box in ("old_enough", "consent_terms", "consent_account"):
+        tab_to(page, f"input[name={box}]")
+        page.keyboard.press("Space")
     fine(page)
     press(page, "main form:has([name=password1]) button[type=submit]")
     confirm = page.url
