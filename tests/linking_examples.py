@@ -15,7 +15,7 @@ def _link() -> Callable[[], object]:
 
 def _unlink() -> Callable[[], object]:
     person = make_person()
-    account: SocialAccount = people.link_account(person=person, provider="kakao", subject="1", at=NOON)
+    account: SocialAccount = people.link_account(person=person, provider="kakao", subject="2", at=NOON)
     return lambda: people.unlink_account(by=person, account=account, at=NOON)
 
 
