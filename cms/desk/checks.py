@@ -18,8 +18,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from civic.clocks.now import database_now
-from civic.people.actions import take_back_check, verify_at_office
-from civic.people.models import Person, Tie, Verification
+from civic.people.actions import Subject, take_back_check, verify_at_office
+from civic.people.models import Person, Seen, Tie, Verification
 from civic.people.person_key import Card
 from civic.people.queries import known_as
 from civic.places.models import Dong
@@ -29,6 +29,7 @@ from civic.refusals import Refused
 
 from .access import desk_districts, person_at
 from .letters import LettersView
+from .noting import note_shown
 from .unrepeated import UnrepeatedLine
 
 CHECKS = gettext_lazy("Identity checks")
@@ -119,7 +120,13 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, 
     def act(self, form: Any) -> None:
         """Call the action; what it refuses is shown at the form."""
 
+    def place(self, form: Any) -> str:
+        """The district in whose log it stands that somebody's account was opened here."""
+        return min(desk_districts(person_at(self.request)), default="")
+
     def form_valid(self, form: Any) -> HttpResponse:
+        whose = Subject("people", form.person)
+        note_shown(self.request, [whose], Seen.CHECK, task="check_identity", district=self.place(form))
         try:
             self.act(form)
         except Refused as refused:
@@ -149,6 +156,9 @@ class CheckView(CheckingView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"person": person_at(self.request)}
 
+    def place(self, form: CheckForm) -> str:
+        return str(form.cleaned_data["district"])
+
     def act(self, form: CheckForm) -> None:
         assert form.person is not None  # the form has asked
         verify_at_office(
@@ -168,6 +178,11 @@ class TakeBackView(CheckingView):
     page_title = gettext_lazy("Take a check back")
     button = gettext_lazy("Take the check back")
     done = gettext_lazy("The check is taken back.")
+
+    def place(self, form: TakeBackForm) -> str:
+        checked = getattr(form.person, "verification", None)  # nobody checked it: there is no row
+        own = desk_districts(person_at(self.request))
+        return checked.district if checked and checked.district in own else super().place(form)
 
     def act(self, form: TakeBackForm) -> None:
         assert form.person is not None  # the form has asked

@@ -17,8 +17,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from civic.clocks.now import database_now
-from civic.people.actions import send_letters
-from civic.people.models import Person, Verification
+from civic.people.actions import Subject, send_letters
+from civic.people.models import Person, Seen, Verification
 from civic.people.person_key import Card
 from civic.people.rules.levels import LETTER_DAYS
 from civic.places.queries import all_dongs, find_dong
@@ -26,6 +26,7 @@ from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
 from .access import desk_districts, person_at
+from .noting import note_shown
 from .qr import qr_svg
 from .unrepeated import UnrepeatedLines
 
@@ -94,6 +95,8 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
+        sheet = Subject(f"letters:{dong.code}")
+        note_shown(self.request, [sheet], Seen.LETTERS, task="check_identity", district=dong.district_id)
         try:
             codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
         except Refused as refused:

@@ -10,7 +10,8 @@ from civic.faults.actions import report_fault
 from civic.people.actions import Subject, note_looks
 from civic.people.models import AccessLook, AccessReview, Person, Seen
 from tests.counting import cost
-from tests.making import GURO4, make_fault, make_lamp, make_official, make_person
+from tests.level_examples import make_unchecked
+from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,21 @@ def test_sheet_of_a_guro_lamp_is_noted_in_guro(pages, now):
     fault, _key = report_fault(device=lamp, category="dark", text="어둡습니다.", at=now)
     text(signed_in(make_official("11530")).get(f"/desk/faults/{fault.code}/"))
     assert AccessLook.objects.get().district == "11530"
+
+
+def test_check_at_the_counter_is_noted_with_whose_account_it_was_and_whatever_came_of_it(pages):
+    reader, person = make_official(), make_unchecked()
+    words = {"nickname": person.nickname, "name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+    desk = signed_in(reader)
+    assert desk.post("/desk/checks/", words).status_code == 302
+    assert desk.post("/desk/checks/", words | {"born": "1875-01-01"}).status_code == 422
+    assert desk.post("/desk/checks/take-back/", {"nickname": person.nickname, "reason": "잘못 확인"}).status_code == 302
+    rows = AccessLook.objects.values_list("by", "subject", "what", "task", "district")
+    assert list(rows) == [(reader.pk, person.pk, "check", "check_identity", "11200")] * 3
+
+
+def test_sheet_of_letters_is_noted_without_a_name(pages):
+    reader = make_official()
+    signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
+    row = AccessLook.objects.get()
+    assert (row.subject, row.about, row.what, row.district) == (None, f"letters:{DOSEON}", "letters", "11200")
