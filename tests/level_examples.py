@@ -5,8 +5,10 @@ from datetime import date, datetime
 from itertools import count
 
 from civic.people import actions as people
-from civic.people.levels import CONFIRMED
-from civic.people.models import Person
+from civic.people.actions.raising import raise_level
+from civic.people.level_facts import PersonVerified
+from civic.people.levels import CHECKED, CONFIRMED
+from civic.people.models import Method, Person
 from civic.people.person_key import Card
 from civic.people.queries import documents_in_force
 from civic.places.models import Dong
@@ -59,6 +61,12 @@ def _verify() -> Act:
     )
 
 
+def _raise() -> Act:
+    official, person = make_official(), make_unchecked()
+    fact = PersonVerified(key="people", district="11200", level=CHECKED, method=Method.OFFICE)
+    return lambda: raise_level(person, fact, by=official, at=NOON)
+
+
 def _by_provider() -> Act:
     person = make_unchecked()
     return lambda: people.verify_by_provider(by=person, provider="simple", subject="di-1", card=make_card(), at=NOON)
@@ -93,6 +101,7 @@ def _withdraw() -> Act:
 
 LEVEL_EXAMPLES: dict[str, Callable[[], Act]] = {
     "verify_at_office": _verify,
+    "raise_level": _raise,
     "verify_by_provider": _by_provider,
     "take_back_check": _take_back,
     "send_letters": _send,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from civic.clocks.deadlines import last_day
 
+from .check_sentences import CHECKED
 from .fault_sentences import REPORTERS
 from .models import Notice
 from .office_sentences import HOLDERS, OFFICIALS
@@ -116,17 +117,6 @@ def _pilot_decided(data: dict[str, Any]) -> str:
     return decisions[data["decision"]] % data
 
 
-def _checked(data: dict[str, Any]) -> str:
-    return _("Your account was checked at a counter of the district. If that was not you, please tell the office.")
-
-
-def _check_taken_back(data: dict[str, Any]) -> str:
-    return _(
-        "The district took back the check of your account; in votes that are still open your ballot is gone with it. "
-        "The office tells you why."
-    )
-
-
 def _something(data: dict[str, Any]) -> str:
     return _("There is news about “%(title)s”.") % data
 
@@ -140,8 +130,6 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "PostWritten": _spoken,
     "RoundOpened": _vote_opened,
     "RoundPublished": _vote_decided,
-    "PersonVerified": _checked,
-    "VerificationWithdrawn": _check_taken_back,
 }
 VOTERS: dict[str, Callable[[dict[str, Any]], str]] = {"RoundPublished": _voted_decided}
 WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"PostWritten": _answered}
@@ -166,4 +154,5 @@ TOLD_AS: dict[str, dict[str, Callable[[dict[str, Any]], str]]] = {
     "reporter": REPORTERS,
     "official": OFFICIALS,
     "grantee": HOLDERS,
+    "holder": CHECKED,
 }

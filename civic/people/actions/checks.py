@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from civic.ledger.record import record
-from civic.people.level_facts import VerificationWithdrawn
+from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.levels import CHECKED, PROVEN
 from civic.people.models import Method, Person, PersonKey, Tie, Verification
 from civic.people.person_key import Card, card_digests, subject_digests
@@ -34,7 +34,8 @@ def verify_at_office(
     renew_key(digests)
     keep_key(person, CARD, digests[0])
     confirm_ties(person, ties, Method.OFFICE, at)
-    return raise_level(person, CHECKED, Method.OFFICE, by=by, district=district, at=at)
+    fact = PersonVerified(key="people", district=district, level=CHECKED, method=Method.OFFICE)
+    return raise_level(person, fact, by=by, at=at)
 
 
 @transaction.atomic
@@ -55,7 +56,8 @@ def verify_by_provider(
     for source, digests in known.items():
         renew_key(digests)
         keep_key(by, source, digests[0])
-    return raise_level(by, PROVEN, Method.PROVIDER, by=by, at=at)
+    fact = PersonVerified(key="people", level=PROVEN, method=Method.PROVIDER)
+    return raise_level(by, fact, by=by, at=at)
 
 
 @transaction.atomic

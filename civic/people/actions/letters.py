@@ -7,7 +7,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from civic.ledger.record import record
-from civic.people.level_facts import LettersSent
+from civic.people.level_facts import LettersSent, PersonVerified
 from civic.people.levels import CHECKED
 from civic.people.models import CodeTries, Letter, Method, Person, PersonKey, Tie, Verification
 from civic.people.person_key import Card, card_digests, code_digests, new_code
@@ -74,9 +74,9 @@ def _use(by: Person, code: str, at: datetime) -> Verification | Refusal:
     assert found is not None  # the rule has asked
     keep_key(by, PersonKey.Source.CARD, found.person_key)
     confirm_ties(by, {Tie.Kind.LIVES: found.dong}, Method.LETTER, at)
-    district = found.dong.district_id
     found.delete()
-    return raise_level(by, CHECKED, Method.LETTER, by=by, district=district, at=at)
+    fact = PersonVerified(key="people", district=found.dong.district_id, level=CHECKED, method=Method.LETTER)
+    return raise_level(by, fact, by=by, at=at)
 
 
 def _count(person: Person, tries: CodeTries | None, at: datetime) -> None:

@@ -29,23 +29,20 @@ def renew_key(digests: Sequence[str]) -> None:
     PersonKey.objects.filter(digest__in=digests[1:]).update(digest=digests[0])
 
 
-def raise_level(
-    person: Person, level: int, method: str, *, by: Person | None, district: str = "", at: datetime
-) -> Verification:
-    """Record the check; a higher level that was reached before stays."""
-    check, _made = Verification.objects.get_or_create(
-        person=person, defaults={"level": level, "method": method, "district": district, "at": at}
-    )
-    if level >= check.level:
-        check.level, check.method, check.district, check.at = level, method, district, at
-        check.save()
+@transaction.atomic
+def raise_level(person: Person, fact: PersonVerified, *, by: Person | None, at: datetime) -> Verification:
+    """Record the check that the fact tells of; a higher level that was reached before stays."""
+    told = {"level": fact.level, "method": fact.method, "district": fact.district, "at": at}
+    check, _made = Verification.objects.get_or_create(person=person, defaults=told)
+    if fact.level >= check.level:
+        Verification.objects.filter(pk=check.pk).update(**told)
+        check.refresh_from_db()
     person.level = check.level
     Person.objects.filter(pk=person.pk).update(level=check.level)
     concerns: dict[Model, Mapping[str, str]] = {person: {"as": "holder"}}
     if by is not None and by != person:
         concerns[by] = {"as": "officer"}
-    fact = PersonVerified(key="people", district=district, level=level, method=method)
-    record(fact, state={"level": level}, concerns=concerns, at=at)
+    record(fact, state={"level": fact.level}, concerns=concerns, at=at)
     return check
 
 

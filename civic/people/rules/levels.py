@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
 from civic.people.person_key import Card
-from civic.people.queries import PLACE, agrees_to, is_confirmed, level_of
+from civic.people.queries import PLACE, agrees_to, is_confirmed
 from civic.people.roles import district_scope
 from civic.places.models import Dong
 from civic.refusals import Refusal
@@ -56,11 +56,10 @@ def why_below(person: Person | AnonymousUser, needed: int) -> Refusal | None:
     """Refuse an account below the level; whoever is not signed in was refused before, and is here too."""
     if not isinstance(person, Person) or not person.is_active:
         return Refusal("not_signed_in", _("Please sign in first."), status=401)
-    if needed >= CHECKED:
-        return why_unchecked(person, needed)
-    if needed >= CONFIRMED and level_of(person) < needed:
+    refusal = why_unchecked(person, needed)
+    if person.level < CHECKED and needed >= CONFIRMED and not is_confirmed(person):
         return Refusal("unconfirmed", _("Confirm your e-mail address first."), status=403)
-    return None
+    return refusal
 
 
 def why_unchecked(person: Person | AnonymousUser, needed: int) -> Refusal | None:
