@@ -43,9 +43,9 @@ def _amend() -> Act:
 
 
 def _close() -> Act:
-    admin, team = make_official(role="admin"), department(GREEN)
+    admin, team = make_official(role="admin"), department("11200.life.env.air")
     above = department("11200.life.env")
-    people.route_category(by=admin, department=above, kind="proposal", category="parks", at=NOON)
+    people.route_category(by=admin, department=above, kind="proposal", category="environment", at=NOON)
     return lambda: people.close_department(by=admin, department=team, at=NOON)
 
 

@@ -1,6 +1,6 @@
 """When does a period end? Pure: moments and days in, moments out."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -11,8 +11,12 @@ def end_of_day_after(at: datetime, days: int) -> datetime:
 
     The first day is not counted and the last runs to its end: Civil Act (민법) articles 157 and 159.
     """
-    day = at.astimezone(SEOUL).date() + timedelta(days=days + 1)
-    return datetime.combine(day, time.min, tzinfo=SEOUL)
+    return end_of_day(at.astimezone(SEOUL).date() + timedelta(days=days))
+
+
+def end_of_day(day: date) -> datetime:
+    """The midnight in Seoul that closes the day."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=SEOUL)
 
 
 def last_day(deadline: datetime) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from civic.devices.models import Clock, Gateway
+from civic.people.queries import with_one_of
 
 from .models import Fault
 from .states import AT_WORK, NEW, State
@@ -64,9 +65,9 @@ def listed(filters: Filters) -> QuerySet[Fault]:
     return fitting.order_by("-moved_at", "-pk")
 
 
-def at_hand(districts: Iterable[str]) -> QuerySet[Fault]:
-    """Faults of these districts that somebody still has to do something about."""
-    return Fault.objects.filter(district__in=list(districts), state__in=AT_HAND)
+def at_hand(districts: Iterable[str], departments: Iterable[str] = ()) -> QuerySet[Fault]:
+    """Faults of these districts that somebody still has to do something about; of these departments, if any."""
+    return Fault.objects.filter(with_one_of(departments), district__in=list(districts), state__in=AT_HAND)
 
 
 def counted(filters: Filters) -> Counts:

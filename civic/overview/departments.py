@@ -18,7 +18,7 @@ from civic.faults.models import Fault
 from civic.faults.states import OPEN
 from civic.feed.pages import goes_on_live
 from civic.people.models import Department, Route
-from civic.people.queries import Unit, chain_of, find_department, tree_of
+from civic.people.queries import Unit, chain_of, find_department, tree_of, with_one_of
 from civic.places.models import District
 from civic.places.queries import districts
 from civic.policies.queries import promise_at
@@ -114,24 +114,19 @@ def record_of(department: Department, at: datetime) -> Record:
     """Two queries, those below counted in; the year is a local one, and an answer counts for who gave it."""
     year = at.astimezone(SEOUL).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     waits, answered = Q(state=State.DEPT_REVIEW), Q(decided_at__gte=year)
-    counted = Proposal.objects.filter(_at(department)).aggregate(
+    counted = Proposal.objects.filter(with_one_of([department.code])).aggregate(
         waiting=Count("pk", filter=waits),
         late=Count("pk", filter=waits & Q(due_at__lte=at)),
         answered=Count("pk", filter=answered),
         in_time=Count("pk", filter=answered & Q(decided_at__lt=F("due_at"))),
     )
-    open_now = Fault.objects.filter(_at(department), state__in=OPEN)
+    open_now = Fault.objects.filter(with_one_of([department.code]), state__in=OPEN)
     faults = open_now.aggregate(faults=Count("pk"), faults_late=Count("pk", filter=Q(due_at__lt=at)))
     return Record(**counted, **faults)
 
 
 def answers_of(department: Department, at: datetime) -> list[Row]:
     """Its last answers, the newest first: one query."""
-    rows = Proposal.objects.filter(_at(department), state__in=ANSWERED, decided_at__isnull=False)
+    rows = Proposal.objects.filter(with_one_of([department.code]), state__in=ANSWERED, decided_at__isnull=False)
     found = rows.select_related("dong", "policy", "answer", "thread").order_by("-decided_at", "-pk")
     return [row(proposal, at=at) for proposal in found[:SHOWN]]
-
-
-def _at(department: Department) -> Q:
-    """With the department itself, or with one below it."""
-    return Q(department=department.code) | Q(department__startswith=f"{department.code}.")

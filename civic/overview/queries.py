@@ -9,6 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 
 from civic.clocks.deadlines import SEOUL
+from civic.people.models import Route
+from civic.people.queries import with_one_of
 from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, SupportPanel, row, support_panel
 from civic.proposals.states import ANSWERED, State
@@ -83,12 +85,15 @@ class Clocks:
     average_days: float | None
 
 
-def clocks(at: datetime, districts: frozenset[str]) -> Clocks:
-    """The figures on top of an official's desk: one query. A day and a week (from Monday) are local ones."""
+def clocks(at: datetime, districts: frozenset[str], departments: frozenset[str] = frozenset()) -> Clocks:
+    """The figures on top of an official's desk: one query. A day and a week (from Monday) are local ones.
+
+    `departments`, by their codes, narrow them to what is with one of these or with an office below it.
+    """
     midnight = at.astimezone(SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow, monday = midnight + timedelta(days=1), midnight + timedelta(days=7 - midnight.weekday())
     waiting = Q(state=State.DEPT_REVIEW)
-    counted: dict[str, Any] = Proposal.objects.filter(district__in=districts).aggregate(
+    counted: dict[str, Any] = Proposal.objects.filter(with_one_of(departments), district__in=districts).aggregate(
         late=Count("pk", filter=waiting & Q(due_at__lte=at)),
         today=Count("pk", filter=waiting & Q(due_at__gt=at, due_at__lte=tomorrow)),
         week=Count("pk", filter=waiting & Q(due_at__gt=at, due_at__lte=monday)),
@@ -98,14 +103,20 @@ def clocks(at: datetime, districts: frozenset[str]) -> Clocks:
     return Clocks(average_days=_days(counted.pop("took")), **counted)
 
 
-def waiting_in(districts: frozenset[str], limit: int) -> QuerySet[Proposal]:
+def waiting_in(districts: frozenset[str], limit: int, departments: frozenset[str] = frozenset()) -> QuerySet[Proposal]:
     """Proposals that wait for an answer of these districts, the nearest deadline first, late ones before all."""
-    return _listed(Proposal.objects.filter(state=State.DEPT_REVIEW), districts).order_by("due_at")[:limit]
+    waiting = Proposal.objects.filter(with_one_of(departments), state=State.DEPT_REVIEW)
+    return _listed(waiting, districts).order_by("due_at")[:limit]
 
 
-def arriving_in(districts: frozenset[str], at: datetime, limit: int) -> QuerySet[Proposal]:
-    """Open proposals with four fifths of their supporters: the desk's next turn."""
+def arriving_in(
+    districts: frozenset[str], at: datetime, limit: int, departments: frozenset[str] = frozenset()
+) -> QuerySet[Proposal]:
+    """Open proposals with four fifths of their supporters: the desk's next turn, where their category is brought to."""
     nearly = Q(supports__gte=F("policy__support_needed") * 4 / 5)
+    if departments:
+        routes = Route.objects.filter(with_one_of(departments), kind=Route.Kind.PROPOSAL)
+        nearly &= Q(category__in=routes.values("category"))
     open_now = Proposal.objects.filter(nearly, state=State.OPEN, closes_at__gt=at)
     return _listed(open_now, districts).order_by("closes_at")[:limit]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from civic.people.models import Person
+from civic.people.models import Person, RoleGrant
 from civic.people.queries import grants_of
 from civic.people.roles import EVERYWHERE, ROLES, district_of
 from civic.places.queries import districts
@@ -17,6 +17,15 @@ def desk_districts(person: Person) -> frozenset[str]:
     if found is None:
         found = person.__dict__["_desk_districts"] = _look_up(person)
     return found
+
+
+def desk_departments(person: Person) -> frozenset[str]:
+    """Codes of the departments to which one's turn is narrowed; none for whom a whole district or the site is."""
+    scopes = [grant.scope for grant in _staff_grants(person)]
+    parted = [scope.partition(":") for scope in scopes]
+    return (
+        frozenset(code for _kind, _colon, code in parted) if all(p[0] == "department" for p in parted) else frozenset()
+    )
 
 
 def person_at(request: HttpRequest) -> Person:
@@ -37,6 +46,10 @@ class Records(ModelPermissionPolicy):
 
 
 def _look_up(person: Person) -> frozenset[str]:
-    scopes = {grant.scope for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff}
+    scopes = {grant.scope for grant in _staff_grants(person)}
     inside = {district_of(scope) for scope in scopes}
     return frozenset(place.code for place in districts() if EVERYWHERE in scopes or place.code in inside)
+
+
+def _staff_grants(person: Person) -> list[RoleGrant]:
+    return [grant for grant in grants_of(person) if grant.role in ROLES and ROLES[grant.role].staff]

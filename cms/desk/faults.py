@@ -23,11 +23,12 @@ from civic.faults.states import CLOSED, State
 from civic.faults.work import do
 from civic.people.actions import Subject
 from civic.people.models import Seen
+from civic.people.queries import with_one_of
 from civic.people.rules import may
 from civic.photos.queries import photos_by_key
 from civic.refusals import Refused
 
-from .access import person_at
+from .access import desk_departments, person_at
 from .noting import note_shown
 from .records import OwnDistricts
 
@@ -66,7 +67,8 @@ class FaultBoard(AtDesk, TemplateView):
         asked = self.request.GET.get("part", "")
         part = asked if asked in PARTS else ""
         _label, states, order = PARTS[part]
-        rows = self.own_faults().filter(state__in=states).order_by(*order)
+        offices = desk_departments(person_at(self.request))
+        rows = self.own_faults().filter(with_one_of(offices), state__in=states).order_by(*order)
         page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
         tasks = [(row, acts.next_act(row.fault)) for row in self.shown(list(page.object_list))]
         return super().get_context_data(**kwargs) | {

@@ -14,18 +14,19 @@ from civic.faults.listing import at_hand
 from civic.feed.models import SetAside
 from civic.overview.queries import clocks
 
-from .access import desk_districts, person_at
+from .access import desk_departments, desk_districts, person_at
 
 
 def menu(request: HttpRequest) -> list[MenuItem]:
     """The rail of one person; a number beside a word says how much waits there."""
     may = request.user.has_perm
-    waiting = clocks(database_now(), desk_districts(person_at(request))).waiting
+    person = person_at(request)
+    waiting = clocks(database_now(), desk_districts(person), desk_departments(person)).waiting
     items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
     if may("civic.view_proposal"):
         items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
     if may("civic.view_fault"):
-        waiting = at_hand(desk_districts(person_at(request))).count()
+        waiting = at_hand(desk_districts(person), desk_departments(person)).count()
         items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", waiting))
     if may("civic.view_pilot"):
         items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))

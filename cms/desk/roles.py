@@ -1,6 +1,6 @@
 """Who holds which role, where and until when? Administrators give and take them back; auditors read."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput
 
-from civic.clocks.deadlines import SEOUL
+from civic.clocks.deadlines import end_of_day, last_day
 from civic.clocks.now import database_now
 from civic.people.actions import grant_role, revoke_role
 from civic.people.models import Person, RoleGrant
@@ -63,7 +63,14 @@ class RoleList(KeptRoles, TemplateView):
         return super().get_context_data(**kwargs) | {
             "page": page,
             "rows": [
-                (one, ROLES[one.role], names(one.scope), _last_day(one.until), _ends_soon(one, at), keeps[one.scope])
+                (
+                    one,
+                    ROLES[one.role],
+                    names(one.scope),
+                    last_day(one.until) if one.until else None,
+                    _ends_soon(one, at),
+                    keeps[one.scope],
+                )
                 for one in page.object_list
                 if one.role in ROLES
             ],
@@ -84,7 +91,7 @@ class RoleHistory(KeptRoles, TemplateView):
         page = Paginator(steps_within(self.kept()), PER_PAGE).get_page(self.request.GET.get("page"))
         names = scope_names()
         steps = [
-            (step, ROLES[step.role], names(step.scope), _last_day(step.until))
+            (step, ROLES[step.role], names(step.scope), last_day(step.until) if step.until else None)
             for step in page.object_list
             if step.role in ROLES
         ]
@@ -132,7 +139,7 @@ class GrantForm(forms.Form):
             return None
         if not 2000 <= last.year <= 2999:
             raise forms.ValidationError(_("Choose a day from tomorrow on, within ten years."))
-        return datetime.combine(last + timedelta(days=1), time.min, tzinfo=SEOUL)
+        return end_of_day(last)
 
 
 class RevokeForm(forms.Form):
@@ -179,10 +186,6 @@ class RevokeView(RoleVerb):
     def act(self, said: dict[str, Any]) -> None:
         by, held, at = person_at(self.request), self.held, database_now()
         revoke_role(by=by, person=held.person, role=held.role, scope=held.scope, reason=said["reason"], at=at)
-
-
-def _last_day(until: datetime | None) -> datetime | None:
-    return until.astimezone(SEOUL) - timedelta(minutes=1) if until else None
 
 
 def _ends_soon(grant: RoleGrant, at: datetime) -> bool:

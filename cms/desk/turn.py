@@ -20,7 +20,7 @@ from civic.proposals import rules
 from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, due_day, row
 
-from .access import desk_districts, person_at
+from .access import desk_departments, desk_districts, person_at
 
 LONGEST = 50  # rows on the first page; the rest is in the list
 
@@ -46,16 +46,16 @@ class MyTurn(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         assert parent_context is not None  # the home view always gives one
         person = person_at(parent_context["request"])
-        own, at = desk_districts(person), database_now()
-        counted = clocks(at, own)
+        own, offices, at = desk_districts(person), desk_departments(person), database_now()
+        counted = clocks(at, own, offices)
         return {
             "now": at,
             "person": person,
             "office": next((shown.office for shown in roles_shown(person) if shown.office), ""),
             "places": [place for place in districts() if place.code in own],
             "clocks": counted,
-            "tasks": [_task(proposal, person, at) for proposal in waiting_in(own, LONGEST)],
-            "arriving": [_task(proposal, person, at) for proposal in arriving_in(own, at, LONGEST)],
+            "tasks": [_task(proposal, person, at) for proposal in waiting_in(own, LONGEST, offices)],
+            "arriving": [_task(proposal, person, at) for proposal in arriving_in(own, at, LONGEST, offices)],
             "line": index_line_for(lit="answer", district=next(iter(own)) if len(own) == 1 else "", late=counted.late),
         }
 

@@ -1,10 +1,12 @@
 """`livinglab grant`: a role for somebody who has an account."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from civic.clocks.deadlines import end_of_day
 from civic.clocks.now import database_now
 from civic.people.actions import grant_role
 from civic.people.queries import open_account
@@ -18,9 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--person", required=True, metavar="EMAIL")
         parser.add_argument("--role", required=True, help=", ".join(ROLES))
-        parser.add_argument("--scope", required=True, help="site, or a district by its code: district:11200")
+        parser.add_argument(
+            "--scope", required=True, help="site, district:11200, department:11200.safety or lab:11200.name"
+        )
         parser.add_argument("--office", default="", help="department of an official, field of an expert")
         parser.add_argument("--phone", default="", help="office telephone of an official")
+        parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day of the term")
+        parser.add_argument("--reason", default="", help="why, for the history")
         parser.add_argument("--json", action="store_true", help="print the grant as one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,8 +34,9 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("There is no open account with this address.")
         grant = {name: options[name] for name in ("role", "scope", "office", "phone")}
+        until = end_of_day(options["until"]) if options["until"] else None
         try:
-            grant_role(by=None, person=person, **grant, at=database_now())
+            grant_role(by=None, person=person, **grant, until=until, reason=options["reason"], at=database_now())
         except Refused as refused:
             raise CommandError(str(refused.refusal.text)) from refused
         told = json.dumps({"person": person.email, **grant}, ensure_ascii=False)

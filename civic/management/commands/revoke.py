@@ -18,7 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--person", required=True, metavar="EMAIL")
         parser.add_argument("--role", required=True, help=", ".join(ROLES))
-        parser.add_argument("--scope", required=True, help="site, or a district by its code: district:11200")
+        parser.add_argument(
+            "--scope", required=True, help="site, district:11200, department:11200.safety or lab:11200.name"
+        )
+        parser.add_argument("--reason", default="", help="why, for the history")
         parser.add_argument("--json", action="store_true", help="print what was taken as one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("There is no open account with this address.")
         role, scope = options["role"], options["scope"]
         try:
-            revoke_role(by=None, person=person, role=role, scope=scope, at=database_now())
+            revoke_role(by=None, person=person, role=role, scope=scope, reason=options["reason"], at=database_now())
         except Refused as refused:
             raise CommandError(str(refused.refusal.text)) from refused
         told = json.dumps({"person": person.email, "role": role, "scope": scope})

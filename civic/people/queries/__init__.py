@@ -3,7 +3,15 @@
 from .access import Looker, MonthOfLooks, lookers_in, looks_at, looks_in, months_of, next_month, review_of
 from .accounts import is_confirmed, never_confirmed, open_account
 from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force
-from .departments import Unit, chain_of, department_for, find_department, open_departments, tree_of
+from .departments import (
+    Unit,
+    chain_of,
+    department_for,
+    find_department,
+    open_departments,
+    tree_of,
+    with_one_of,
+)
 from .factors import app_of, has_factor
 from .keys import tokens_of
 from .levels import known_as, level_of, ties_of, verification_of
@@ -64,4 +72,5 @@ __all__ = [
     "tokens_of",
     "tree_of",
     "verification_of",
+    "with_one_of",
 ]

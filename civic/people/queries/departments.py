@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from civic.people.models import Department, Route
 
 
@@ -44,6 +46,14 @@ def tree_of(districts: Iterable[str], *, closed: bool = False) -> list[Unit]:
     for route in Route.objects.filter(district__in=list(districts)).order_by("kind", "pk"):
         routes[route.department_id].append(route)
     return _hung(below, routes, None, 0)
+
+
+def with_one_of(departments: Iterable[str]) -> Q:
+    """Rows whose `department` is one of these, by their codes, or one below it; without any, all rows."""
+    found = Q()
+    for code in departments:
+        found |= Q(department=code) | Q(department__code__startswith=f"{code}.")
+    return found
 
 
 def chain_of(department: Department) -> list[Department]:
