@@ -26,6 +26,8 @@ PEOPLE = {
     "byeol": ("byeol@town.example", False, "박별", "1979-11-30"),
     "jimin": ("jimin@example.org", True, "최지민", "2001-03-04"),  # whose address has an account with us already
     "namu": ("namu@town.example", True, "정나무", "1960"),  # of whom the provider knows the year alone
+    "namu2": ("", False, "정나무", "1960"),  # the same person, once more
+    "haneul2": ("", False, "김하늘", "1990-01-02"),  # likewise
     "garam": ("garam@town.example", True, "한가람", "1995-07-08"),
 }
 
@@ -159,7 +161,9 @@ def _configure(folder: str) -> None:
 
 
 def adapter(request: object = None) -> object:
-    """What the provider tells: with `profile` a name and a day of birth too."""
+    """What the provider tells: with `profile` a name, a day of birth and a DI, one for all accounts of a person."""
+    from hashlib import sha256
+
     from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 
     class Town(DefaultOIDCAdapter):
@@ -167,7 +171,7 @@ def adapter(request: object = None) -> object:
             claims = super().get_claims(purpose, user, client, scopes, email, **more)
             if "profile" in scopes:
                 _address, _confirmed, name, born = PEOPLE[user.username]
-                claims |= {"name": name, "birthdate": born}
+                claims |= {"name": name, "birthdate": born, "di": sha256(name.encode()).hexdigest()}
             return claims
 
     return Town(request)

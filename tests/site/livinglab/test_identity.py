@@ -14,8 +14,9 @@ from django.test import Client
 
 from civic.people.models import Person
 from civic.people.queries import level_of
+from livinglab.settings.signing_in import sign_in_providers
 from tests.making import make_person
-from tests.town import PEOPLE
+from tests.town import PEOPLE, environment
 from tests.visiting import come_back, leaving
 
 pytestmark = [pytest.mark.usefixtures("outbox", "with_town"), pytest.mark.django_db]
@@ -48,6 +49,20 @@ def test_second_account_of_one_person_is_refused_without_a_word_about_the_first(
     page = told(again)
     assert jimin.nickname not in page
     assert jimin.email not in page
+
+
+@pytest.mark.parametrize(
+    ("claim", "first", "second"),
+    [("sub", "haneul", "haneul2"), ("di", "namu", "namu2")],  # by name and day of birth; by the DI
+)
+def test_person_with_two_accounts_at_the_provider_has_one_voice(
+    jimin: Person, settings: Any, town_address: str, claim: str, first: str, second: str
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = sign_in_providers({**environment(town_address), "IDENTITY_SUBJECT": claim})
+    for person, who in ((jimin, first), (make_person("다른이름"), second)):
+        client = at_home(person)
+        come_back(client, client.post(BEGIN), who)
+    assert list(Person.objects.filter(level=3)) == [jimin]
 
 
 def test_neither_name_nor_birthday_nor_number_is_anywhere_afterwards(jimin: Person, caplog: Any) -> None:
