@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
 def asked_again(request: HttpRequest) -> HttpResponse:
     """What changed since one agreed; everything else waits until it is answered."""
     person = _person(request)
-    form = ConsentsForm(consents_due(person), request.POST or None)
+    form = ConsentsForm(consents_due(person), _typed(request))
     after = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +100,7 @@ def details(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     asked = [] if agrees_to(person, PLACE) else [one for one in documents_in_force() if one.kind == PLACE]
     initial = {"nickname": person.nickname, "dong": person.dong_id or ""}
-    form = DetailsForm(asked, request.POST or None, initial=initial)
+    form = DetailsForm(asked, _typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             insist_within(request, "details")
@@ -149,7 +149,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Erase one's own account."""
     person = _person(request)
     refusal = why_not_erase(person, person)
-    form = LeaveForm(person, request.POST or None)
+    form = LeaveForm(person, _typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             erase_person(by=person, person=person, texts=form.choice, at=database_now())
@@ -185,6 +185,11 @@ def _correct(request: HttpRequest, person: Person, form: DetailsForm) -> None:
     if form.agreed:
         give_consents(person=person, documents=form.agreed, network=address_of(request), at=at)
     correct_person(by=person, nickname=form.cleaned_data["nickname"], dong=form.cleaned_data["dong"], at=at)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also where not a single box was ticked."""
+    return request.POST if request.method == "POST" else None
 
 
 def _in_force(kind: str) -> ConsentDocument:
