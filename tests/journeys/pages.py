@@ -37,6 +37,10 @@ SIGNED_OUT = {
     "running pilot": "/pilots/d/",
     "rules": "/policy/",
     "who may do what": "/policy/roles/",
+    "departments": "/departments/",
+    "departments of a district": "/departments/?district=11200",
+    "department with teams": "/departments/11200.safety.roads/",
+    "department with categories": "/departments/11200.safety.roads.lights/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",
     "sign up": "/accounts/signup/",
@@ -70,6 +74,7 @@ SIGNED_IN = {
 OFFICIAL = {
     "answer": "answer",
     "refusal of a fault": "fault/acts/reject/",
+    "fault handed on": "fault/acts/transfer/",
     "second step that is there": "/accounts/2fa/",
     "is it you, by password": "/accounts/2fa/recovery-codes/",
     "is it you, by code": "/accounts/2fa/reauthenticate/",

@@ -79,13 +79,13 @@ def test_ac_1_2_public_page_says_how_long_the_repair_took(now):
     assert "램프를 갈았습니다." in shown
 
 
-def test_page_names_the_department_and_no_person(now):
+def test_page_names_who_stands_for_it_in_office_and_no_resident(now):
     reporter, official = make_person("골목지기"), make_official()
     fault = take_fault(by=official, fault=make_fault(by=reporter, at=now), at=now)
     shown = text(Client().get(f"/faults/{fault.code}/"))
-    assert "도로시설과" in shown
+    for words in ("도로시설과", official.nickname, "02-0000-0101"):
+        assert words in shown, words
     assert reporter.nickname not in shown
-    assert official.nickname not in shown
 
 
 def test_page_holds_no_form_for_those_signed_out(now):

@@ -1,12 +1,15 @@
 """Do `livinglab grant` and `livinglab revoke` make and unmake administrators and officials?"""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from civic.people.models import Person
+from civic.clocks.deadlines import SEOUL, end_of_day
+from civic.clocks.now import database_now
+from civic.people.models import Person, RoleStep
 from civic.people.rules import holds
 
 OFFICIAL = ["--person", "Jimin@example.org", "--role", "official", "--scope", "district:11200"]
@@ -47,6 +50,18 @@ def test_grant_command_that_is_refused_says_why(jimin: Person, words: list[str],
     with pytest.raises(CommandError, match=sentence):
         call_command("grant", *words)
     assert jimin.grants.count() == 0
+
+
+def test_grant_command_with_a_last_day_and_a_reason_writes_both_down(jimin: Person) -> None:
+    last = (database_now() + timedelta(days=30)).astimezone(SEOUL).date()
+    team = [*OFFICIAL[:-1], "department:11200.safety.roads.lights", "--until", last.isoformat()]
+    call_command("grant", *team, "--reason", "새 담당자입니다.", stdout=StringIO())
+    step = RoleStep.objects.get(person=jimin)
+    assert (step.reason, step.until, jimin.grants.get().office) == (
+        "새 담당자입니다.",
+        end_of_day(last),
+        "도로시설과 도로조명팀",
+    )
 
 
 def test_revoke_command_takes_the_role_back_but_not_from_the_last_administrator(jimin: Person, keeper: Person) -> None:

@@ -1,0 +1,45 @@
+"""What is somebody told in office, or of a role of their own?"""
+
+import pytest
+from django.utils.translation import override
+
+from civic.notifications.models import Notice
+from civic.notifications.office_sentences import HOLDERS, OFFICIALS
+from civic.notifications.sentences import sentence
+from civic.reactions.offices import tell_department, tell_holder
+from civic.reactions.table import REACTIONS
+
+CODES = {"due_at": "2026-10-01T15:00:00+00:00", "until": "2026-10-01T15:00:00+00:00", "role": "official"}
+
+
+def said(fact: str, part: str, **data: object) -> str:
+    with override("en"):
+        return sentence(Notice(fact=fact, data={**CODES, "as": part, **data}), "100% %(x)s")
+
+
+def test_every_fact_that_the_office_is_told_has_its_sentence() -> None:
+    for table, function in ((OFFICIALS, tell_department), (HOLDERS, tell_holder)):
+        assert {fact.name() for fact, functions in REACTIONS.items() if function in functions} == set(table)
+
+
+@pytest.mark.parametrize("fact", list(OFFICIALS))
+def test_sentence_to_an_official_holds_the_title_and_survives_percent_signs(fact: str) -> None:
+    assert "“100% %(x)s”" in said(fact, "official")
+
+
+def test_threshold_names_the_last_day() -> None:
+    assert said("ProposalReachedThreshold", "official").endswith("your department answers by Oct. 1, 2026.")
+
+
+@pytest.mark.parametrize("fact", list(HOLDERS))
+def test_sentence_to_a_holder_names_the_role(fact: str) -> None:
+    assert "Official in charge" in said(fact, "grantee")
+
+
+def test_role_with_a_term_names_its_last_day_and_one_without_does_not() -> None:
+    assert said("RoleGranted", "grantee") == "You were given a role until Oct. 1, 2026: Official in charge."
+    assert said("RoleGranted", "grantee", until="") == "You were given a role: Official in charge."
+
+
+def test_role_that_is_no_more_is_named_by_its_code() -> None:
+    assert said("RoleRevoked", "grantee", role="mayor").startswith("A role of yours was taken back: mayor.")
