@@ -115,6 +115,7 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, 
     template_name = "cms/desk/check.html"
     done: str | Promise = ""
     button: str | Promise = ""
+    seen = Seen.CHECK
 
     @abstractmethod
     def act(self, form: Any) -> None:
@@ -126,7 +127,7 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, 
 
     def form_valid(self, form: Any) -> HttpResponse:
         whose = Subject("people", form.person)
-        note_shown(self.request, [whose], Seen.CHECK, task="check_identity", district=self.place(form))
+        note_shown(self.request, [whose], self.seen, task="check_identity", district=self.place(form))
         try:
             self.act(form)
         except Refused as refused:
@@ -178,6 +179,7 @@ class TakeBackView(CheckingView):
     page_title = gettext_lazy("Take a check back")
     button = gettext_lazy("Take the check back")
     done = gettext_lazy("The check is taken back.")
+    seen = Seen.ACCOUNT
 
     def place(self, form: TakeBackForm) -> str:
         checked = getattr(form.person, "verification", None)  # nobody checked it: there is no row

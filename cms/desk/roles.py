@@ -17,13 +17,14 @@ from wagtail.admin.widgets import AdminDateInput
 
 from civic.clocks.deadlines import end_of_day, last_day
 from civic.clocks.now import database_now
-from civic.people.actions import grant_role, revoke_role
-from civic.people.models import Person, RoleGrant
+from civic.people.actions import Subject, grant_role, revoke_role
+from civic.people.models import Person, RoleGrant, RoleStep, Seen
 from civic.people.queries import held_within, open_account, steps_within
-from civic.people.roles import ROLES, Resident
+from civic.people.roles import ROLES, Resident, district_of
 from civic.people.rules import scopes_for, why_not_by_role
 
 from .access import person_at
+from .noting import note_shown
 from .scopes import scope_choices, scope_names
 from .verbs import VerbView
 
@@ -95,7 +96,15 @@ class RoleHistory(KeptRoles, TemplateView):
             for step in page.object_list
             if step.role in ROLES
         ]
+        self._note([step for step, *_rest in steps])
         return super().get_context_data(**kwargs) | {"page": page, "steps": steps}
+
+    def _note(self, steps: list[RoleStep]) -> None:
+        """Why somebody lost a role is personal: who reads it is written down, in each district's log."""
+        whose = {(district_of(step.scope), f"role:{step.role}:{step.scope}", step.person) for step in steps}
+        for district in sorted({district for district, _about, _person in whose}):
+            subjects = [Subject(about, person) for place, about, person in whose if place == district]
+            note_shown(self.request, subjects, Seen.ROLES, task="read_roles", district=district)
 
 
 class GrantForm(forms.Form):
@@ -164,7 +173,8 @@ class GrantView(RoleVerb):
         return super().get_form_kwargs() | {"person": person_at(self.request)}
 
     def act(self, said: dict[str, Any]) -> None:
-        person = said.pop("email")
+        person, district = said.pop("email"), district_of(said["scope"])
+        note_shown(self.request, [Subject("people", person)], Seen.ROLES, task="grant_roles", district=district)
         grant_role(by=person_at(self.request), person=person, **said, at=database_now())
 
 

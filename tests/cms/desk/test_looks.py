@@ -151,7 +151,8 @@ def test_check_at_the_counter_is_noted_with_whose_account_it_was_and_whatever_ca
     assert desk.post("/desk/checks/", words | {"born": "1875-01-01"}).status_code == 422
     assert desk.post("/desk/checks/take-back/", {"nickname": person.nickname, "reason": "잘못 확인"}).status_code == 302
     rows = AccessLook.objects.values_list("by", "subject", "what", "task", "district")
-    assert list(rows) == [(reader.pk, person.pk, "check", "check_identity", "11200")] * 3
+    look = (reader.pk, person.pk, "check", "check_identity", "11200")
+    assert list(rows.order_by("pk")) == [look, look, (*look[:2], "account", *look[3:])]
 
 
 def test_sheet_of_letters_is_noted_without_a_name(pages):
@@ -159,3 +160,16 @@ def test_sheet_of_letters_is_noted_without_a_name(pages):
     signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
     row = AccessLook.objects.get()
     assert (row.subject, row.about, row.what, row.district) == (None, f"letters:{DOSEON}", "letters", "11200")
+
+
+def test_history_of_roles_and_an_account_found_by_its_address_are_noted(pages, now):
+    keeper, person = make_official(role="admin"), make_person()
+    desk = signed_in(keeper)
+    words = {"email": person.email, "role": "panel", "scope": "district:11200", "office": "환경분과"}
+    assert desk.post("/desk/roles/grant/", words | {"reason": "새로 맡았습니다."}).status_code == 302
+    text(desk.get("/desk/roles/history/"))
+    rows = AccessLook.objects.filter(subject=person).values_list("what", "about", "task", "district").order_by("pk")
+    assert list(rows) == [
+        ("roles", "people", "grant_roles", "11200"),
+        ("roles", "role:panel:district:11200", "read_roles", "11200"),
+    ]
