@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from civic.clocks.deadlines import SEOUL
+from civic.clocks.deadlines import SEOUL, end_of_day_after
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
+from civic.people.queries import find_department
 from civic.places.models import Dong
-from civic.proposals.actions import adopt_proposal, publish_proposal, support_proposal
+from civic.proposals.actions import adopt_proposal, publish_proposal, support_proposal, transfer_proposal
 from civic.proposals.models import Proposal
 from civic.proposals.words import words
 from cms.content import load_story
@@ -76,8 +77,9 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     if "role" in row:
-        office, phone = row.get("office", ""), row.get("phone", "")
-        grant_role(by=None, person=person, role=row["role"], scope=row["scope"], office=office, phone=phone, at=at)
+        shown = {"office": row.get("office", ""), "phone": row.get("phone", "")}
+        until = end_of_day_after(at, row["term_days"]) if "term_days" in row else None
+        grant_role(by=None, person=person, role=row["role"], scope=row["scope"], **shown, until=until, at=at)
     return person
 
 
@@ -106,6 +108,8 @@ def _tell(
         at=published,
     )
     _gather(proposal, story, chance.sample(crowd, story["supports"]), published, now)
+    if handed := story.get("transfer"):
+        _hand_on(proposal, handed, desks[handed["official"]])
     if answer := story.get("answer"):
         proposal.refresh_from_db()
         assert proposal.reached_at is not None
@@ -118,6 +122,13 @@ def _tell(
             at=proposal.reached_at + timedelta(days=answer["days"]),
         )
     return proposal
+
+
+def _hand_on(proposal: Proposal, handed: dict[str, Any], by: Person) -> None:
+    proposal.refresh_from_db()
+    assert proposal.reached_at is not None
+    to, moment = find_department(handed["to"]), proposal.reached_at + timedelta(days=handed["days"])
+    transfer_proposal(by=by, proposal=proposal, department=to, reason=handed["reason"], at=moment)
 
 
 def _gather(
