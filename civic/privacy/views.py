@@ -200,8 +200,8 @@ def _in_force(kind: str) -> ConsentDocument:
 
 
 def _onward(request: HttpRequest, after: str) -> str:
-    safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
-    return after if safe else "me"
+    own = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+    return after if own and after.startswith("/") else "me"
 
 
 def _person(request: HttpRequest) -> Person:

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 def desk_login(request: HttpRequest) -> HttpResponse:
     """Strangers to the sign-in page and back, the staff to the desk, others to a page that says why not (403)."""
     wanted = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if not own or not wanted.startswith("/"):  # a bare word would be taken for the name of an address
         wanted = reverse("wagtailadmin_home")
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")

@@ -1,9 +1,12 @@
 """How often may one try? Each way in and each write has an end, for accounts and for addresses, in every process."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from civic.clocks.now import database_now
@@ -148,6 +151,24 @@ def test_one_password_against_many_accounts_is_held_back_by_address():
     answers = [Client().post(LOGIN, {"login": person.email, "password": "wrong"}) for person in people]
     assert errors(answers[0]) == {"__all__": ["email_password_mismatch"]}
     assert errors(answers[-1]) == {"__all__": ["too_many_login_attempts"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_from_many_processes_at_once_are_one_count(settings):
+    settings.CACHES = {"default": {"BACKEND": "livinglab.shared_cache.SharedCache", "LOCATION": "shared_cache"}}
+    call_command("createcachetable", verbosity=0)
+    person = make_person(password=PASSWORD)
+
+    def guess(n):
+        try:
+            form = {"login": person.email, "password": f"wrong{n}"}
+            return Client(REMOTE_ADDR=f"198.51.100.{n}").post(f"/en{LOGIN}", form).content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as crowd:
+        told = list(crowd.map(guess, range(18)))
+    assert 1 <= sum("do not belong together" in page for page in told) <= 5
 
 
 def test_mailed_code_falls_after_three_guesses(outbox):

@@ -11,7 +11,7 @@ from civic.faults.models import Contact
 from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
 from civic.people.actions import issue_token
-from tests.mailed import LOGIN, PASSWORD, SIGNUP, sign_up
+from tests.mailed import AGREED, LOGIN, PASSWORD, SIGNUP, sign_up
 from tests.making import NOON, make_lamp, make_official, make_person, make_proposal
 from tests.signing import signed_in
 
@@ -32,6 +32,7 @@ ELSEWHERE = [
     "http://testserver@evil.example/",
     "http://testserver.evil.example/",
     "%2F%2Fevil.example",
+    "evil",
 ]
 FOREIGN = ("//", "\\", "http:evil", "https:", "javascript:", "data:")
 SPLIT = "a\r\nSet-Cookie: planted=1"
@@ -52,6 +53,8 @@ def test_next_of_every_door_stays_here(elsewhere):
     assert own(client.get("/desk/login/", {"next": elsewhere}).get("Location", "/"))
     assert own(signed_in(make_official()).get("/desk/login/", {"next": elsewhere})["Location"])
     assert own(client.get(SIGNUP, {"next": elsewhere}).get("Location", "/"))
+    for path in ("/accounts/reauthenticate/", "/me/consents/"):
+        assert own(client.post(path, {"next": elsewhere, "password": PASSWORD, **AGREED})["Location"]), path
     assert own(client.post("/accounts/logout/", {"next": elsewhere})["Location"])
 
 
