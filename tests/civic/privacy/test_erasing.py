@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from civic.faults.actions import report_fault
@@ -288,3 +289,22 @@ def _as_row(person: Person) -> dict[str, Any]:
         "date_joined": person.date_joined,
         "level": 2,
     }
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("texts", Texts)
+def test_pages_of_what_is_left_open_and_name_a_former_member(texts: Texts, prefix: str) -> None:
+    person = make_person("떠날이웃")
+    proposal = make_proposal(person)
+    write_post(by=person, thread=proposal.thread, stance="for", text="밤마다 무섭습니다.", at=NOON)
+    erase(person, texts)
+    client = Client()
+    for path in (f"/proposals/{proposal.code}/", f"/proposals/{proposal.code}/posts/", "/proposals/", "/"):
+        answer = client.get(f"{prefix}{path}")
+        assert answer.status_code == 200
+        assert "떠날이웃" not in answer.content.decode()
+    page = client.get(f"{prefix}/proposals/{proposal.code}/").content.decode()
+    assert ("a former member" if prefix else "탈퇴한 이용자") in page
+    told = client.get(f"/api/v1/proposals/{proposal.code}")
+    assert told.status_code == 200
+    assert (told.json()["title"] == "꺼진 보안등, 먼저 알려 주세요") == (texts == Texts.KEPT)
