@@ -88,7 +88,7 @@ class OpenForm(WordsForm):
     parent = forms.ChoiceField(label=gettext_lazy("Belongs to"))
     level = forms.ChoiceField(label=gettext_lazy("Level"), choices=Level.choices)
     slug = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Code of the department"),
         help_text=gettext_lazy("2 to 12 small letters or digits. It never changes."),
     )
     field_order = ["parent", "level", "slug"]
@@ -188,7 +188,7 @@ class RouteView(OneDepartment):
 class CloseView(OneDepartment):
     form_class = forms.Form
     page_title = gettext_lazy("Close the department")
-    button = gettext_lazy("Close it")
+    button = gettext_lazy("Close the department")
     done = gettext_lazy("The department is closed. What waits there can still be handed on.")
 
     def refusal(self) -> Refusal | None:

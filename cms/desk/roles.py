@@ -181,7 +181,7 @@ class GrantView(RoleVerb):
 class RevokeView(RoleVerb):
     form_class = RevokeForm
     page_title = gettext_lazy("Take a role back")
-    button = gettext_lazy("Take it back")
+    button = gettext_lazy("Take the role back")
     done = gettext_lazy("The role is taken back.")
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
