@@ -1,5 +1,7 @@
 """Does the desk stay closed until the second step was shown, whatever address of it is asked?"""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,9 +9,11 @@ from civic.people.models import Person, RoleGrant
 from civic.people.queries import app_of
 from tests.making import make_official, make_person
 from tests.signing import show_second_step, signed_in
+from tests.walk.routes import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
 PATHS = ["/desk/", "/desk/proposals/", "/desk/account/", "/desk/sprite/", "/desk/api/main/pages/"]
+GONE = ("/desk/users/", "/desk/groups/")  # for nobody, cms/urls.py
 
 
 def password_alone(person) -> Client:
@@ -87,3 +91,22 @@ def test_sign_out_at_the_desk_needs_no_second_step():
     client = password_alone(make_official())
     client.post("/desk/logout/")
     assert "_auth_user_id" not in client.session
+
+
+def addresses() -> list[str]:
+    """Every address of the desk but its two doors as the urls have it, with something in the place of what varies."""
+    found = (re.sub(r"<int:\w+>", "1", route) for route in routes() if route.startswith("desk/") and "^" not in route)
+    found = (re.sub(r"<uuid:\w+>", "0" * 8 + "-0000" * 3 + "-" + "0" * 12, route) for route in found)
+    return sorted({"/" + re.sub(r"<[\w:]+>", "x", route) for route in found} - {"/desk/login/", "/desk/logout/"})
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_of_the_desk_opens_before_the_second_step(method):
+    client = password_alone(make_official(role="admin"))
+    ways = {}
+    for address in addresses():
+        answer = getattr(client, method)(address)
+        ways[address] = (answer.status_code, answer.get("Location", "").partition("?")[0])
+    led_on = (302, "/accounts/2fa/reauthenticate/")
+    assert len(ways) > 200
+    assert {path: way for path, way in ways.items() if way != led_on and not path.startswith(GONE)} == {}
