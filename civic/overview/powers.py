@@ -1,6 +1,7 @@
 """Who may do what? The table that the rules read, as a page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,28 +9,43 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from civic.chain.queries import index_line_for
+from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
+from civic.people.levels import NAMES
 from civic.people.powers import ABOUT, POWERS, Guest, Power
 from civic.people.roles import ROLES, Resident, Role
+from civic.policies.queries import policies_in_force
 
 COLUMNS: tuple[type[Role], ...] = (Guest, *ROLES.values())
+# What a policy asks a level of verification for: verb -> its figure.
+LEVEL_OF = {"support": "support_level", "discuss": "post_level", "propose": "propose_level", "vote": "vote_level"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One verb: the level an account must have for it, empty where none is asked, and whether each column may."""
+
+    words: str | Promise
+    level: str
+    cells: list[tuple[type[Role], bool]]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of the page: its verbs, and for each whether the role of a column may do it."""
+    """One heading of the page, and its verbs."""
 
     heading: str | Promise
-    rows: list[tuple[str | Promise, list[tuple[type[Role], bool]]]]
+    lines: list[Line]
 
 
 @require_safe
 @goes_on_live
 def powers_page(request: HttpRequest) -> HttpResponse:
     """Verb by verb and role by role; nothing here is written by hand, so that it says what the rules do."""
+    levels = _levels(database_now())
     context = {
         "columns": COLUMNS,
-        "parts": [Part(heading, _rows(code)) for code, heading in ABOUT.items()],
+        "parts": [Part(heading, _lines(code, levels)) for code, heading in ABOUT.items()],
         "roles": [(role, _own(role)) for role in COLUMNS],
         "line": index_line_for(),
     }
@@ -42,9 +58,19 @@ def covers(power: Power, role: type[Role]) -> bool:
     return everybody or role in power.roles
 
 
-def _rows(about: str) -> list[tuple[str | Promise, list[tuple[type[Role], bool]]]]:
-    found = [power for power in POWERS.values() if power.about == about]
-    return [(power.words, [(role, covers(power, role)) for role in COLUMNS]) for power in found]
+def _lines(about: str, levels: dict[str, str]) -> list[Line]:
+    return [
+        Line(power.words, levels.get(verb, ""), [(role, covers(power, role)) for role in COLUMNS])
+        for verb, power in POWERS.items()
+        if power.about == about
+    ]
+
+
+def _levels(at: datetime) -> dict[str, str]:
+    """What the districts ask for today; where they differ, each of it."""
+    policies = policies_in_force(at)
+    asked = {verb: sorted({getattr(policy, figure) for policy in policies}) for verb, figure in LEVEL_OF.items()}
+    return {verb: " / ".join(str(NAMES[level]) for level in levels) for verb, levels in asked.items()}
 
 
 def _own(role: type[Role]) -> list[str | Promise]:

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from civic.overview.powers import COLUMNS, covers
+from civic.overview.powers import COLUMNS, LEVEL_OF, covers
+from civic.people.levels import CHECKED, CONFIRMED, NAMES, PROVEN
 from civic.people.powers import POWERS, Guest
 from civic.people.roles import Admin, Official, Panel, Resident
+from civic.policies.models import ParticipationPolicy
 from tests.counting import cost
 
 pytestmark = pytest.mark.django_db
-_ROW = re.compile(r'<th scope="row">(.*?)</th>(.*?)</tr>', re.S)
+_ROW = re.compile(r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?</th>(.*?)</tr>', re.S)
 
 
 def page(path: str = "/en/policy/roles/") -> str:
@@ -22,7 +24,8 @@ def page(path: str = "/en/policy/roles/") -> str:
 
 
 def test_page_marks_each_role_of_each_verb_as_the_table_does():
-    rows = {words: re.findall(r"<td>.*?(may not|may)</span>", cells, re.S) for words, cells in _ROW.findall(page())}
+    cells = {words: cells for words, _level, cells in _ROW.findall(page())}
+    rows = {words: re.findall(r"<td>.*?(may not|may)</span>", found, re.S) for words, found in cells.items()}
     with override("en"):
         said = {
             str(power.words).replace("'", "&#x27;"): ["may" if covers(power, role) else "may not" for role in COLUMNS]
@@ -35,6 +38,18 @@ def test_what_everybody_may_everybody_may_in_a_role_too():
     assert [covers(POWERS["read"], role) for role in (Guest, Resident, Panel)] == [True, True, True]
     assert [covers(POWERS["vote"], role) for role in (Guest, Resident, Official)] == [False, True, True]
     assert [covers(POWERS["run_votes"], role) for role in (Resident, Official, Admin)] == [False, True, True]
+
+
+def test_page_says_beside_a_verb_which_level_it_takes_of_the_policies_in_force():
+    ParticipationPolicy.objects.filter(district="11200").update(propose_level=PROVEN)
+    ParticipationPolicy.objects.filter(district="11530").update(propose_level=CONFIRMED)
+    told = {words: level for words, level, _cells in _ROW.findall(page()) if level}
+    with override("en"):
+        checked, proven, confirmed = (str(NAMES[level]) for level in (CHECKED, PROVEN, CONFIRMED))
+        verbs = {verb: str(POWERS[verb].words) for verb in LEVEL_OF}
+    assert told[verbs["vote"]] == f"Takes: {checked}"
+    assert told[verbs["propose"]] == f"Takes: {confirmed} / {proven}"
+    assert set(told) == set(verbs.values())
 
 
 def test_page_says_what_stands_beside_a_name_in_both_languages():
