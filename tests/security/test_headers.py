@@ -18,6 +18,12 @@ PAGES = [
     "/proposals/",
     "/overdue/",
     "/policy/",
+    "/policy/roles/",
+    "/departments/",
+    "/privacy/terms/",
+    "/accounts/younger/",
+    "/accounts/2fa/authenticate/",
+    "/accounts/2fa/webauthn/login/",
     "/votes/",
     "/pilots/",
     "/faults/",
@@ -75,6 +81,15 @@ def test_pages_of_things_carry_the_public_policy_signed_in_or_out():
         f"/l/{lamp.tag}/",
         "/me/",
         "/me/tokens/",
+        "/me/verification/",
+        "/me/privacy/",
+        "/me/export/",
+        "/me/leave/",
+        "/accounts/2fa/",
+        "/accounts/2fa/totp/activate/",
+        "/accounts/2fa/webauthn/add/",
+        "/accounts/sessions/",
+        "/accounts/3rdparty/",
         "/proposals/new/",
     ]
     for client in (Client(), signed_in(make_person())):
@@ -96,7 +111,10 @@ def test_the_desk_has_a_policy_of_its_own_that_evaluates_nothing_and_asks_nobody
     hold(Client().get("/desk/"), DESK)
 
 
-@pytest.mark.parametrize("path", ["", "proposals/", "faults/", "pilots/", "rounds/", "policies/", "pages/", "images/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "proposals/", "faults/", "pilots/", "rounds/", "policies/", "pages/", "images/", "roles/", "departments/"],
+)
 def test_page_of_the_desk_carries_the_desks_policy(admin, path):
     hold(admin.get(f"/desk/{path}"), DESK)
 

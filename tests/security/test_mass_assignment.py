@@ -7,8 +7,10 @@ from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.faults.models import Fault
-from civic.people.actions import issue_token
-from civic.people.models import ApiToken, Person, RoleGrant
+from civic.people.actions import give_consents, issue_token
+from civic.people.levels import CONFIRMED
+from civic.people.models import ApiToken, Person, RoleGrant, Tie
+from civic.people.queries import documents_in_force
 from civic.proposals.models import Proposal
 from civic.threads.models import Post
 from civic.voting.models import OpenBallot
@@ -81,6 +83,30 @@ def test_new_account_is_a_residents_and_confirmed_by_its_code_alone(settings):
     assert (person.is_staff, person.is_superuser, str(person.pk) == "1") == (False, False, False)
     assert not RoleGrant.objects.filter(person=person).exists()
     assert not person.groups.exists()
+
+
+def test_details_that_are_put_right_are_nickname_and_dong_alone():
+    person = make_person(level=CONFIRMED)
+    before = {name: getattr(person, name) for name in ("email", "password", "level", "is_staff", "is_superuser")}
+    more = {"email": "other@example.org", "password": "x", "date_joined": "1999-01-01", "confirmed_at": "1999-01-01"}
+    form = {"nickname": "새로운등불", "dong": "", **OF_PEOPLE, **more}
+    assert signed_in(person).post("/me/details/", form).status_code == 302
+    person.refresh_from_db()
+    assert person.nickname == "새로운등불"
+    assert {name: getattr(person, name) for name in before} == before
+    assert not RoleGrant.objects.filter(person=person).exists()
+
+
+def test_tie_that_one_says_of_oneself_is_not_confirmed_by_saying_so():
+    person = make_person(level=CONFIRMED)
+    give_consents(person=person, documents=documents_in_force(), network="192.0.2.1", at=database_now())
+    said = {"kind": "lives", "tie_dong": DOSEON}
+    more = {"confirmed": "on", "confirmed_at": "2026-01-01T00:00", "method": "office", "person": str(make_person().pk)}
+    assert signed_in(person).post("/me/verification/ties/", said | more | OF_PEOPLE).status_code == 302
+    [tie] = Tie.objects.all()
+    assert (tie.person, tie.confirmed_at, tie.method) == (person, None, "")
+    person.refresh_from_db()
+    assert person.level == CONFIRMED
 
 
 def test_post_is_spoken_in_the_role_one_holds():

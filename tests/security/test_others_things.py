@@ -12,7 +12,7 @@ from civic.ledger.models import Entry
 from civic.notifications.actions import notify
 from civic.notifications.models import Notice
 from civic.people.actions import issue_token
-from civic.people.models import ApiToken
+from civic.people.models import ApiToken, RoleGrant
 from civic.proposals.actions import support_proposal
 from civic.proposals.models import Support
 from tests.making import (
@@ -112,8 +112,10 @@ def test_answer_kept_under_a_repeatable_key_is_its_owners():
 def test_office_of_another_district_can_do_nothing_here(pages, role):
     stranger = make_official("11530", role=role)
     proposal, fault, pilot = make_reviewed(at=database_now() - timedelta(days=3)), make_fault(), make_pilot()
+    grant = RoleGrant.objects.get(person=make_official())
     before = Entry.objects.count()
     answer = {"decision": "adopted", "reason": "남의 구에서 하는 말이 아닙니다.", "planned": "내일"}
+    answer |= {"remark": "다 봤습니다.", "name_ko": "가로수팀", "name_en": "Trees", "phone": "02-0000-0000"}
     assert post(f"proposals/{proposal.code}/answer", stranger, answer).status_code == 403
     assert post(f"faults/{fault.code}/take", stranger).status_code == 403
     assert post(f"faults/{fault.code}/repair", stranger, {"result": "고쳤습니다."}).status_code == 403
@@ -125,6 +127,11 @@ def test_office_of_another_district_can_do_nothing_here(pages, role):
         f"/desk/faults/{fault.code}/take/",
         f"/desk/pilots/advance/{pilot.pk}/",
         f"/desk/pilots/lamps/{pilot.pk}/",
+        "/desk/departments/11200.life.env.green/",
+        "/desk/departments/11200.life.env.green/close/",
+        "/desk/departments/11200.life.env.green/categories/",
+        f"/desk/roles/{grant.pk}/revoke/",
+        "/desk/looks/11200/2026-2/",
     ):
         assert desk.post(path, answer).status_code in (302, 403, 404), path
     assert Entry.objects.count() == left

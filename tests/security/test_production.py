@@ -86,6 +86,17 @@ def test_production_binds_cookies_to_host_and_tls(tmp_path):
     assert told.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "False", "False", *["True"] * 4], told.stderr
 
 
+def test_answer_over_tls_keeps_browsers_at_tls(tmp_path):
+    words = "from django.test import Client; a = Client(headers={'host': 'lab.example.go.kr'});"
+    words += " print(a.get('/robots.txt', secure=True)['Strict-Transport-Security']); b = a.get('/robots.txt');"
+    words += " print(b.status_code, b['Location'])"
+    told = run("shell", "--no-imports", "-c", words, environment=WHOLE | {"TRUSTED_PROXIES": "0"}, data=tmp_path)
+    assert told.stdout.splitlines() == [
+        "max-age=31536000; includeSubDomains",
+        "301 https://lab.example.go.kr/robots.txt",
+    ], told.stderr
+
+
 def run(*words: str, environment: Mapping[str, str], data: Path) -> subprocess.CompletedProcess[str]:
     bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "livinglab.settings.production"}
     here = {"DATABASE_URL": f"sqlite:///{data}/db", "LIVINGLAB_DATA": str(data)}
