@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from civic.people.models import Person
-from civic.people.rules import may
+from civic.people.rules import why_not_by_role
 from civic.refusals import Refusal
 
 REASON = (10, 3_000)
@@ -22,8 +22,9 @@ def why_not_work(person: Visitor, scope: str) -> Refusal | None:
     """Pilots are run by officials of the department that answered their proposal, or of their district."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to work on a pilot."), 401)
-    if not may(person, "run_pilots", scope):
-        return Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
+    if refusal := why_not_by_role(person, "run_pilots", scope):
+        stranger = Refusal("not_official", _("Only an official of this district may run its pilots."), 403)
+        return refusal if refusal.code == "other_department" else stranger
     return None
 
 

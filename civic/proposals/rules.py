@@ -8,7 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from civic.people.levels import CONFIRMED
 from civic.people.models import Department, Person
-from civic.people.rules import may, why_below, why_not_by_role, why_not_hand_to
+from civic.people.rules import why_below, why_not_by_role, why_not_hand_to
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refusal
 from civic.texts import length
@@ -121,8 +121,9 @@ def why_not_answer(person: Visitor, proposal: Proposal) -> Refusal | None:
     """Only an official of the proposal's own district, and only once the threshold is reached."""
     if not person.is_authenticated:
         return Refusal("sign_in", _("Sign in to answer."), 401)
-    if not may(person, "answer_proposals", proposal.scope):
-        return Refusal("not_official", _("Only an official of this district may answer."), 403)
+    if refusal := why_not_by_role(person, "answer_proposals", proposal.scope):
+        stranger = Refusal("not_official", _("Only an official of this district may answer."), 403)
+        return refusal if refusal.code == "other_department" else stranger
     if proposal.state in ANSWERED:
         return Refusal("already_answered", _("This proposal has its answer already."))
     if State.ADOPTED not in MOVES[State(proposal.state)]:

@@ -145,8 +145,8 @@ def test_transfer_moves_the_right_to_answer_with_it():
     team, green, proposal = official_of(LIGHTS), official_of(GREEN), make_reviewed()
     hand_on(team, proposal)
     said = {"proposal": proposal, "reason": REASON}
-    assert refused(adopt_proposal, by=team, **said)[0] == "not_official"
-    assert refused(decline_proposal, by=team, **said)[0] == "not_official"
+    assert refused(adopt_proposal, by=team, **said)[0] == "other_department"
+    assert refused(decline_proposal, by=team, **said)[0] == "other_department"
     adopt_proposal(by=green, **said, planned="2027년 3월", at=LATER)
     answer = Answer.objects.get(proposal=proposal)
     assert (answer.office, answer.phone, answer.official_name) == ("환경과 공원녹지팀", "02-0000-0126", green.nickname)
