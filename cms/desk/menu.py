@@ -57,9 +57,9 @@ def _of_the_house(request: HttpRequest) -> list[MenuItem]:
 def _of_personal_data(request: HttpRequest) -> list[MenuItem]:
     items = []
     if request.user.has_perm("civic.view_accesslook"):
-        items.append(_item(_("Looks at personal data"), reverse("desk-looks:index"), "view", "looks"))
+        items.append(_item(_("Access log"), reverse("desk-looks:index"), "view", "looks"))
     if request.user.has_perm("civic.view_retentionrule"):
-        items.append(_item(_("Keeping and destroying"), reverse("desk-retention:index"), "bin", "retention"))
+        items.append(_item(_("Retention"), reverse("desk-retention:index"), "bin", "retention"))
     return items
 
 

@@ -4,28 +4,26 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
-from wagtail.admin import messages
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from civic.clocks.now import database_now
 from civic.ledger.models import Entry
-from civic.people.roles import EVERYWHERE
-from civic.people.rules import may
 from civic.privacy.actions import set_retention
 from civic.privacy.models import RetentionRule
 from civic.privacy.queries import destructions, retention_rules
 from civic.privacy.retained import KINDS
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
+from civic.privacy.rules import why_not_keep_retention
+from civic.refusals import Refusal
 
 from .access import person_at
+from .verbs import VerbView
 
 RETENTION = gettext_lazy("Keeping and destroying")
 PER_PAGE = 30
@@ -66,49 +64,48 @@ class RetentionView(AboutKeeping, TemplateView):
             "rules": retention_rules(),
             "page": page,
             "destroyed": [_line(entry) for entry in page],
-            "changeable": may(person_at(self.request), "keep_retention", EVERYWHERE),
+            "changeable": why_not_keep_retention(person_at(self.request)) is None,
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": RETENTION}]
 
 
-class SetRetentionView(AboutKeeping, FormView):
+class SetRetentionView(AboutKeeping, VerbView):
     """One line of the table; the words that were typed stay when they are refused."""
 
-    template_name = "cms/desk/retention_set.html"
     permission_required = "add"
     form_class = RetentionForm
-    page_title = gettext_lazy("How long it is kept")
+    button = gettext_lazy("Keep it so long")
+    done = gettext_lazy("The new time holds from now on.")
+    after = "desk-retention:index"
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:  # the desk sends others to sign in
             self.rule = get_object_or_404(RetentionRule, pk=kwargs["code"], pk__in=list(KINDS))
+            self.kind = KINDS[self.rule.code]
+
+    @property
+    def note(self) -> str:  # type: ignore[override]  # it names the bounds of this line
+        bounds = {"since": self.kind.since, "least": self.kind.least, "most": self.kind.most}
+        return _("Counted %(since)s. From %(least)s to %(most)s days are allowed.") % bounds
+
+    def refusal(self) -> Refusal | None:
+        return why_not_keep_retention(person_at(self.request))
+
+    def act(self, said: dict[str, Any]) -> None:
+        set_retention(by=person_at(self.request), rule=self.rule, **said, at=database_now())
 
     def get_initial(self) -> dict[str, Any]:
         return {"days": self.rule.days, "basis_ko": self.rule.basis_ko, "basis_en": self.rule.basis_en}
 
-    def form_valid(self, form: RetentionForm) -> HttpResponse:
-        try:
-            set_retention(by=person_at(self.request), rule=self.rule, **form.cleaned_data, at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
-        messages.success(self.request, str(gettext_lazy("The new time holds from now on.")))
-        return redirect("desk-retention:index")
-
-    def form_invalid(self, form: RetentionForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"rule": self.rule, "kind": KINDS[self.rule.code]}
+    def get_page_title(self) -> str:
+        return str(self.kind.what)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-retention:index"), "label": RETENTION}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title}]
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
 
 
 class RetentionViewSet(ViewSet):

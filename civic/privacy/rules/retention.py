@@ -13,15 +13,20 @@ from civic.refusals import Refusal
 GROUND = (5, 200)  # characters
 
 
-def why_not_set_retention(
-    by: Person, rule: RetentionRule | None, *, days: int, basis: tuple[str, str]
-) -> Refusal | None:
-    """Only who administers the whole site, only within what the law leaves, and never without a ground."""
+def why_not_keep_retention(by: Person) -> Refusal | None:
+    """Only who administers the whole site."""
     if may(by, "keep_retention") and not may(by, "keep_retention", EVERYWHERE):
         return Refusal(
             "not_site_admin", _("These times hold for all districts: the site's administrator sets them."), 403
         )
-    if (refusal := why_not_by_role(by, "keep_retention", EVERYWHERE)) is not None:
+    return why_not_by_role(by, "keep_retention", EVERYWHERE)
+
+
+def why_not_set_retention(
+    by: Person, rule: RetentionRule | None, *, days: int, basis: tuple[str, str]
+) -> Refusal | None:
+    """The same, only within what the law leaves, and never without a ground."""
+    if (refusal := why_not_keep_retention(by)) is not None:
         return refusal
     if rule is None or rule.code not in KINDS:
         return Refusal("not_kept", _("There is no such kind of data."), 404)

@@ -78,7 +78,8 @@ def test_kind_that_is_not_there_is_not_found(keeper):
 def test_administrator_of_a_district_reads_and_changes_nothing(admin):
     page = text(admin.get(LIST))
     assert f'href="{GUESTS}"' not in page
-    assert "error-message" in text(admin.post(GUESTS, WORDS), 422)
+    assert "disabled" in text(admin.get(GUESTS)).split("desk-why")[1]
+    assert 'class="error"' in text(admin.post(GUESTS, WORDS), 422)
     assert days() == 30
 
 
