@@ -17,7 +17,7 @@ from civic.notifications.queries import inbox, path_of
 from civic.people.actions import issue_token, revoke_token
 from civic.people.models import ApiToken, Person
 from civic.people.queries import RoleShown, roles_shown, tokens_of
-from civic.people.roles import EVERYWHERE, district_scope
+from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import District
 from civic.proposals.models import Proposal
 from civic.proposals.shown import row
@@ -117,4 +117,5 @@ def _proposals(person: Person) -> QuerySet[Proposal]:
 def _roles_and_places(person: Person) -> list[tuple[RoleShown, str]]:
     places = {district_scope(district.code): str(district) for district in District.objects.all()}
     places[EVERYWHERE] = _("every district")
-    return [(shown, places.get(shown.scope, "")) for shown in roles_shown(person)]
+    where = {shown: district_of(shown.scope) for shown in roles_shown(person)}
+    return [(shown, places.get(district_scope(code) if code else shown.scope, "")) for shown, code in where.items()]

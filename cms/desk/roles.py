@@ -13,7 +13,6 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import AdminDateInput
 
 from civic.clocks.deadlines import end_of_day, last_day
 from civic.clocks.now import database_now
@@ -125,7 +124,7 @@ class GrantForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Last day"),
         required=False,
-        widget=AdminDateInput,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Left out, it holds until it is taken back."),
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), help_text=gettext_lazy("It stays in the history."))

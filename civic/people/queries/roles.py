@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from civic.clocks.deadlines import last_day
 from civic.clocks.now import database_clock
 from civic.people.models import Person, RoleGrant, RoleStep
 from civic.people.roles import (
@@ -24,12 +25,18 @@ from civic.people.roles import (
 
 @dataclass(frozen=True)
 class RoleShown:
-    """A role as others see it beside a name: the role, where it holds, and the office and telephone that go with it."""
+    """A role as others see it beside a name: where it holds, the office and telephone with it, the end of its term."""
 
     role: type[Role]
     scope: str
     office: str = ""
     phone: str = ""
+    until: datetime | None = None
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The last moment of the term, for showing its date."""
+        return last_day(self.until) if self.until else None
 
 
 def grants_of(person: Person | AnonymousUser) -> list[RoleGrant]:
@@ -67,7 +74,9 @@ def grant_in(person: Person | AnonymousUser, role: str, district: str) -> RoleGr
 
 def roles_shown(person: Person | AnonymousUser) -> list[RoleShown]:
     """What stands beside a person's name: their granted roles, or resident where there is none."""
-    shown = [RoleShown(ROLES[g.role], g.scope, g.office, g.phone) for g in grants_of(person) if g.role in ROLES]
+    shown = [
+        RoleShown(ROLES[g.role], g.scope, g.office, g.phone, g.until) for g in grants_of(person) if g.role in ROLES
+    ]
     return shown or [RoleShown(Resident, "")]
 
 

@@ -62,6 +62,13 @@ def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Perso
     assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=", page)
 
 
+def test_own_page_shows_where_a_role_of_a_team_holds_and_until_when(client: Client, jimin: Person) -> None:
+    scope = "department:11200.safety.roads.lights"
+    grant_role(by=None, person=jimin, role="official", scope=scope, until=datetime(2029, 12, 31, 15, tzinfo=UTC), at=AT)
+    page = client.get("/en/me/").content.decode()
+    assert "도로시설과 도로조명팀 · 02-0000-0121 · Seongdong-gu · until Dec. 31, 2029" in page
+
+
 def test_opening_a_notice_marks_it_read_and_leads_to_its_page(client: Client, jimin: Person) -> None:
     notice = told(jimin)
     assert client.get(f"/me/notices/{notice.pk}/")["Location"] == "/proposals/P-2026-000001/"
