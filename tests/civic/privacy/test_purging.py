@@ -198,7 +198,7 @@ def test_kind_that_fails_is_said_and_holds_up_no_other(caplog):
     assert "What is over of tea could not be destroyed" in caplog.text
 
 
-def test_command_counts_without_changing_and_then_destroys():
+def test_ac_3_3_command_counts_without_changing_and_then_destroys():
     Receipt.objects.create(person=make_person(), key="k", fingerprint="p", at=database_now() - 8 * DAY)
 
     def said(*words: str) -> dict[str, int]:

@@ -114,7 +114,7 @@ def left(settings: Any) -> None:
 
 
 @pytest.mark.usefixtures("left")
-def test_no_table_holds_a_name_a_telephone_number_or_an_address_of_who_left():
+def test_ac_3_3_no_table_holds_a_name_a_telephone_number_or_an_address_of_who_left():
     assert found_in_tables(PLANTED) == set()
     assert Entry.objects.filter(fact="PersonErased").count() == 1
     assert AccessLook.objects.get().subject is None
@@ -122,7 +122,7 @@ def test_no_table_holds_a_name_a_telephone_number_or_an_address_of_who_left():
 
 
 @pytest.mark.usefixtures("left")
-def test_no_picture_and_no_file_is_left_of_who_left():
+def test_ac_3_3_no_picture_and_no_file_is_left_of_who_left():
     assert Photo.objects.count() == 0
     assert found_in_files(PLANTED, files_of_the_site()) == set()
     assert [path for path in files_of_the_site()[0].rglob("*.jpg") if "photos" in path.parts] == []
