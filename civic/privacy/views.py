@@ -51,6 +51,7 @@ def give(request: HttpRequest, kind: str) -> HttpResponse:
     """Agree to one optional text."""
     chosen = _in_force(kind)
     try:
+        insist_within(request, "details")
         give_consents(person=_person(request), documents=[chosen], network=address_of(request), at=database_now())
     except Refused as refused:
         messages.error(request, str(refused.refusal.text))
@@ -65,6 +66,7 @@ def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     """Take one consent back."""
     chosen = _in_force(kind)
     try:
+        insist_within(request, "details")
         withdraw_consent(by=_person(request), document=chosen, at=database_now())
     except Refused as refused:
         messages.error(request, str(refused.refusal.text))
@@ -155,6 +157,8 @@ def leave(request: HttpRequest) -> HttpResponse:
             erase_person(by=person, person=person, texts=form.choice, at=database_now())
         except Refused as refused:
             form.refuse(refused.refusal)
+        except Person.DoesNotExist:  # pressed twice
+            return redirect("privacy-left")
         else:
             logout(request)
             return redirect("privacy-left")

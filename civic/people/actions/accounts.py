@@ -22,6 +22,7 @@ from civic.people.rules import (
 from civic.places.models import Dong
 from civic.refusals import Refused, insist
 
+from .consents import forget_consents
 from .holding import lock
 from .keys import stop_token
 
@@ -72,5 +73,6 @@ def lapse_account(*, person: Person, days: int = UNCONFIRMED_DAYS, at: datetime)
     person = Person.objects.select_for_update().get(pk=person.pk)
     list(EmailAddress.objects.select_for_update().filter(user=person))  # a code that is typed right now waits
     insist(why_not_lapse(person, days=days, at=at))
+    forget_consents(person)
     person.delete()
     record(AccountLapsed(key="people"), state={}, concerns={}, at=at)

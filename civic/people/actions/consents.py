@@ -72,6 +72,11 @@ def end_consents(person: Person, *, at: datetime) -> None:
     ConsentRecord.objects.filter(person=person).update(network="")
 
 
+def forget_consents(person: Person) -> None:
+    """Of an account that never came to be: there is nothing to prove."""
+    ConsentRecord.objects.filter(person=person).delete()
+
+
 def _ask_again(document: ConsentDocument) -> None:
     """Everybody for what is required; for the rest whoever agreed to an older version."""
     people = Person.objects.all()

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from civic.ledger.models import Entry
-from civic.people.actions import give_consents, load_documents, withdraw_consent
+from civic.people.actions import give_consents, lapse_account, load_documents, register_person, withdraw_consent
 from civic.people.models import ConsentDocument, ConsentRecord, Person
 from civic.people.queries import PLACE, agrees_to, consents_due, consents_of, documents_in_force
 from civic.places.models import Dong
@@ -169,3 +169,10 @@ def test_document_speaks_the_language_of_the_page() -> None:
         assert (terms.title, terms.refusal) == (terms.title_en, terms.refusal_en)
     with override("ko"):
         assert (terms.title, terms.purpose) == (terms.title_ko, terms.purpose_ko)
+
+
+def test_account_nobody_confirmed_leaves_no_consent_behind(at: datetime) -> None:
+    person = register_person(email="nobody@example.org", nickname="아무도아닌", password=None, at=at)
+    give(person, at)
+    lapse_account(person=person, at=at + timedelta(days=7))
+    assert not ConsentRecord.objects.exists()

@@ -1,9 +1,11 @@
 """Can a person see, take along, correct, refuse and leave by themselves, and read what to do where something fails?"""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from civic.limits.figures import LIMITS
@@ -170,3 +172,18 @@ def test_privacy_page_has_both_tables_the_times_and_who_else(prefix: str) -> Non
     language = "en" if prefix else "ko"
     for document in documents_in_force():
         assert escape(getattr(document, f"retention_{language}")) in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leaving_pressed_twice_at_once_says_that_the_account_is_erased(person: Person) -> None:
+    clients = [proven(person), proven(person)]
+
+    def press(client: Client) -> int:
+        try:
+            return client.post("/me/leave/", {"texts": "kept", "nickname": "골목이웃"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(press, clients)) == [302, 302]
+    assert not Person.objects.filter(pk=person.pk).exists()
