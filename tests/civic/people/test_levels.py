@@ -67,7 +67,7 @@ def test_level_that_is_missing_is_refused_with_what_to_do_next(django_assert_num
     assert why_below(person, 3).code == "level_too_low"
 
 
-def test_counter_keeps_the_way_and_the_day_and_nothing_of_the_card():
+def test_ac_3_4_visit_check_keeps_the_way_and_the_day_and_nothing_of_the_card():
     person = agree(make_unchecked())
     verify_at_office(**at_counter(person, card=Card("홍잊힌", date(1971, 2, 13)), lives=DOSEON))
     kept = Verification.objects.get(person=person)
