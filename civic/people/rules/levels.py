@@ -11,11 +11,11 @@ from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
 from civic.people.person_key import Card
 from civic.people.queries import PLACE, agrees_to, is_confirmed
-from civic.people.roles import district_scope
+from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import Dong
 from civic.refusals import Refusal
 
-from .powers import why_not_by_role
+from .powers import scopes_for, why_not_by_role
 
 TRIES, TRIES_IN = 5, timedelta(days=1)
 LETTER_DAYS = 30  # how long a mailed code can be used
@@ -74,7 +74,7 @@ def why_not_check(by: Person | None, person: Person, district: str, ties: Mappin
 
     `by` None is the installation itself: the demonstration.
     """
-    if by is not None and (refusal := why_not_by_role(by, "check_identity", district_scope(district))) is not None:
+    if by is not None and (refusal := _why_no_checker(by, district)) is not None:
         return refusal
     if by == person:
         return Refusal("own_check", _("Somebody else in office has to check your own account."), status=403)
@@ -85,6 +85,14 @@ def why_not_check(by: Person | None, person: Person, district: str, ties: Mappin
     if ties and not agrees_to(person, PLACE):
         return Refusal("place_not_agreed", NO_PLACE, 422, next(iter(ties)))
     return None
+
+
+def _why_no_checker(by: Person, district: str) -> Refusal | None:
+    """Refuse whoever is no official of the district. Which department counts for nothing: a dong's centre is one."""
+    scopes = scopes_for(by, "check_identity")
+    if by.is_active and any(scope == EVERYWHERE or district_of(scope) == district for scope in scopes):
+        return None
+    return why_not_by_role(by, "check_identity", district_scope(district))
 
 
 def why_not_card(card: Card, *, at: datetime) -> Refusal | None:
@@ -112,7 +120,7 @@ def why_not_key(person: Person, source: str, digests: Sequence[str]) -> Refusal 
 
 def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetime) -> Refusal | None:
     """Refuse letters of another district, none, too many at once, and lines that are no person."""
-    if (refusal := why_not_by_role(by, "check_identity", district_scope(dong.district_id))) is not None:
+    if (refusal := _why_no_checker(by, dong.district_id)) is not None:
         return refusal
     if not 1 <= len(cards) <= MOST_LETTERS:
         return Refusal("letters_number", _("One sheet has 1 to 100 letters."), 422, "people")
@@ -138,7 +146,7 @@ def why_not_take_back(by: Person, person: Person, *, reason: str) -> Refusal | N
     check = getattr(person, "verification", None)
     if check is None:
         return Refusal("not_checked", _("There is no check of this account to take back."), field="nickname")
-    if (refusal := why_not_by_role(by, "check_identity", district_scope(check.district))) is not None:
+    if (refusal := _why_no_checker(by, check.district)) is not None:
         return refusal
     if not 5 <= len(reason) <= 200:
         return Refusal("reason_length", _("Give a reason in 5 to 200 characters."), 422, "reason")

@@ -10,6 +10,7 @@ from civic.people.actions import (
     declare_tie,
     redeem_letter,
     register_person,
+    send_letters,
     take_back_check,
     verify_at_office,
     verify_by_provider,
@@ -146,6 +147,14 @@ def test_code_made_before_the_secret_changed_is_over(settings):
 )
 def test_check_is_for_officials_of_that_district(who, code):
     assert refused(verify_at_office, **at_counter(make_unchecked(), by=make_official(**who))).code == code
+
+
+def test_check_is_for_whichever_department_of_the_district():
+    """A dong's centre is a department like others."""
+    team = make_official(scope="department:11200.safety.roads.lights")
+    verify_at_office(**at_counter(make_unchecked(), by=team))
+    assert refused(verify_at_office, **at_counter(make_unchecked(), by=team, district="11530")).code == "role_elsewhere"
+    assert len(send_letters(by=team, dong=Dong.objects.get(code=DOSEON), cards=[make_card()], at=NOON)) == 1
 
 
 def test_check_of_ones_own_account_or_an_unconfirmed_one_is_refused():
