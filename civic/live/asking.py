@@ -24,8 +24,3 @@ async def ask(question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             connection.close()
 
     return await sync_to_async(ask_and_hang_up)()
-
-
-async def hang_up() -> None:
-    """Close the connection that something else has opened in the request's thread."""
-    await ask(lambda: None)

@@ -1,12 +1,14 @@
 """What does a WebSocket do? It says where it stopped, `{"resume": {"epoch", "after"}}`, and gets everything after.
 
 Close codes: 4400 the first message is no resume, 4408 the client was too slow (it may resume), 4410 after a reset,
-4429 it talks too much, or its person or address holds too many lines or opened too many of late, 1009 a message was
-too long, 1011 we failed (it may resume).
+4411 a line of the staff is opened anew now and then, so that it outlives no role (it may resume), 4429 it talks too
+much, or its person or address holds too many lines or opened too many of late, 1009 a message was too long, 1011 we
+failed (it may resume).
 """
 
 import asyncio
 import logging
+from math import inf
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -20,7 +22,7 @@ from .cursors import LONGEST, NO_RESUME, Cursor, from_message
 from .frames import RESET, error_text, frame_of
 from .hub import Reset, hub
 from .lines import held
-from .viewers import viewer_of
+from .viewers import STAFF_LINE, viewer_of
 
 BEAT = 20.0  # seconds without news after which an empty frame shows that the line lives
 _RESUME_WITHIN = 10.0  # seconds after the handshake
@@ -95,18 +97,21 @@ class FeedSocket(AsyncWebsocketConsumer):
     async def _follow(self, cursor: Cursor) -> None:
         send, clock = self.scope["server_send"], asyncio.get_running_loop()
         try:
-            viewer, address = viewer_of(self.scope["user"]), elsewhere(self.scope)
+            user, address = self.scope["user"], elsewhere(self.scope)
+            viewer = await database_sync_to_async(viewer_of)(user) if user and user.is_staff else viewer_of(user)
+            ends = clock.time() + (STAFF_LINE if viewer.staff else inf)
             if viewer.person or address:
                 refusal, _wait = await _opened(viewer.person, address)
                 insist(refusal)
             with held(viewer, address):
                 reader = await hub().follow(viewer, cursor)
-                while True:
+                while clock.time() < ends:
                     frame = await reader.next(BEAT)
                     text = frame.text or frame_of(cursor.epoch, frame.cursor, (), prev=0)
                     self._sending_since = clock.time()
                     await send({"type": "websocket.send", "text": text})
                     self._sending_since = 0.0
+            await self.close(4411)
         except Refused as refused:
             await self._refuse(refused.refusal, 4429)
         except Reset:

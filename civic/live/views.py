@@ -1,8 +1,10 @@
 """How do readers without a socket follow? A snapshot, a stream of events, or one page of entries at a time."""
 
+import asyncio
 import random
 import re
 from collections.abc import AsyncIterator
+from math import inf
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from civic.refusals import Refusal, Refused
 
-from .asking import hang_up
+from .asking import ask
 from .cursors import Cursor, from_query
 from .frames import RESET, error_text
 from .hub import Reader, Reset, hub
@@ -21,7 +23,7 @@ from .lines import held, why_not_open
 from .map_views import lamps_view
 from .snapshot import MOST_KEYS, snapshot
 from .stored import read
-from .viewers import Viewer, viewer_of
+from .viewers import STAFF_LINE, Viewer, viewer_of
 
 BEAT = 15.0  # seconds without news after which a comment keeps proxies from closing the stream
 _RETRY = (3_000, 6_000)  # milliseconds; drawn, so that after a restart not all come back in one moment
@@ -69,8 +71,7 @@ async def sse_view(request: HttpRequest) -> HttpResponseBase:
         cursor = from_query(request.GET.dict(), request.headers.get("Last-Event-ID"))
     except Refused as refused:
         return _refused(refused.refusal)
-    viewer, address = viewer_of(await request.auser()), request.META.get("REMOTE_ADDR", "")
-    await hang_up()
+    viewer, address = await ask(viewer_of, await request.auser()), request.META.get("REMOTE_ADDR", "")
     if refusal := why_not_open(viewer, address):
         return _refused(refusal)
     response = StreamingHttpResponse(_events(viewer, address, cursor), content_type="text/event-stream; charset=utf-8")
@@ -81,10 +82,12 @@ async def sse_view(request: HttpRequest) -> HttpResponseBase:
 
 async def _events(viewer: Viewer, address: str, cursor: Cursor) -> AsyncIterator[str]:
     yield f"retry: {random.randint(*_RETRY)}\n\n"  # noqa: S311 - spreads load, guards nothing
+    clock = asyncio.get_running_loop()
+    ends = clock.time() + (STAFF_LINE if viewer.staff else inf)  # the browser comes back by itself
     try:
         with held(viewer, address):
             reader = await hub().follow(viewer, cursor)
-            while True:
+            while clock.time() < ends:
                 yield await _event(reader)
     except Reset:
         yield f"data: {RESET}\n\n"

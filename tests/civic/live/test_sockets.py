@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from civic.clocks.now import database_now
 from civic.feed.models import Head, Item, new_epoch
 from civic.live.hub import stop_hub
-from civic.people.models import Person
+from civic.people.models import Person, RoleGrant
 from tests.civic.live.conftest import Socket
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(60)]
@@ -226,6 +226,14 @@ async def test_a_quiet_line_shows_that_it_lives(socket, now_at, monkeypatch):
     assert await line.hear(8) == {"type": "items", "epoch": epoch, "cursor": last, "items": []}
 
 
+async def test_a_line_of_the_staff_is_opened_anew_so_that_it_outlives_no_role(socket, now_at, monkeypatch):
+    monkeypatch.setattr("civic.live.sockets.STAFF_LINE", 0.0)
+    _resident, official = await sync_to_async(_people)()
+    line = await socket(*await sync_to_async(_cookie)(official))
+    await line.resume(*await now_at())
+    assert await line.hear_close() == 4411
+
+
 async def test_a_failure_of_ours_ends_the_line_so_that_the_browser_comes_back(socket, now_at, monkeypatch):
     def fail(user):
         raise RuntimeError("no viewer")
@@ -265,6 +273,7 @@ def _people() -> tuple[Person, Person]:
     word, at = "a long password", database_now()
     resident = Person.objects.create_user("reader@example.org", "Reader", word, date_joined=at)
     official = Person.objects.create_user("clerk@example.org", "Clerk", word, is_staff=True, date_joined=at)
+    RoleGrant.objects.create(person=official, role="moderator", scope="district:11200", granted_at=at)
     return resident, official
 
 

@@ -1,10 +1,13 @@
 """Who sees which item, in memory and in a query alike?"""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from civic.feed.models import Item
 from civic.live.viewers import Viewer, viewer_of
+from civic.people.models import Person, RoleGrant
 from tests.civic.feed.writing import write
 from tests.making import make_official, make_person
 
@@ -39,4 +42,6 @@ def test_a_user_of_the_site_sees_as_much_as_the_account_allows():
     gone.is_active = False
     assert viewer_of(person) == Viewer(person=str(person.pk))
     assert viewer_of(official) == Viewer(staff=official.is_staff, person=str(official.pk))
+    RoleGrant.objects.filter(person=official).update(until=official.date_joined + timedelta(days=1))
+    assert viewer_of(Person.objects.get(pk=official.pk)) == Viewer(person=str(official.pk))  # though the clock is late
     assert [viewer_of(user) for user in (gone, AnonymousUser(), None)] == [Viewer()] * 3
