@@ -41,10 +41,12 @@ def make_person(
     return person
 
 
-def make_official(district: str = "11200", *, role: str = "official", password: str | None = None) -> Person:
-    """Somebody in office, of one district; the staff with the second step that the desk asks for."""
+def make_official(
+    district: str = "11200", *, role: str = "official", scope: str = "", password: str | None = None
+) -> Person:
+    """Somebody in office, of one district or of that scope; the staff with the second step that the desk asks for."""
     person = make_person(password=password)
-    scope = f"district:{district}"
+    scope = scope or f"district:{district}"
     grant_role(by=None, person=person, role=role, scope=scope, office="도로시설과", phone="02-0000-0101", at=NOON)
     if ROLES[role].staff:
         TOTP.activate(person, APP_SECRET)

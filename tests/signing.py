@@ -22,9 +22,10 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def show_second_step(client: Client, person: Person) -> None:
-    """What a session holds once a code of the app was taken."""
+def show_second_step(client: Client, person: Person, *, lasting: float = 0) -> None:
+    """What a session holds once a code of the app was taken; for so many seconds nobody is asked once more."""
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    record = {"method": "mfa", "type": "totp", "at": time.time() + lasting, "reauthenticated": lasting > 0}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(person)
     session.save()

@@ -18,6 +18,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
 from civic.places.queries import districts
 
@@ -27,12 +28,17 @@ DISTRICT = "district__in"
 
 
 class OwnDistricts:
-    """Rows of the districts the person works in; `district_lookup` None: they belong to no district."""
+    """Rows of the districts the person works in, for whoever reads such records at all.
+
+    `district_lookup` None: they belong to no district.
+    """
 
     request: Any
     district_lookup: str | None = DISTRICT
 
     def own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if not policy_registry.get_by_type(rows.model).user_has_permission(self.request.user, "view"):
+            return rows.none()
         if self.district_lookup is None:
             return rows
         return rows.filter(**{self.district_lookup: desk_districts(person_at(self.request))})

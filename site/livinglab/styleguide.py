@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from civic.chain.line import LABELS, Line, Place, Status
 from civic.proposals.states import State
@@ -41,6 +42,7 @@ class ExampleForm(forms.Form):
     )
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with invented content; nothing here reads or writes a record."""
     context = {

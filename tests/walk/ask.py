@@ -12,22 +12,27 @@ from django.test import Client
 from tests.walk.visitors import Visitor
 
 PROGRAMS = ("api/v1/", "ingest/")
-SIGN_IN = ("/accounts/login/", "/desk/login/", "/accounts/reauthenticate/")
-_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+SIGN_IN = ("/accounts/login/", "/desk/login/", "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
+_PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+ANY = {"uuid": "00000000-0000-4000-8000-000000000001"}
 
 
 @dataclass(frozen=True)
 class Ask:
-    """`path` fills the address, `form` is posted; `at` stands for an address that is written as a pattern."""
+    """`path` fills the address, `form` is posted; `at` stands for an address that is written as a pattern.
+
+    `script`: asked as the page's own script asks, which wants data and no page.
+    """
 
     path: Mapping[str, Any] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
     at: str = ""
+    script: bool = False
 
 
 def address(route: str, ask: Ask) -> str:
-    """The route with its parts filled in; a part that nobody names is 1."""
-    return ask.at or "/" + _PART.sub(lambda part: str(ask.path.get(part[1], 1)), route)
+    """The route with its parts filled in; a part that nobody names is 1, or what passes for one."""
+    return ask.at or "/" + _PART.sub(lambda part: str(ask.path.get(part[2], ANY.get(part[1], 1))), route)
 
 
 def send(visitor: Visitor, method: str, route: str, ask: Ask) -> HttpResponse:
@@ -37,7 +42,8 @@ def send(visitor: Visitor, method: str, route: str, ask: Ask) -> HttpResponse:
         client, body = visitor.program(), {"data": json.dumps(dict(ask.form)), "content_type": "application/json"}
     else:
         client, body = visitor.browser(), {"data": dict(ask.form)}
-    headers = {"X-Requested-With": "XMLHttpRequest"} if route.startswith("desk/") else {}
+    script = ask.script or route.startswith("desk/")
+    headers = {"X-Requested-With": "XMLHttpRequest"} if script else {}
     return _call(client, method, path, body if method == "POST" else {}, headers)
 
 

@@ -18,7 +18,8 @@ SAID = {"stance": "for", "text": "저도 이 길이 무섭습니다."}
 
 
 def asks(world: World) -> dict[str, Ask]:
-    return _proposals(world) | _faults(world) | _votes(world) | _own(world)
+    patterns = {r"^((?:[\w\-]+/)*)$": Ask(at="/"), r"documents/^(\d+)/(.*)$": Ask(at="/documents/1/plan.pdf")}
+    return _proposals(world) | _faults(world) | _votes(world) | _own(world) | patterns
 
 
 def _proposals(world: World) -> dict[str, Ask]:
@@ -56,6 +57,7 @@ def _votes(world: World) -> dict[str, Ask]:
         "votes/<str:slug>/result/": Ask(published),
         "votes/<str:slug>/result/ballots.csv": Ask(published),
         "pilots/<slug:slug>/": Ask({"slug": world.running.slug}),
+        "departments/<str:code>/": Ask({"code": "11200.safety"}),
     }
 
 

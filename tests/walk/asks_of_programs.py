@@ -1,5 +1,6 @@
 """How are the addresses for programs asked?"""
 
+from civic.feed.numbering import head
 from tests.making import DOSEON
 from tests.walk.ask import Ask
 from tests.walk.asks_of_pages import ANSWER, PROPOSAL, SAID
@@ -8,8 +9,9 @@ from tests.walk.world import World
 
 def asks(world: World) -> dict[str, Ask]:
     code, fault, slug = world.proposal.code, world.fault.code, world.voting.slug
-    cursor = "?epoch=none&after=0"
+    cursor = f"?epoch={head().epoch}&after=0"
     return {
+        "^(?:(?:api|ws|ingest)(?:/.*)?|live/.+)$": Ask(at="/api/nowhere"),
         "api/v1/proposals": Ask(form=PROPOSAL | {"tags": ["보안등"], "dong": DOSEON}),
         "api/v1/proposals/<code>": Ask({"code": code}),
         "api/v1/proposals/<code>/support": Ask({"code": code}),
@@ -28,7 +30,7 @@ def asks(world: World) -> dict[str, Ask]:
         "live/entries": Ask(at=f"/live/entries{cursor}"),
         "live/sse": Ask(at=f"/live/sse{cursor}"),
         "live/snapshot": Ask(at="/live/snapshot?district=11200"),
-        "live/clusters": Ask(at="/live/clusters?district=11200"),
+        "live/clusters": Ask(at="/live/clusters?district=11200&bbox=127.02,37.56,127.03,37.57&zoom=16"),
         "live/boundaries": Ask(at="/live/boundaries?district=11200"),
         "live/picture": Ask(at="/live/picture?district=11200"),
     }

@@ -4,13 +4,25 @@ from datetime import timedelta
 
 from django.utils.timezone import localtime
 
+from civic.people.roles import department_scope
 from civic.policies.rules import FIGURES
+from tests.making import DOSEON
 from tests.pilots import REASON
 from tests.voting import WEEK
 from tests.walk.ask import Ask
 from tests.walk.asks_of_pages import ANSWER
 from tests.walk.world import World
 
+WORDS = {
+    "name_ko": "가로수팀",
+    "name_en": "Street Tree Team",
+    "phone": "02-0000-0131",
+    "work_ko": "가로수를 돌봅니다.",
+    "work_en": "Tends street trees.",
+}
+MARCH = {"district": "11200", "year": 2026, "month": 3}
+RETENTION = {"days": "20", "basis_ko": "내부 관리계획", "basis_en": "Our own plan"}
+HANDED_ON = {"department": "11200.life.env.green", "reason": "공원 안의 일입니다."}
 PLAN = {
     "title": "보안등 스스로 알림",
     "slug": "walked",
@@ -32,6 +44,7 @@ def asks(world: World) -> dict[str, Ask]:
     return {
         "desk/proposals/inspect/<int:pk>/": Ask({"pk": world.reviewed.pk}),
         "desk/proposals/answer/<int:pk>/": Ask({"pk": world.reviewed.pk}, ANSWER),
+        "desk/proposals/transfer/<int:pk>/": Ask({"pk": world.reviewed.pk}, HANDED_ON),
         "desk/faults/<str:code>/": Ask(fault),
         "desk/faults/<str:code>/<str:act>/": Ask(fault | {"act": "take"}),
         "desk/policies/inspect/<int:pk>/": Ask({"pk": world.policy.pk}),
@@ -39,10 +52,10 @@ def asks(world: World) -> dict[str, Ask]:
         "desk/set-aside/inspect/<int:pk>/": Ask(set_aside),
         "desk/set-aside/retry/<int:pk>/": Ask(set_aside),
         "desk/set-aside/dismiss/<int:pk>/": Ask(set_aside),
-        # Wagtail's, closed for good
-        "desk/^(users|groups)/": Ask(at="/desk/users/"),
         **_pilots(world),
         **_rounds(world),
+        **_residents(world),
+        **_house(world),
     }
 
 
@@ -67,6 +80,37 @@ def _rounds(world: World) -> dict[str, Ask]:
         "desk/rounds/inspect/<int:pk>/": Ask({"pk": world.drafted.pk}),
         "desk/rounds/<int:pk>/<slug:act>/": Ask({"pk": world.drafted.pk, "act": "announce"}),
         "desk/rounds/new/": Ask(form=_round(world)),
+    }
+
+
+def _residents(world: World) -> dict[str, Ask]:
+    """The counter: who is checked, and to whom letters go."""
+    card = {"name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+    back = {"nickname": world.checked.nickname, "reason": "다른 사람의 계정이었습니다."}
+    return {
+        "desk/checks/": Ask(form={"nickname": world.unchecked.nickname, **card}),
+        "desk/checks/letters/": Ask(form={"dong": DOSEON, "people": "홍길동 1990-01-02"}),
+        "desk/checks/take-back/": Ask(form=back),
+    }
+
+
+def _house(world: World) -> dict[str, Ask]:
+    """Roles, departments, and what becomes of personal data."""
+    email = world.unchecked.email
+    team, reason = {"code": "11200.life.env.green"}, "새로 맡았습니다."
+    return {
+        "desk/looks/<str:district>/<int:year>-<int:month>/": Ask(MARCH, {"remark": "모두 담당 업무에 속했습니다."}),
+        "desk/retention/<slug:code>/": Ask({"code": "mails"}, RETENTION),
+        "desk/roles/grant/": Ask(
+            form={"email": email, "role": "panel", "scope": "district:11200", "office": "환경분과", "reason": reason}
+        ),
+        "desk/roles/<int:pk>/revoke/": Ask({"pk": world.grant.pk}, {"reason": "임기가 끝났습니다."}),
+        "desk/departments/new/": Ask(
+            form=WORDS | {"parent": department_scope("11200.life.env"), "level": "team", "slug": "trees"}
+        ),
+        "desk/departments/<str:code>/": Ask(team, WORDS),
+        "desk/departments/<str:code>/categories/": Ask(team, {"what": "proposal:digital"}),
+        "desk/departments/<str:code>/close/": Ask({"code": world.emptied.code}),
     }
 
 

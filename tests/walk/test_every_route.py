@@ -4,6 +4,7 @@ The matrix stands in `matrix/*.txt`, a line a route. Everybody in `visitors.VISI
 POST; a method without a line opens to nobody. What does not open writes nothing either, and nothing is written by GET.
 """
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -11,14 +12,16 @@ from django.core.cache import cache
 from django.db import transaction
 
 from civic.ledger.models import Entry
+from civic.people.roles import Resident
 from cms.content import load_pages
-from tests.walk import asks_of_pages, asks_of_programs, asks_of_the_desk
+from tests.walk import asks_of_accounts, asks_of_pages, asks_of_programs, asks_of_the_desk, asks_of_wagtail
 from tests.walk.ask import Ask, opened, send
 from tests.walk.reading import METHODS, Row, files, matrix
 from tests.walk.routes import routes, sockets
 from tests.walk.visitors import Visitor, make_visitors
 from tests.walk.world import make_world
 
+pytestmark = pytest.mark.django_db
 SOCKETS = "sockets"  # walked by test_every_socket.py
 LOOSE = "wagtail"  # its areas are asked for things that are not there: what counts is who is turned away
 STREAMS = {"live/sse"}  # answers 503 where no stream can be held open, as here
@@ -29,13 +32,16 @@ Walk = tuple[list[Visitor], dict[str, Ask]]
 @pytest.fixture(scope="module")
 def walk(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Walk]:
     """The visitors and how each route is asked: made once, and gone with the module."""
+    logging.disable(logging.CRITICAL)  # thousands of refusals, each of them meant
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django exports no type
         load_pages()
         visitors = make_visitors()
-        world = make_world([visitor.person for visitor in visitors if visitor.person])
-        parts = (asks_of_pages, asks_of_programs, asks_of_the_desk)
+        people = {visitor.name: visitor.person for visitor in visitors if visitor.person}
+        world = make_world(list(people.values()), people[Resident.code])
+        parts = (asks_of_pages, asks_of_accounts, asks_of_programs, asks_of_the_desk, asks_of_wagtail)
         yield visitors, {route: ask for part in parts for route, ask in part.asks(world).items()}
         transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
 
 
 def test_every_route_stands_in_the_matrix_once():
@@ -56,7 +62,7 @@ def test_every_route_that_is_asked_in_a_special_way_is_there(walk):
 def test_every_route_opens_to_those_whom_the_matrix_names(name, walk):
     visitors, asks = walk
     found = [line for row in matrix(name) for line in _other_than_said(row, visitors, asks.get(row.route, Ask()), name)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def _other_than_said(row: Row, visitors: list[Visitor], ask: Ask, name: str) -> Iterator[str]:

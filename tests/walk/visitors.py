@@ -1,30 +1,43 @@
-"""Who walks? One person of every role in Seongdong, nobody, and two in office of the other district."""
+"""Who walks? Nobody, somebody new, one person of every role in Seongdong, and others in office elsewhere."""
 
 from dataclasses import dataclass
 
 from django.test import Client
 
 from civic.people.actions import issue_token
+from civic.people.levels import CHECKED, CONFIRMED
 from civic.people.models import Person
-from civic.people.roles import ROLES, Resident
-from tests.making import NOON, make_official, make_person
-from tests.signing import signed_in
+from civic.people.roles import EVERYWHERE, ROLES, Resident, department_scope, district_scope
+from tests.making import NOON, PASSWORD, make_official, make_person
+from tests.signing import show_second_step, signed_in
 
-NOBODY = "nobody"
-HERE = tuple(ROLES)  # resident first
-ELSEWHERE = ("official-elsewhere", "admin-elsewhere")  # of Guro; everything that is walked to is Seongdong's
-VISITORS = (NOBODY, *HERE, *ELSEWHERE)
+NOBODY, NEWCOMER = "nobody", "newcomer"  # the newcomer's address is confirmed, and no more
+HERE = tuple(ROLES)  # resident first; all others of Seongdong, whose things are walked to
+# In office, and not in the one that a thing of Seongdong is with:
+ELSEWHERE = {
+    "official-next-door": department_scope("11200.life.env.green"),  # of Seongdong, of another department
+    "official-elsewhere": district_scope("11530"),
+    "admin-elsewhere": district_scope("11530"),
+}
+EVERY = "admin-everywhere"  # keeps the whole site
+VISITORS = (NOBODY, NEWCOMER, *HERE, *ELSEWHERE, EVERY)
+A_LONG_WALK = 3_600  # seconds
+ACCOUNTS = frozenset(VISITORS) - {NOBODY}
 
-# The words of a matrix that stand for several visitors.
-_DESK = ("official", "moderator", "admin")
+# The words of a matrix that stand for several visitors; the name of one stands for that one.
 WORDS: dict[str, frozenset[str]] = {
     "everybody": frozenset(VISITORS),
-    "account": frozenset(VISITORS) - {NOBODY},
+    "account": ACCOUNTS,
+    "checked": ACCOUNTS - {NEWCOMER},
     "none": frozenset(),
-    "desk": frozenset(_DESK + ELSEWHERE),
-    "desk-here": frozenset(_DESK),
-    "officials": frozenset({"official", "official-elsewhere"}),
-    "admins": frozenset({"admin", "admin-elsewhere"}),
+    "staff": frozenset({"official", "moderator", "coordinator", "admin", "auditor", *ELSEWHERE, EVERY}),
+    "staff-here": frozenset({"official", "moderator", "coordinator", "admin", "auditor", "official-next-door", EVERY}),
+    "desk": frozenset({"official", "moderator", "admin", *ELSEWHERE, EVERY}),
+    "desk-here": frozenset({"official", "moderator", "admin", "official-next-door", EVERY}),
+    "officials": frozenset({"official", "official-next-door", "official-elsewhere"}),
+    "officials-here": frozenset({"official", "official-next-door"}),
+    "admins": frozenset({"admin", "admin-elsewhere", EVERY}),
+    "admins-here": frozenset({"admin", EVERY}),
     **{name: frozenset({name}) for name in VISITORS},
 }
 
@@ -59,14 +72,17 @@ def _visitor(name: str) -> Visitor:
     person = _person(name)
     if person is None:
         return Visitor(name, None, {}, "")
-    cookies = {name: morsel.value for name, morsel in signed_in(person).cookies.items()}
+    client = signed_in(person)
+    show_second_step(client, person, lasting=A_LONG_WALK)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     return Visitor(name, person, cookies, issue_token(by=person, person=person, label="walk", at=NOON))
 
 
 def _person(name: str) -> Person | None:
     if name == NOBODY:
         return None
-    if name == Resident.code:
-        return make_person()
-    role, _dash, elsewhere = name.partition("-")
-    return make_official("11530" if elsewhere else "11200", role=role)
+    if name in (NEWCOMER, Resident.code):
+        return make_person(password=PASSWORD, level=CONFIRMED if name == NEWCOMER else CHECKED)
+    role = name.partition("-")[0] if name not in ROLES else name
+    scope = EVERYWHERE if name == EVERY else ELSEWHERE.get(name, "")
+    return make_official(role=role, scope=scope, password=PASSWORD)

@@ -1,9 +1,13 @@
 """What do the routes lead to? A thing of each kind in Seongdong, in the state in which something can be done to it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 from civic.clocks.now import database_now
 from civic.faults.actions import report_fault, take_fault
@@ -11,15 +15,31 @@ from civic.faults.models import Fault
 from civic.feed.models import SetAside
 from civic.notifications.actions import notify
 from civic.notifications.models import Notice
-from civic.people.models import ApiToken, Person
+from civic.people.actions import declare_tie, give_consents, link_account, open_department
+from civic.people.models import ApiToken, Department, Person, RoleGrant
+from civic.people.queries import documents_in_force
 from civic.pilots.models import Pilot
+from civic.places.models import Dong
 from civic.policies.models import ParticipationPolicy
 from civic.proposals.actions import discuss_proposal, support_proposal
 from civic.proposals.models import Proposal
 from civic.threads.models import Post
 from civic.voting.actions import publish_round
 from civic.voting.models import Round
-from tests.making import make_adopted, make_fault, make_lamp, make_official, make_person, make_proposal, make_reviewed
+from tests.level_examples import check, make_unchecked, send_letter
+from tests.making import (
+    DOSEON,
+    make_adopted,
+    make_fault,
+    make_lamp,
+    make_official,
+    make_person,
+    make_proposal,
+    make_reviewed,
+)
+from tests.office_examples import WORDS as OFFICE
+from tests.office_examples import department
+from tests.passkeys import Device
 from tests.pilots import make_judging, make_pilot, make_running
 from tests.voting import WEEK, make_counted, make_open, make_round
 
@@ -46,14 +66,22 @@ class World:
     judging: Pilot
     policy: ParticipationPolicy
     set_aside: SetAside
+    emptied: Department
+    letter: str
+    unchecked: Person
+    checked: Person
+    grant: RoleGrant
+    resident: Person
     own_notice: Notice
     own_key: ApiToken
+    own_passkey: Authenticator
+    own_link: SocialAccount
 
 
-def make_world(people: Sequence[Person]) -> World:
-    """Everything a minute ago, the votes that are over a fortnight ago; the first of the people is the resident."""
-    resident = people[0]
+def make_world(people: Sequence[Person], resident: Person) -> World:
+    """Everything a minute ago, the votes that are over a fortnight ago."""
     now = database_now() - timedelta(minutes=1)
+    _agree(people, now)
     proposal = make_proposal(at=now)
     return World(
         now=now,
@@ -69,6 +97,7 @@ def make_world(people: Sequence[Person]) -> World:
         set_aside=SetAside.objects.create(consumer="tell", item_seq=7, kind="Thing", key="thing:1", error="-", at=now),
         **_faults(now),
         **_votes(now),
+        **_checks(now),
         **_own(resident, now),
     )
 
@@ -100,9 +129,44 @@ def _votes(now: datetime) -> dict[str, Any]:
     }
 
 
+def _checks(now: datetime) -> dict[str, Any]:
+    """Letters, checks and roles of Seongdong's residents."""
+    return {
+        "letter": send_letter(at=now),
+        "unchecked": make_unchecked(),
+        "checked": check(make_unchecked()),
+        "grant": RoleGrant.objects.get(person=make_official(role="expert")),
+        "emptied": _emptied(now),
+    }
+
+
+def _emptied(now: datetime) -> Department:
+    """An office to which nothing is brought."""
+    admin, above = make_official(role="admin"), department("11200.life.env")
+    return open_department(
+        by=admin, district=above.district, parent=above, slug="walked", level="team", words=OFFICE, at=now
+    )
+
+
+def _agree(people: Sequence[Person], now: datetime) -> None:
+    """To every text, so that nobody is asked first, and that a dong is kept."""
+    for person in people:
+        give_consents(person=person, documents=documents_in_force(), network="192.0.2.1", at=now)
+        declare_tie(by=person, kind="lives", dong=Dong.objects.get(code=DOSEON), at=now)
+
+
 def _own(resident: Person, now: datetime) -> dict[str, Any]:
     notify(person=resident, fact="ProposalAdopted", key="proposal:P-2026-000001", data={}, seq=1, at=now)
-    return {"own_notice": Notice.objects.get(person=resident), "own_key": ApiToken.objects.get(person=resident)}
+    notice = Notice.objects.filter(person=resident).latest("pk")
+    asked = {"publicKey": {"user": {"id": str(resident.pk)}, "rp": {"id": "testserver"}, "challenge": "walk"}}
+    passkey = {"name": "휴대전화", "credential": json.loads(Device().created(asked))}
+    return {
+        "resident": resident,
+        "own_notice": notice,
+        "own_key": ApiToken.objects.get(person=resident),
+        "own_passkey": Authenticator.objects.create(user=resident, type=Authenticator.Type.WEBAUTHN, data=passkey),
+        "own_link": link_account(person=resident, provider="kakao", subject="1", at=now),
+    }
 
 
 def _begun(pilot: Pilot, now: datetime) -> Pilot:
