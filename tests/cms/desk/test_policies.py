@@ -30,9 +30,17 @@ def test_new_rules_form_starts_from_those_in_force(admin):
     assert 'name="support_needed" value="30"' in page
 
 
+def test_new_rules_say_which_level_votes_and_leave_the_others(admin, now):
+    assert "2 · " in admin.get("/desk/policies/new/").content.decode()
+    admin.post("/desk/policies/new/", words(now, vote_level=3))
+    made = ParticipationPolicy.objects.filter(district="11200").latest("valid_from")
+    assert (made.vote_level, made.support_level, made.propose_level) == (3, 1, 1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"vote_level": 4},
         {"valid_from": "2020-01-01 00:00"},
         {"valid_from": "0001-01-01 00:00"},
         {"support_needed": 0},
