@@ -5,14 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from allauth.core.internal.ratelimit import get_rates
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from civic.clocks.now import database_now
+from civic.ledger.models import Entry
 from civic.limits import figures
 from civic.outbox.models import Message
-from civic.people.actions import issue_token
+from civic.people.actions import give_consents, issue_token
+from civic.people.queries import PLACE, documents_in_force
 from civic.proposals.models import Proposal
 from tests.mailed import CODE, LOGIN, PASSWORD, code_in, errors, mail_to, sign_up, signed_in_as
 from tests.making import DOSEON, NOON, make_lamp, make_official, make_person, make_proposal, make_reviewed
@@ -187,3 +190,18 @@ def test_mailbox_of_somebody_is_not_filled_with_codes(outbox):
         Client().post("/accounts/login/code/", {"email": person.email})
         Client().post("/accounts/password/reset/", {"email": person.email})
     assert Message.objects.filter(recipient=person.email).count() <= 8
+
+
+def test_limits_of_the_way_in_outlast_a_minute():
+    for action in ("signup", "login_failed", "request_login_code", "reset_password"):
+        assert max(rate.duration for rate in get_rates(app="allauth.account", action=action)) == 3600, action
+
+
+def test_account_that_agrees_and_takes_back_without_end_is_held_back(narrow):
+    person = make_person()
+    give_consents(person=person, documents=documents_in_force(), network="192.0.2.1", at=database_now())
+    client, before = signed_in(person), Entry.objects.count()
+    for _n in range(5):
+        client.post(f"/me/privacy/{PLACE}/withdraw/")
+        client.post(f"/me/privacy/{PLACE}/give/")
+    assert Entry.objects.count() - before == 2

@@ -15,8 +15,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks, the retention table of the privacy page
-# Beside allauth's own: nobody's mailbox is filled through us, hour after hour.
+# Beside allauth's own, which end with a minute: nobody's mailbox is filled through us, and nobody opens accounts or
+# tries a password on account after account, hour after hour. A school is behind one address.
 ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,200/h/ip",
+    "login_failed": "10/m/ip,200/h/ip,5/300s/key",
     "request_login_code": "20/m/ip,3/m/key,20/h/key",
     "reset_password": "20/m/ip,5/m/key,20/h/key",
 }
