@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 
 from civic.people.models import Person
 from civic.people.queries import keys_to_people
@@ -24,6 +26,11 @@ class Table:
     heads: list[str | Promise]
     rows: list[list[Any]]
     total: int
+
+    @property
+    def labelled(self) -> list[list[tuple[str | Promise, Any]]]:
+        """Each cell with its heading, for narrow screens."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
 
     @property
     def left_out(self) -> int:
@@ -74,5 +81,11 @@ def _rows(key: Key, kept: Kept, person: Person) -> Iterator[dict[str, Any]]:
 
 
 def _shown(value: Any) -> Any:
-    """Rich text without its marks, codes as they are."""
+    """Moments by the clock in Seoul, rich text without its marks, codes as they are."""
+    if isinstance(value, datetime):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return " · ".join(str(part) for part in value.values())
     return plain(value) if isinstance(value, str) and "<" in value else value

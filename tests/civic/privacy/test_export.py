@@ -79,6 +79,14 @@ def test_readable_tables_hold_the_same_rows_in_words_without_marks():
     assert not any("<p>" in str(cell) for cell in cells)
 
 
+def test_readable_tables_hold_moments_by_the_clock_in_seoul_and_no_marks_of_programs():
+    person = make_person()
+    agreed(person)
+    cells = [str(cell) for table in tables_of(person) for row in table.rows for cell in row]
+    assert "2026-03-02 12:00" in " ".join(cells)
+    assert not any("{" in cell or "+00:00" in cell for cell in cells)
+
+
 def test_readable_tables_say_how_many_rows_are_in_the_file_only():
     person, thread = make_person(), make_proposal().thread
     for number in range(SHOWN + 3):
