@@ -1,5 +1,7 @@
 """From a letter printed at the desk to a ballot, by keyboard at 320 px; and no second ballot for the same person."""
 
+import re
+
 import pytest
 
 from tests.journeys.test_second_step import fine, sign_up
@@ -9,7 +11,8 @@ from tests.making import DOSEON
 
 pytestmark = pytest.mark.browser
 LETTERS = "/desk/checks/letters/"
-WHOM = "홍우편 1990-01-02"
+WHOM = "홍우편 1990-01-02\n임이웃 1991-02-03"
+PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
 def letter(chromium, site: Site) -> str:
@@ -20,12 +23,13 @@ def letter(chromium, site: Site) -> str:
     desk.select_option("select[name=dong]", DOSEON)
     desk.fill("textarea[name=people]", WHOM)
     desk.click(".desk button[type=submit]")
-    code = desk.inner_text(".letter-code")
+    code = desk.locator(".letter-code").first.inner_text()
     assert "홍우편" not in desk.content()
-    assert desk.locator(".letter-qr svg").bounding_box()["width"] > 100
+    assert desk.locator(".letter-qr svg").first.bounding_box()["width"] > 100
     desk.emulate_media(media="print")
     assert not desk.is_visible(".desk-note")
     assert not desk.is_visible(".sidebar")
+    assert len(PAGE.findall(desk.pdf(format="A4"))) == 2  # a sheet for each
     context.close()
     return code
 
