@@ -1,9 +1,11 @@
 """What becomes of accounts that nobody uses? A mail, a month later the end; whoever comes back keeps theirs."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -24,6 +26,7 @@ from .erasing import erase_person
 @transaction.atomic
 def tell_unused(*, before: datetime, at: datetime) -> Gone:
     """Tell owners by mail that their account will go. No fact names them: it would count as a use."""
+    RetentionRule.objects.select_for_update().filter(pk="inactive_notice").first()  # of two workers one writes
     people = list(to_be_told(before).select_for_update(of=("self",))[:BATCH])
     left = days_of("inactive") - days_of("inactive_notice")
     for person in people:
@@ -39,14 +42,21 @@ def tell_unused(*, before: datetime, at: datetime) -> Gone:
 
 def erase_unused(*, rule: RetentionRule, before: datetime, at: datetime) -> Gone:
     """Erase accounts whose owners were told long enough ago; public texts stay without a name."""
-    gone = 0
-    for person in to_be_erased(before, told_before=told_before(rule, at=at))[:BATCH]:
-        try:
-            erase_person(by=None, person=person, texts=Texts.KEPT, at=at)
-        except (Refused, Person.DoesNotExist):  # signed in meanwhile, or another worker was quicker
-            continue
-        gone += 1
-    return gone, []
+    over = to_be_erased(before, told_before=told_before(rule, at=at))
+    return sum(_erased_if_still(over, id, at) for id in list(over.values_list("pk", flat=True)[:BATCH])), []
+
+
+@transaction.atomic
+def _erased_if_still(over: QuerySet[Person], id: UUID, at: datetime) -> bool:
+    """Whoever came back since the list was made keeps the account; one that another worker erased is not counted."""
+    person = over.select_for_update(of=("self",), no_key=True).filter(pk=id).first()
+    if person is None:
+        return False
+    try:
+        erase_person(by=None, person=person, texts=Texts.KEPT, at=at)
+    except Refused:
+        return False
+    return True
 
 
 def _subject() -> str:

@@ -1,6 +1,7 @@
 """Does each kind of data go when its time is over, not before, with a line in the ledger, and nothing else?"""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 
@@ -9,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import connection
 
 from civic.clocks.now import database_now
 from civic.faults.actions import reject_fault, report_fault
@@ -220,3 +222,25 @@ def test_author_of_an_adopted_proposal_stays_known_while_things_go_on():
     proposal = make_adopted()
     Proposal.objects.filter(pk=proposal.pk).update(moved_at=proposal.moved_at + 900 * DAY)
     assert gone("proposals_adopted", proposal.moved_at + 1096 * DAY) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_tell_and_erase_each_account_once():
+    for number in range(3):
+        make_person(f"조용한이웃{number}")
+
+    def work(day: int) -> list[int]:
+        def purge_all(_worker: int) -> int:
+            try:
+                return sum(one.number for one in purge(rules("inactive", "inactive_notice"), at=NOON + day * DAY))
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as both:
+            return list(both.map(purge_all, range(2)))
+
+    assert sum(work(701)) == 3
+    assert Message.objects.count() == 3
+    assert sum(work(735)) == 3
+    assert not Person.objects.exists()
+    assert Entry.objects.filter(fact="PersonErased").count() == 3
