@@ -38,12 +38,13 @@ def open_departments(districts: Iterable[str]) -> list[Department]:
 
 def tree_of(districts: Iterable[str], *, closed: bool = False) -> list[Unit]:
     """Bureaus with their divisions and teams below them: two queries, however many there are."""
-    rows = Department.objects.filter(district__in=list(districts)).select_related("district")
+    places = list(districts)
+    rows = Department.objects.filter(district__in=places).select_related("district")
     below: dict[str | None, list[Department]] = defaultdict(list)
     for department in rows if closed else rows.filter(closed_at=None):
         below[department.parent_id].append(department)
     routes: dict[str, list[Route]] = defaultdict(list)
-    for route in Route.objects.filter(district__in=list(districts)).order_by("kind", "pk"):
+    for route in Route.objects.filter(district__in=places).order_by("kind", "pk"):
         routes[route.department_id].append(route)
     return _hung(below, routes, None, 0)
 

@@ -26,6 +26,7 @@ def test_list_names_every_office_with_telephone_and_what_it_gets() -> None:
     for department in Department.objects.all():
         assert f'href="/en/departments/{department.code}/"' in shown
         assert f'href="tel:{department.phone}"' in shown
+    assert "Proposals: Safety" in " ".join(shown.split())
     one = page("/departments/?district=11200")
     assert "도로조명팀" in one
     assert "/departments/11530.safety/" not in one

@@ -70,6 +70,13 @@ def test_tree_puts_bureau_over_division_over_team() -> None:
     assert {one.department.district_id for one in units} == {"11200"}
 
 
+def test_tree_says_what_is_brought_to_whom_however_the_districts_come() -> None:
+    for districts in (["11200"], iter(["11200"])):
+        routes = {one.department.code: {route.category for route in one.routes} for one in tree_of(districts)}
+        assert {"safety", "dark"} <= routes[LIGHTS]
+        assert routes[ROADS] == set()
+
+
 def test_tree_costs_two_queries_however_many_departments() -> None:
     assert cost(lambda: tree_of(["11200"])) == cost(lambda: tree_of(["11200", "11530"])) == 2
 
