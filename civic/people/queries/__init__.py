@@ -1,6 +1,6 @@
 """Which roles does a person hold, which keys, and is the address theirs?"""
 
-from .access import Looker, MonthOfLooks, lookers_in, looks_at, looks_in, months_of, next_month, review_of
+from .access import Looker, MonthOfLooks, lookers_in, looks_in, months_of, next_month, review_of
 from .accounts import is_confirmed, never_confirmed, open_account
 from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force
 from .departments import (
@@ -57,7 +57,6 @@ __all__ = [
     "level_of",
     "linked_accounts",
     "lookers_in",
-    "looks_at",
     "looks_in",
     "months_of",
     "never_confirmed",

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncMonth
 
 from civic.clocks.deadlines import SEOUL
-from civic.people.models import AccessLook, AccessReview, Person, Seen
+from civic.people.models import AccessLook, AccessReview
 
 OFFICE = (9, 18)  # hours; before and after, and on Saturdays and Sundays, a look is counted apart
 FRIDAY = 5
@@ -83,13 +83,3 @@ def lookers_in(district: str, month: date) -> list[Looker]:
 def review_of(district: str, month: date) -> AccessReview | None:
     """Who signed the month off, and with what remark."""
     return AccessReview.objects.filter(district=district, month=month).first()
-
-
-def looks_at(person: Person) -> QuerySet[AccessLook]:
-    """Who looked at this person's data, the newest first."""
-    return AccessLook.objects.filter(subject=person).order_by("-at", "-pk")
-
-
-def seen_as(look: AccessLook) -> str:
-    """What was looked at, in the language of the page."""
-    return str(Seen(look.what).label)
