@@ -149,7 +149,12 @@ def test_check_at_the_counter_is_noted_with_whose_account_it_was_and_whatever_ca
     desk = signed_in(reader)
     assert desk.post("/desk/checks/", words).status_code == 302
     assert desk.post("/desk/checks/", words | {"born": "1875-01-01"}).status_code == 422
-    assert desk.post("/desk/checks/take-back/", {"nickname": person.nickname, "reason": "잘못 확인"}).status_code == 302
+    assert (
+        desk.post(
+            "/desk/checks/take-back/", {"nickname": person.nickname, "reason": "다른 사람의 계정에 잘못 적었습니다."}
+        ).status_code
+        == 302
+    )
     rows = AccessLook.objects.values_list("by", "subject", "what", "task", "district")
     look = (reader.pk, person.pk, "check", "check_identity", "11200")
     assert list(rows.order_by("pk")) == [look, look, (*look[:2], "account", *look[3:])]
