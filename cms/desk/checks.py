@@ -21,7 +21,7 @@ from civic.clocks.now import database_now
 from civic.people.actions import Subject, take_back_check, verify_at_office
 from civic.people.models import Person, Seen, Tie, Verification
 from civic.people.person_key import Card
-from civic.people.queries import known_as
+from civic.people.queries import holder_of, known_as
 from civic.places.models import Dong
 from civic.places.queries import all_dongs, districts
 from civic.proposals.forms import add_refusal
@@ -34,6 +34,7 @@ from .unrepeated import UnrepeatedLine
 
 CHECKS = gettext_lazy("Identity checks")
 NOBODY = gettext_lazy("There is no account with this nickname.")
+NO_CARD = gettext_lazy("Your district has checked no account with this card. Type the nickname or the whole card.")
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y. %m. %d.", "%Y%m%d"]
 
 
@@ -53,10 +54,9 @@ class NicknameForm(forms.Form):
         return self.person.nickname
 
 
-class CheckForm(NicknameForm):
-    """What stands on the card, and what else was shown."""
+class CardForm(forms.Form):
+    """What stands on the card; no page shows it again."""
 
-    district = forms.ChoiceField(label=gettext_lazy("District"))
     name = forms.CharField(label=gettext_lazy("Name as on the card"), widget=UnrepeatedLine)
     born = forms.DateField(
         label=gettext_lazy("Day of birth"),
@@ -73,6 +73,18 @@ class CheckForm(NicknameForm):
         help_text=gettext_lazy("1; 2 for somebody who shares name and day of birth with another resident."),
     )
 
+    @sensitive_variables()
+    def card(self) -> Card:
+        typed = self.cleaned_data
+        return Card(name=typed["name"], born=typed["born"], namesake=typed["namesake"])
+
+
+class CheckForm(CardForm, NicknameForm):
+    """Whose account, what stands on the card, and what else was shown."""
+
+    district = forms.ChoiceField(label=gettext_lazy("District"))
+    field_order = ["nickname", "district"]
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = desk_districts(person)
@@ -86,20 +98,42 @@ class CheckForm(NicknameForm):
                 help_text=gettext_lazy("Only where a card or a paper showed it."),
             )
 
-    @sensitive_variables()
-    def card(self) -> Card:
-        typed = self.cleaned_data
-        return Card(name=typed["name"], born=typed["born"], namesake=typed["namesake"])
-
     def ties(self) -> dict[str, Dong]:
         known = {dong.code: dong for dong in all_dongs()}
         return {kind: known[code] for kind in Tie.Kind.values if (code := self.cleaned_data[kind])}
 
 
-class TakeBackForm(NicknameForm):
-    """Whose check was wrong, and why."""
+class TakeBackForm(CardForm):
+    """Whose check, by the nickname, or by the card of somebody who lost the way into that account; and why."""
 
+    nickname = forms.CharField(
+        label=NicknameForm.base_fields["nickname"].label,
+        help_text=gettext_lazy("Leave it empty where nobody knows it any more: then type what stands on the card."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        required=False,
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+    field_order = ["nickname", "name", "born", "namesake", "reason"]
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own = desk_districts(person)
+        for of_the_card in CardForm.base_fields:
+            self.fields[of_the_card].required = False
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if nickname := typed.get("nickname"):
+            self.person = known_as(nickname)
+        elif typed.get("name") and typed.get("born"):
+            typed["namesake"] = typed.get("namesake") or 1
+            self.person = holder_of(self.card(), self._own)
+        else:
+            self.person = None
+        if self.person is None and not self.errors:
+            self.add_error("nickname", NOBODY if nickname else NO_CARD)
+        return typed
 
 
 def _dongs(own: frozenset[str]) -> list[tuple[str, str]]:
@@ -172,6 +206,7 @@ class CheckView(CheckingView):
         )
 
 
+@method_decorator(sensitive_post_parameters("name", "born"), name="dispatch")
 class TakeBackView(CheckingView):
     """Undo a check that was recorded for the wrong account."""
 
@@ -180,6 +215,9 @@ class TakeBackView(CheckingView):
     button = gettext_lazy("Take the check back")
     done = gettext_lazy("The check is taken back.")
     seen = Seen.ACCOUNT
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"person": person_at(self.request)}
 
     def place(self, form: TakeBackForm) -> str:
         checked = getattr(form.person, "verification", None)  # nobody checked it: there is no row

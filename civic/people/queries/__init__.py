@@ -14,7 +14,7 @@ from .departments import (
 )
 from .factors import app_of, has_factor
 from .keys import tokens_of
-from .levels import known_as, level_of, ties_of, verification_of
+from .levels import holder_of, known_as, level_of, ties_of, verification_of
 from .links import linked_accounts
 from .pointing import keys_to_people
 from .roles import (
@@ -49,6 +49,7 @@ __all__ = [
     "grant_in",
     "grants_of",
     "has_factor",
+    "holder_of",
     "held_within",
     "holders_over",
     "is_confirmed",

@@ -76,6 +76,23 @@ def test_check_is_taken_back_with_a_reason_by_the_same_district_alone(official):
     assert not Verification.objects.exists()
 
 
+def test_person_who_lost_the_way_into_an_account_is_checked_anew_by_the_card(official):
+    lost, new, card = make_unchecked("잃어버린집"), make_unchecked(), {n: CARD[n] for n in ("name", "born", "namesake")}
+    official.post("/desk/checks/", words(lost))
+    reason = {"reason": "계정을 잃어버려 새로 확인합니다."}
+    guro = signed_in(make_official("11530"))
+    for browser, said in ((guro, card), (official, card | {"born": "1971-02-14"}), (official, {"name": CARD["name"]})):
+        answer = browser.post("/desk/checks/take-back/", said | reason)
+        assert answer.status_code == 422
+        assert not any(
+            told in answer.content.decode() for told in ("잃어버린집", CARD["name"], said.get("born", CARD["born"]))
+        )
+    answer = official.post("/desk/checks/take-back/", card | reason, follow=True)
+    assert "잃어버린집" not in answer.content.decode()
+    official.post("/desk/checks/", words(new))
+    assert Verification.objects.get().person == new
+
+
 def test_owner_is_told_of_a_check_at_the_counter(official, now):
     person = make_unchecked()
     enlist_all()
