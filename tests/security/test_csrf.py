@@ -10,11 +10,12 @@ from civic.clocks.now import database_now
 from civic.ledger.models import Entry
 from civic.people.actions import issue_token
 from civic.people.queries import has_factor
+from civic.people.roles import Resident
 from civic.proposals.models import Support
 from cms.content import load_pages
 from tests.making import NOON, make_official, make_person, make_proposal
 from tests.signing import show_second_step
-from tests.walk import asks_of_pages, asks_of_programs, asks_of_the_desk
+from tests.walk import asks_of_accounts, asks_of_pages, asks_of_programs, asks_of_the_desk, asks_of_wagtail
 from tests.walk.ask import PROGRAMS, Ask, address
 from tests.walk.reading import files, matrix
 from tests.walk.visitors import make_visitors
@@ -28,8 +29,9 @@ BY_KEY = {"ingest/v1/observations"}  # no cookie is read there: the key is the p
 def asks(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[dict[str, Ask]]:
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django exports no type
         load_pages()
-        world = make_world([visitor.person for visitor in make_visitors() if visitor.person])
-        parts = (asks_of_pages, asks_of_programs, asks_of_the_desk)
+        people = {visitor.name: visitor.person for visitor in make_visitors() if visitor.person}
+        world = make_world(list(people.values()), people[Resident.code])
+        parts = (asks_of_pages, asks_of_accounts, asks_of_programs, asks_of_the_desk, asks_of_wagtail)
         yield {route: ask for part in parts for route, ask in part.asks(world).items()}
         transaction.set_rollback(True)
 

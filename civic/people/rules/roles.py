@@ -15,6 +15,7 @@ from civic.refusals import Refusal
 from .powers import why_not_by_role
 
 REASON = (5, 200)  # characters
+LONGEST = {"office": 60, "phone": 20}
 LONGEST_TERM = timedelta(days=3_660)
 _LAB = re.compile(r"lab:\d{5}\.[a-z0-9-]{1,30}", re.ASCII)
 
@@ -96,7 +97,11 @@ def why_not_expire_role(grant: RoleGrant, *, at: datetime) -> Refusal | None:
 
 
 def _why_not_shown(role: type[Role], office: str, phone: str) -> Refusal | None:
-    """What the role must show beside the name is there."""
+    """What the role must show beside the name is there, and no longer than is kept."""
+    for field, words in (("office", office), ("phone", phone)):
+        if len(words) > (most := LONGEST[field]):
+            text = _("%(most)s characters at most; these are %(size)s.") % {"most": most, "size": len(words)}
+            return Refusal("too_long", text, 422, field)
     if role.needs_office and not office:
         return Refusal("office_missing", _("This role shows a department or field: please name it."), 422, "office")
     if role.needs_phone and not phone:

@@ -14,6 +14,12 @@ from tests.services import redis
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def in_table(settings):
+    """Whatever the machine of the tests has."""
+    settings.REDIS_URL = ""
+
+
 def counted(who="person:1", what="post", *, at=NOON, number=1):
     return count_act(who=who, what=what, seconds=60, number=number, at=at)
 

@@ -118,6 +118,7 @@ def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at
     assert refused(scope="district:99999") == "scope_unknown"
     assert refused(office=" ") == "office_missing"
     assert refused(phone="") == "phone_missing"
+    assert refused(phone="0" * 21) == refused(office="과" * 61) == "too_long"
     assert refused(reason=" 네 ") == "reason_length"
     grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at)
     assert refused() == "role_held"
