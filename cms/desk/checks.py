@@ -147,6 +147,7 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, 
     permission_required = "add"
     header_icon = "user"
     template_name = "cms/desk/check.html"
+    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
     done: str | Promise = ""
     button: str | Promise = ""
     seen = Seen.CHECK

@@ -86,6 +86,7 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     form_class = LettersForm
     header_icon = "mail"
     template_name = "cms/desk/letters.html"
+    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
     page_title = gettext_lazy("Letters with codes")
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -155,3 +155,8 @@ def test_card_is_kept_out_of_logs(official, caplog):
     official.post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍기록 1990-01-02\n홍기록"})
     logged = caplog.text
     assert not any(said in logged for said in ("홍계산", "1971-02-13", "홍기록"))
+
+
+def test_put_is_no_way_to_send_the_forms(official):
+    for path in ("", "letters/", "take-back/"):
+        assert official.put(f"/desk/checks/{path}").status_code == 405
