@@ -63,6 +63,11 @@ def _give_app() -> Act:
     return lambda: people.give_app(person=person, at=NOON)
 
 
+def _drop_factors() -> Act:
+    person = make_official()
+    return lambda: people.drop_factors(person=person, at=NOON)
+
+
 def _note_factor(action: Callable[..., None]) -> Act:
     person = make_person()
     return lambda: action(person=person, at=NOON)
@@ -262,6 +267,7 @@ EXAMPLES: dict[str, Callable[[], Act]] = FAULT_EXAMPLES | {
     "confirm_address": _confirm,
     "change_password": _change_password,
     "give_app": _give_app,
+    "drop_factors": _drop_factors,
     "note_factor_added": lambda: _note_factor(people.note_factor_added),
     "note_factor_removed": lambda: _note_factor(people.note_factor_removed),
     "lapse_account": _lapse,

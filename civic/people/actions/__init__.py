@@ -13,7 +13,7 @@ from .departments import (
     route_category,
 )
 from .details import correct_person
-from .factors import give_app, note_factor_added, note_factor_removed
+from .factors import drop_factors, give_app, note_factor_added, note_factor_removed
 from .keys import issue_token, revoke_token
 from .letters import forget_letters, redeem_letter, send_letters
 from .links import link_account, unlink_account
@@ -33,6 +33,7 @@ __all__ = [
     "end_consents",
     "expire_role",
     "forget_letters",
+    "drop_factors",
     "give_app",
     "give_consents",
     "grant_role",

@@ -2,15 +2,21 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from civic.ledger.record import record
+from civic.outbox.actions import queue_message
 from civic.people.facts import FactorAdded, FactorRemoved
 from civic.people.models import Person
-from civic.people.queries import app_of
+from civic.people.queries import FACTORS, app_of
 
 from .holding import lock
 
@@ -39,3 +45,34 @@ def note_factor_added(*, person: Person, at: datetime) -> None:
 def note_factor_removed(*, person: Person, at: datetime) -> None:
     """Record that the account has one second step less; allauth removed it in the caller's transaction."""
     record(FactorRemoved(key="people"), state={}, concerns={person: {"as": "holder"}}, at=at)
+
+
+@transaction.atomic
+def drop_factors(*, person: Person, at: datetime) -> int:
+    """Take every second step from an account whose owner lost them all, and sign it out; returns how many went.
+
+    The operator does this, having seen who asks. A password or a mailed code opens the account again; the desk stays
+    closed until there is a new step. The owner is told by mail, in both languages: we do not know which one they read.
+    """
+    lock(person)
+    gone = Authenticator.objects.filter(user=person, type__in=FACTORS).count()
+    if not gone:
+        return 0
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    _tell(person, at)
+    note_factor_removed(person=person, at=at)
+    return gone
+
+
+def _tell(person: Person, at: datetime) -> None:
+    with override("ko"):
+        subject = _("The second step was taken from your account")
+    body = "\n\n".join(_words(language) for language in ("ko", "en"))
+    queue_message(sender=settings.DEFAULT_FROM_EMAIL, recipient=person.email, subject=subject, body=body, at=at)
+
+
+def _words(language: str) -> str:
+    with override(language):
+        return _("The office took it, because you asked for it. If you did not ask, tell us at once.")

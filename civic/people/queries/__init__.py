@@ -12,7 +12,7 @@ from .departments import (
     tree_of,
     with_one_of,
 )
-from .factors import app_of, has_factor
+from .factors import FACTORS, app_of, has_factor
 from .keys import tokens_of
 from .levels import holder_of, known_as, level_of, ties_of, verification_of
 from .links import linked_accounts
@@ -31,6 +31,7 @@ from .roles import (
 )
 
 __all__ = [
+    "FACTORS",
     "Looker",
     "MonthOfLooks",
     "PLACE",

@@ -1,0 +1,60 @@
+"""Does somebody who lost every second step get back in, and only by whoever keeps the site?"""
+
+import json
+from io import StringIO
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from civic.ledger.models import Entry
+from civic.outbox.models import Message
+from civic.people.actions import give_app
+from civic.people.models import Person
+from tests.mailed import LOGIN, PASSWORD
+from tests.making import NOON, make_official, make_person
+from tests.signing import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def dropped(person: Person) -> dict[str, object]:
+    out = StringIO()
+    call_command("drop_factors", "--person", person.email, "--json", stdout=out)
+    found: dict[str, object] = json.loads(out.getvalue())
+    return found
+
+
+def test_every_second_step_goes_with_the_sessions_and_the_owner_is_told() -> None:
+    person = make_person(password=PASSWORD)
+    client = Client()
+    client.post(LOGIN, {"login": person.email, "password": PASSWORD})
+    assert client.get("/me/").status_code == 200
+    give_app(person=person, at=NOON)
+    assert dropped(person) == {"person": person.email, "gone": 1}
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert client.get("/me/").status_code == 302
+    assert Message.objects.filter(recipient=person.email).count() == 1
+    assert Entry.objects.filter(fact="FactorRemoved").count() == 1
+
+
+def test_desk_stays_closed_until_there_is_a_new_step() -> None:
+    person = make_official()
+    dropped(person)
+    client = Client()
+    client.force_login(person)
+    assert client.get("/desk/")["Location"] == "/accounts/2fa/"
+
+
+def test_account_without_one_loses_nothing_and_is_told_nothing() -> None:
+    person = make_person()
+    client = signed_in(person)
+    assert dropped(person)["gone"] == 0
+    assert client.get("/me/").status_code == 200
+    assert not Message.objects.filter(recipient=person.email).exists()
+
+
+def test_unknown_address_is_said() -> None:
+    with pytest.raises(CommandError):
+        call_command("drop_factors", "--person", "nobody@example.org")
