@@ -1,5 +1,7 @@
 """Does every answer carry the wall's promises? Pages, the desk, files, programs' answers, errors."""
 
+import re
+
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -127,6 +129,12 @@ def test_uploaded_file_can_do_nothing_whatever_it_is(tmp_path, settings):
     assert answer.status_code == 200
     hold(answer, FILES)
     assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_the_proxy_serves_uploads_under_the_same_policy(repository):
+    conf = (repository / "site" / "deploy" / "nginx.conf").read_text()
+    [policy] = re.findall(r'add_header Content-Security-Policy "([^"]*)"', conf)
+    assert parsed(policy) == meant(FILES)
 
 
 def test_refused_request_carries_the_public_policy():

@@ -181,6 +181,14 @@ def test_picture_that_is_dropped_at_the_desk_is_drawn_anew_as_well(admin):
     assert (picture.width, picture.height, picture.file_size) == (60, 40, picture.file.size)
 
 
+def test_picture_that_is_sent_while_a_page_is_written_is_drawn_anew_as_well(admin):
+    form = {"image-chooser-upload-title": "보안등", "image-chooser-upload-collection": "1"}
+    sent = SimpleUploadedFile("lamp.jpg", jpeg() + SCRIPT, content_type="image/jpeg")
+    answer = admin.post("/desk/images/chooser/create/", form | {"image-chooser-upload-file": sent})
+    assert answer.json()["step"] == "chosen"
+    assert SCRIPT not in default_storage.open(Picture.objects.get().file.name).read()
+
+
 def test_uploader_keeps_no_file_as_it_came_while_it_asks_for_another_word(admin):
     """Wagtail would keep it, and make a picture of it later without asking the form again."""
     before = files()
