@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -16,11 +15,11 @@ from civic.faults.models import Contact, Report
 from civic.ledger.models import Entry, EntryPrivate
 from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
-from civic.people.actions import grant_role, revoke_role
+from civic.people.actions import revoke_role
 from civic.people.models import ConsentRecord, Person
 from civic.people.queries import documents_in_force, forget_grants
 from civic.photos.models import Photo
-from civic.privacy.actions import erase_again, erase_person
+from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
 from civic.privacy.facts import PersonErased
 from civic.privacy.kept import KEPT, After
@@ -250,45 +249,6 @@ def test_erasure_that_fails_writes_nothing_and_erases_nobody(destroyed_log: Path
         erase_person(by=person, person=person, texts=Texts.KEPT, at=NOON)
     assert Person.objects.filter(email=person.email).exists()
     assert not Entry.objects.filter(fact="PersonErased").exists()
-
-
-@pytest.mark.parametrize("texts", Texts)
-def test_who_comes_back_with_a_backup_is_erased_anew_as_they_chose(texts: Texts) -> None:
-    person = make_person()
-    id, kept = person.pk, _as_row(person)
-    erase(person, texts)
-    back = Person.objects.create(pk=id, **kept)
-    proposal = make_proposal(back)
-    make_person()
-
-    assert erase_again(at=NOON) == 1
-    assert erase_again(at=NOON) == 0
-    proposal.refresh_from_db()
-    assert proposal.author_id is None
-    assert (proposal.problem == "") == (texts == Texts.GONE)
-    assert [entry.data["by"] for entry in Entry.objects.filter(fact="PersonErased").order_by("id")] == [
-        "self",
-        "restore",
-    ]
-
-
-def test_role_that_a_backup_gives_back_keeps_nobody_here() -> None:
-    official = make_official()
-    id, kept = official.pk, _as_row(official)
-    revoke_role(by=None, person=official, role="official", scope="district:11200", at=NOON)
-    erase(official)
-    back = Person.objects.create(pk=id, **kept)
-    grant_role(by=None, person=back, role="official", scope="district:11200", office="도로과", phone="1", at=NOON)
-    assert erase_again(at=NOON) == 1
-
-
-def _as_row(person: Person) -> dict[str, Any]:
-    return {
-        "email": person.email,
-        "nickname": person.nickname,
-        "date_joined": person.date_joined,
-        "level": 2,
-    }
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

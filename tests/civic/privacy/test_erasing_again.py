@@ -1,0 +1,54 @@
+"""Is whoever comes back with a restored backup erased anew, as they had chosen?"""
+
+from typing import Any
+
+import pytest
+
+from civic.ledger.models import Entry
+from civic.people.actions import grant_role, revoke_role
+from civic.people.models import Person
+from civic.privacy.actions import erase_again
+from civic.privacy.choice import Texts
+from tests.civic.privacy.test_erasing import erase
+from tests.making import NOON, make_official, make_person, make_proposal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("texts", Texts)
+def test_who_comes_back_with_a_backup_is_erased_anew_as_they_chose(texts: Texts) -> None:
+    person = make_person()
+    id, kept = person.pk, _as_row(person)
+    erase(person, texts)
+    back = Person.objects.create(pk=id, **kept)
+    proposal = make_proposal(back)
+    make_person()
+
+    assert erase_again(at=NOON) == 1
+    assert erase_again(at=NOON) == 0
+    proposal.refresh_from_db()
+    assert proposal.author_id is None
+    assert (proposal.problem == "") == (texts == Texts.GONE)
+    assert [entry.data["by"] for entry in Entry.objects.filter(fact="PersonErased").order_by("id")] == [
+        "self",
+        "restore",
+    ]
+
+
+def test_role_that_a_backup_gives_back_keeps_nobody_here() -> None:
+    official = make_official()
+    id, kept = official.pk, _as_row(official)
+    revoke_role(by=None, person=official, role="official", scope="district:11200", at=NOON)
+    erase(official)
+    back = Person.objects.create(pk=id, **kept)
+    grant_role(by=None, person=back, role="official", scope="district:11200", office="도로과", phone="1", at=NOON)
+    assert erase_again(at=NOON) == 1
+
+
+def _as_row(person: Person) -> dict[str, Any]:
+    return {
+        "email": person.email,
+        "nickname": person.nickname,
+        "date_joined": person.date_joined,
+        "level": 2,
+    }
