@@ -109,6 +109,10 @@ KEPT: dict[str, Kept] = {
     "wagtailusers.UserProfile.user": Kept(_("Settings at the desk"), ("preferred_language", "theme", "avatar")),
 }
 
+# What leads to a person otherwise, by the address or by a report of theirs.
+MAILS = Kept(_("Mails to your address"), ("recipient", "subject", "queued_at", "sent_at"))
+PICTURES = Kept(_("Pictures of your reports"), ("key", "file", "at"))
+
 COLUMNS: dict[str, str | Promise] = {
     "about": _("About"),
     "action": _("Act"),
@@ -167,8 +171,10 @@ COLUMNS: dict[str, str | Promise] = {
     "proposal__title": _("Title"),
     "provider": _("Provider"),
     "published_at": _("Published"),
+    "queued_at": _("When"),
     "read_at": _("Read"),
     "reason": _("Reason"),
+    "recipient": _("E-mail"),
     "remark": _("Remark"),
     "resolved_at": _("When"),
     "result": _("Result"),
@@ -177,6 +183,7 @@ COLUMNS: dict[str, str | Promise] = {
     "round__slug": _("Vote"),
     "round__title": _("Title"),
     "scope": _("Where"),
+    "sent_at": _("Sent"),
     "since": _("Since"),
     "slug": _("Address"),
     "solution": _("Improvement"),
@@ -185,6 +192,7 @@ COLUMNS: dict[str, str | Promise] = {
     "stance": _("Stance"),
     "state": _("State"),
     "status": _("State"),
+    "subject": _("Subject"),
     "task": _("For which task"),
     "text": _("Text"),
     "theme": _("Look"),

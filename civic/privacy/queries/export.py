@@ -1,18 +1,21 @@
 """What is known of a person? Every row that points to them, table by table: one query each, however many rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
+from civic.faults.models import Report
+from civic.outbox.models import Message
 from civic.people.models import Person
 from civic.people.queries import keys_to_people
 from civic.people.queries.pointing import Key
-from civic.privacy.kept import COLUMNS, KEPT, Kept
+from civic.photos.models import Photo
+from civic.privacy.kept import COLUMNS, KEPT, MAILS, PICTURES, Kept
 from civic.texts import plain
 
 SHOWN = 20  # rows of a table on the readable page; the file has them all
@@ -45,7 +48,8 @@ def name_of(key: Key) -> str:
 def export_of(person: Person) -> dict[str, Any]:
     """All that is kept, ready for JSON: the account, then a list of rows for each key, empty ones too."""
     tables = {name_of(key): [*_rows(key, KEPT[name_of(key)], person)] for key in keys_to_people()}
-    return {"account": account_of(person), "rows": tables}
+    loose = {name: list(rows) for name, _kept, rows in _without_a_key(person)}
+    return {"account": account_of(person), "rows": tables, "more": loose}
 
 
 def tables_of(person: Person) -> list[Table]:
@@ -54,11 +58,11 @@ def tables_of(person: Person) -> list[Table]:
     known = {name_of(key): key for key in keys_to_people()}
     for name in KEPT.keys() & known.keys():
         kept = KEPT[name]
-        rows = list(_rows(known[name], kept, person))
-        shown = [[_shown(row[column]) for column in kept.columns] for row in islice(rows, SHOWN)]
-        found.append((name, Table(kept.title, [COLUMNS[column] for column in kept.columns], shown, len(rows))))
+        found.append((name, _table(kept, list(_rows(known[name], kept, person)))))
     order = list(KEPT)
-    return [table for name, table in sorted(found, key=lambda pair: order.index(pair[0])) if table.total]
+    ordered = [table for _name, table in sorted(found, key=lambda pair: order.index(pair[0]))]
+    loose = [_table(kept, list(rows)) for _name, kept, rows in _without_a_key(person)]
+    return [table for table in ordered + loose if table.total]
 
 
 def account_of(person: Person) -> dict[str, Any]:
@@ -78,6 +82,21 @@ def account_of(person: Person) -> dict[str, Any]:
 def _rows(key: Key, kept: Kept, person: Person) -> Iterator[dict[str, Any]]:
     rows = key.model._base_manager.filter(**{key.name: person})
     return iter(rows.order_by("pk").values(*kept.columns))
+
+
+def _without_a_key(person: Person) -> Iterator[tuple[str, Kept, Iterable[dict[str, Any]]]]:
+    """What belongs to a person by an address or by a report, not by a key: mails, and pictures of reports."""
+    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    mails = Message.objects.filter(recipient__in=addresses).order_by("queued_at")
+    yield "mails", MAILS, mails.values(*MAILS.columns)
+    reports = [report.key for report in Report.objects.filter(person=person).only("pk")]
+    pictures = Photo.objects.filter(key__in=reports).order_by("pk")
+    yield "pictures", PICTURES, pictures.values(*PICTURES.columns)
+
+
+def _table(kept: Kept, rows: list[dict[str, Any]]) -> Table:
+    shown = [[_shown(row[column]) for column in kept.columns] for row in rows[:SHOWN]]
+    return Table(kept.title, [COLUMNS[column] for column in kept.columns], shown, len(rows))
 
 
 def _shown(value: Any) -> Any:

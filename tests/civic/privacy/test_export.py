@@ -7,14 +7,18 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.serializers.json import DjangoJSONEncoder
 
+from civic.faults.actions import report_fault
+from civic.faults.models import Report
+from civic.outbox.actions import queue_message
 from civic.people.actions import issue_token
 from civic.people.models import ApiToken
 from civic.people.queries import keys_to_people
+from civic.photos.models import Photo
 from civic.privacy.queries.export import SHOWN, export_of, name_of, tables_of
 from civic.threads.actions import write_post
 from tests.counting import cost
 from tests.level_examples import check
-from tests.making import APP_SECRET, NOON, make_person, make_proposal
+from tests.making import APP_SECRET, NOON, make_lamp, make_person, make_proposal
 from tests.privacy_examples import agreed
 from tests.voting import make_open, vote
 
@@ -45,6 +49,18 @@ def test_export_holds_what_a_person_wrote_did_and_agreed_to():
     }
 
 
+def test_export_holds_mails_to_the_address_and_pictures_of_reports():
+    person, other = make_person(), make_person()
+    for reporter in (person, other):
+        queue_message(sender="lab@example.org", recipient=reporter.email, subject="s", body="b", at=NOON)
+        fault, _key = report_fault(by=reporter, device=make_lamp(), category="dark", at=NOON)
+        key = Report.objects.get(fault=fault).key
+        Photo.objects.create(key=key, file=f"photos/{reporter.pk}.jpg", width=1, height=1, public=True, at=NOON)
+    more = export_of(person)["more"]
+    assert [mail["recipient"] for mail in more["mails"]] == [person.email]
+    assert [picture["file"] for picture in more["pictures"]] == [f"photos/{person.pk}.jpg"]
+
+
 def test_export_holds_nothing_of_anybody_else():
     person, other = make_person("내보낼이웃"), make_person("다른이웃")
     make_proposal(other, title="다른 사람의 제안입니다")
@@ -72,7 +88,7 @@ def test_readable_tables_hold_the_same_rows_in_words_without_marks():
     write_post(by=person, thread=proposal.thread, stance="for", text="<p>밤마다 <b>무섭습니다</b>.</p>", at=NOON)
     tables = tables_of(person)
     rows = export_of(person)["rows"]
-    assert sum(table.total for table in tables) == sum(len(found) for found in rows.values())
+    assert sum(table.total for table in tables) == sum(len(found) for found in rows.values())  # no mail, no picture
     assert all(len(row) == len(table.heads) for table in tables for row in table.rows)
     cells = [cell for table in tables for row in table.rows for cell in row]
     assert any("밤마다 무섭습니다" in str(cell) for cell in cells)
