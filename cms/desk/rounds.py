@@ -128,6 +128,7 @@ class RoundPage(RecordPage):
 class ActView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
     """One act with what it means, and a button: nothing is typed here."""
 
+    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
     template_name = "cms/desk/round_act.html"
     form_class = Form
 

@@ -17,6 +17,7 @@ from civic.refusals import Refusal, Refused
 class VerbView(WagtailAdminTemplateMixin, FormView):
     """`note` stands over the form, `refusal` is why its button does not work, `after` names what follows."""
 
+    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
     template_name = "cms/desk/verb.html"
     note: str | Promise = ""
     button: str | Promise = ""

@@ -35,6 +35,8 @@ class AddApp(ActivateTOTPView):
 
 
 class RemoveApp(DeactivateTOTPView):
+    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
+
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
