@@ -42,11 +42,6 @@ DONE_BY: dict[str, list[tuple[str, str]]] = {
         ("POST", "desk/pilots/decide/<int:pk>/"),
     ],
     "set_rules": [("POST", "desk/policies/new/")],
-    "check_identity": [
-        ("POST", "desk/checks/"),
-        ("POST", "desk/checks/letters/"),
-        ("POST", "desk/checks/take-back/"),
-    ],
     "keep_departments": [
         ("POST", "desk/departments/new/"),
         ("POST", "desk/departments/<str:code>/"),
@@ -64,6 +59,7 @@ ELSEWHERE_HELD = {
     "read_reports": "part of a page: tests/cms/desk/test_faults.py",
     "arrange_lamps": "no page yet: tests/civic/devices/test_circuits.py",
     "enter_desk": "the desk is one for all districts: desk.txt",
+    "check_identity": "by officials of any department of the district: desk.txt",
     "read_roles": "lists that show one's own: tests/cms/desk/test_roles.py",
     "read_destruction": "belongs to no district: desk.txt",
     "keep_retention": "belongs to no district: desk.txt",
