@@ -22,11 +22,18 @@ class Median:
 
 
 def periods(start: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
-    """Thirty days each from `start`; the last ends at `until` and may be shorter."""
-    found = []
+    """Thirty days each from `start`; the last ends at `until` and may be shorter.
+
+    What follows a full period on the same local day still counts with it: a day has one value.
+    """
+    found: list[tuple[datetime, datetime]] = []
     since = start
     while since < until:
-        found.append((since, min(since + PERIOD, until)))
+        end = min(since + PERIOD, until)
+        if found and last_day_of(end) == last_day_of(since):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((since, end))
         since += PERIOD
     return found
 

@@ -77,7 +77,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     if "role" in row:
-        shown = {"office": row.get("office", ""), "phone": row.get("phone", "")}
+        shown = {"office": row.get("office", ""), "phone": row.get("phone", ""), "reason": "시연을 위해 맡겼습니다."}
         until = end_of_day_after(at, row["term_days"]) if "term_days" in row else None
         grant_role(by=None, person=person, role=row["role"], scope=row["scope"], **shown, until=until, at=at)
     return person

@@ -7,7 +7,7 @@ import pytest
 
 from civic.pilots.judging import days_run, found
 from civic.pilots.models import Condition, ConditionKind, Kpi, Pilot, Reading
-from civic.pilots.repairs import median_of, periods
+from civic.pilots.repairs import last_day_of, median_of, periods
 from civic.pilots.series import number, series
 
 START = datetime(2026, 8, 25, 1, 0, tzinfo=UTC)
@@ -104,6 +104,15 @@ def test_condition_on_an_indicator_without_values_waits():
 def test_days_run_count_first_and_last_and_nothing_before_the_start():
     assert days_run(pilot(), on=date(2026, 8, 25)) == 1
     assert days_run(Pilot(starts_on=date(2026, 8, 25)), on=date(2026, 9, 25)) == 0
+
+
+@pytest.mark.parametrize(("hours", "parts"), [(0, 1), (1, 1), (11.99, 1), (12, 1), (12.01, 2)])
+def test_what_follows_a_full_period_on_the_same_day_counts_with_it(hours, parts):
+    noon = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 12:00 in Seoul
+    found = periods(noon, noon + timedelta(days=30, hours=hours))
+    assert len(found) == parts
+    assert found[-1][1] == noon + timedelta(days=30, hours=hours)
+    assert len({last_day_of(end) for _since, end in found}) == parts
 
 
 def test_periods_have_thirty_days_and_the_last_ends_now():
