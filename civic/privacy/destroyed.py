@@ -42,7 +42,7 @@ def all_destroyed() -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="ascii", errors="replace").splitlines():
         try:
             noted = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(noted, dict) and "what" in noted:
             yield noted

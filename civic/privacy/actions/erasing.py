@@ -1,6 +1,8 @@
 """How does a person leave for good? Voices, words, traces and the account, in one transaction."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -45,12 +47,24 @@ def erase_again(*, at: datetime) -> int:
 
     No rule is asked: they had left when the backup was older than that, whatever role it still gives them.
     """
-    left = {noted["id"]: noted.get("texts", "") for noted in all_destroyed() if noted["what"] == PERSON}
+    left = dict(_who_left())
     back = list(Person.objects.filter(pk__in=list(left)))
     for person in back:
         with transaction.atomic():
-            _erase(_held(person), Texts(left[str(person.pk)] or Texts.GONE), "restore", at)
+            _erase(_held(person), left[person.pk], "restore", at)
     return len(back)
+
+
+def _who_left() -> Iterator[tuple[UUID, Texts]]:
+    """A line that names nobody holds up no other; one without a known choice leaves no words standing."""
+    for noted in all_destroyed():
+        try:
+            id = UUID(str(noted.get("id")))
+        except ValueError:
+            continue
+        if noted["what"] == PERSON:
+            texts = noted.get("texts")
+            yield id, Texts(texts) if texts in Texts.values else Texts.GONE
 
 
 def _held(person: Person) -> Person:

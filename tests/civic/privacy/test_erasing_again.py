@@ -1,5 +1,7 @@
 """Is whoever comes back with a restored backup erased anew, as they had chosen?"""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +45,39 @@ def test_role_that_a_backup_gives_back_keeps_nobody_here() -> None:
     back = Person.objects.create(pk=id, **kept)
     grant_role(by=None, person=back, role="official", scope="district:11200", office="도로과", phone="1", at=NOON)
     assert erase_again(at=NOON) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"what": "person"}',
+        '{"what": "person", "id": "no id at all"}',
+        '{"what": "person", "id": 7, "texts": "kept"}',
+        '{"what": "person", "id": ["a"], "texts": {}}',
+        '{"what": "per',
+        "[" * 100_000,
+        "\x00\xff",
+    ],
+)
+def test_line_that_names_nobody_keeps_nobody_else_here(line: str, destroyed_log: Path) -> None:
+    person = make_person()
+    id, kept = person.pk, _as_row(person)
+    erase(person)
+    destroyed_log.write_text(f"{line}\n{destroyed_log.read_text()}", encoding="latin-1")
+    Person.objects.create(pk=id, **kept)
+
+    assert erase_again(at=NOON) == 1
+
+
+@pytest.mark.parametrize("texts", ["", "something else", 5])
+def test_line_without_a_known_choice_takes_the_words_along(texts: object, destroyed_log: Path) -> None:
+    person = make_person()
+    proposal = make_proposal(person)
+    destroyed_log.write_text(json.dumps({"what": "person", "id": person.pk.hex.upper(), "texts": texts}) + "\n")
+
+    assert erase_again(at=NOON) == 1
+    proposal.refresh_from_db()
+    assert proposal.problem == ""
 
 
 def _as_row(person: Person) -> dict[str, Any]:
