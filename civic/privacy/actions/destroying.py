@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from civic.faults.models import Contact, Report
 from civic.ledger.models import EntryPrivate
@@ -62,7 +63,8 @@ def forget_authors(code: str, before: datetime) -> Gone:
     proposals: list[Proposal] = list(over(before)[:BATCH])
     keys = [proposal.key for proposal in proposals]
     EntryPrivate.objects.filter(entry__key__in=keys, fields__as="author").delete()
-    Notice.objects.filter(key__in=keys, data__as="author").delete()
+    told = Notice.objects.filter(key__in=keys, person__in=[proposal.author_id for proposal in proposals])
+    told.filter(Q(data__as="author") | ~Q(data__has_key="as")).delete()  # the author's first notices say no part
     Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(author=None)
     return len(proposals), [proposal.code for proposal in proposals]
 
