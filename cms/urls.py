@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from .desk.account import own_settings
 from .desk.doors import editors_only
 from .desk.second_step import second_step_first
 from .desk.sign_in import desk_login
@@ -26,5 +27,6 @@ urlpatterns = [
     path("login/", desk_login, name="desk-login"),
     # People and roles change by actions that leave a fact; Wagtail's own forms for them would go round both.
     re_path(r"^(users|groups)/", gone),
+    path("account/", guarded(own_settings), name="wagtailadmin_account"),
     path("", include(decorate_urlpatterns(wagtail_admin_urls.urlpatterns, guarded))),
 ]

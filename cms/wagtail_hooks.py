@@ -21,6 +21,7 @@ from civic.proposals.models import Proposal
 from civic.voting.models import Round
 
 from .desk.access import Records
+from .desk.account import leave_people_out
 from .desk.checks import CheckViewSet
 from .desk.departments import DepartmentViewSet
 from .desk.faults import FaultViewSet
@@ -46,6 +47,9 @@ register_permission_policy(AccessLook, Records(AccessLook))
 register_permission_policy(RetentionRule, Records(RetentionRule, addable=True))
 register_permission_policy(SetAside, Records(SetAside))
 register_permission_policy(ParticipationPolicy, Records(ParticipationPolicy, addable=True))
+
+
+hooks.register("register_log_actions", leave_people_out)
 
 
 @hooks.register("register_admin_viewset")

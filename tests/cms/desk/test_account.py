@@ -1,0 +1,52 @@
+"""What may the staff set for themselves, and what of it is kept?"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
+
+from civic.people.models import Person
+from tests.security.test_uploads import jpeg
+
+pytestmark = pytest.mark.django_db
+CHOSEN = {
+    "locale-preferred_language": "en",
+    "theme-theme": "dark",
+    "theme-contrast": "system",
+    "theme-density": "default",
+}
+
+
+def test_picture_of_oneself_is_neither_asked_for_nor_kept(official: Client) -> None:
+    media = Path(settings.MEDIA_ROOT)
+    before = sorted(media.rglob("*"))
+    assert b'type="file"' not in official.get("/desk/account/").content
+    sent = SimpleUploadedFile("홍길동.jpg", jpeg() + b"<script>")
+    official.post("/desk/account/", CHOSEN | {"avatar-avatar": sent})
+    assert not UserProfile.objects.exclude(avatar="").exists()
+    assert sorted(media.rglob("*")) == before
+
+
+def test_language_is_kept_and_no_log_holds_the_name_of_who_chose_it(official: Client) -> None:
+    answer = official.post("/desk/account/", CHOSEN)
+    assert answer.status_code == 302
+    profile = UserProfile.objects.get()
+    assert (profile.preferred_language, profile.theme) == ("en", "dark")
+    nickname = Person.objects.get(pk=profile.user_id).nickname
+    assert not ModelLogEntry.objects.filter(label=nickname).exists()
+
+
+def test_nobody_is_asked_for_a_name_that_no_table_holds(admin: Client) -> None:
+    asked = admin.get("/desk/account/").content.decode()
+    assert "first_name" not in asked
+    assert "last_name" not in asked
+    assert "preferred_language" in asked
+
+
+def test_page_stays_behind_the_doors_of_the_desk(resident: Client) -> None:
+    assert Client().get("/desk/account/").status_code == 302
+    assert resident.get("/desk/account/").status_code in (302, 403)
