@@ -21,6 +21,7 @@ from civic.people.queries import PLACE, consents_due
 from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
 from civic.places.forms import dong_choices
 from civic.places.models import Dong
+from civic.privacy.forms import ConsentBox
 from civic.refusals import Refusal, Refused
 
 from .account_forms import OurWords
@@ -35,15 +36,6 @@ class AgeBox(forms.BooleanField):
             " reading is open to everybody."
         )
         super().__init__(label=_("I am 14 or older"), error_messages={"required": younger})
-
-
-class ConsentBox(forms.BooleanField):
-    """One document, by itself, never ticked before."""
-
-    def __init__(self, document: ConsentDocument) -> None:
-        self.document = document
-        missing = _("Without this consent there can be no account. Everything on the site can be read without one.")
-        super().__init__(label=document.title, required=document.required, error_messages={"required": missing})
 
 
 class NewcomerForm(OurWords):
