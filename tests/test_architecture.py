@@ -150,6 +150,20 @@ def test_dependencies_carry_their_reason() -> None:
     assert [line for line in wanted if line not in reasons] == []
 
 
+def test_words_to_translate_stand_outside_f_strings() -> None:
+    """What reads the sources for the catalogues sees nothing inside one: the word would stay English for everybody."""
+    marks = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext"}
+    found = [
+        f"{name_of(path)}:{call.lineno}"
+        for path in sources("civic", "cms", "site")
+        for string in ast.walk(tree(path))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+    ]
+    assert found == []
+
+
 def test_nothing_is_left_for_later() -> None:
     later = re.compile(r"\b(TODO|FIXME|XXX|NotImplemented\w*|pytest\.mark\.(?:skip|xfail))\b")
     here = Path(__file__).resolve()

@@ -120,7 +120,8 @@ def badge(role: str, office: str, *, mine: bool) -> str:
     if role == "official":
         return office or word
     if role == "resident":
-        return f"{word} · {pgettext('role badge', 'author')}" if mine else word
+        author = pgettext("role badge", "author")  # outside the f-string: the catalogue's reader sees nothing in one
+        return f"{word} · {author}" if mine else word
     return f"{word} · {office}" if office and ROLES[role].needs_office else word
 
 

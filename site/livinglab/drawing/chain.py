@@ -93,7 +93,8 @@ def _place(place: Place, line: Line, reach: int) -> SafeString:
 def _fact(place: Place) -> str:
     if place.status != "skipped":
         return place.fact
-    return f"{_('skipped')} · {place.fact}" if place.fact else _("skipped")
+    skipped = _("skipped")
+    return f"{skipped} · {place.fact}" if place.fact else skipped
 
 
 def _spoken(place: Place, line: Line) -> SafeString:
