@@ -1,11 +1,14 @@
 """What does a person fill in about who they are and where they belong?"""
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import ConsentDocument, Tie
+from civic.people.person_key import CODE_DIGITS
 from civic.places.forms import dong_choices
 from civic.refusals import Refusal
 
@@ -17,16 +20,25 @@ class Refusable(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
 
 
+DIGITS_MISSING = _("Type the twelve digits from the letter.")
+
+
 class CodeForm(Refusable):
-    """The code of a letter."""
+    """The code of a letter. What cannot be one is no try: five wrong ones close the door for a day."""
 
     code = forms.CharField(
         label=_("Code from the letter"),
         help_text=_("Twelve digits, such as 1234-5678-9012."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": _("Type the twelve digits from the letter.")},
+        error_messages={"required": DIGITS_MISSING},
     )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if len(re.findall(r"\d", unicodedata.normalize("NFKC", code))) != CODE_DIGITS:
+            raise forms.ValidationError(DIGITS_MISSING)
+        return code
 
 
 class TieForm(Refusable):

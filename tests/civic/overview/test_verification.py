@@ -46,7 +46,16 @@ def test_signed_out_scan_comes_back_to_its_code_after_signing_in():
     assert "code%3D1234-5678-9012" in answer["Location"]
 
 
-@pytest.mark.parametrize(("typed", "status"), [("", 422), ("1" * 41, 422), ("0000-0000-0000", 409), ("<script>", 409)])
+@pytest.mark.parametrize("typed", ["123", "1234-5678-901", "abcd-efgh-ijkl", "1234-5678-9012-3"])
+def test_code_without_twelve_digits_is_sent_back_and_is_no_try(typed):
+    answer = signed_in(make_unchecked()).post(f"{PAGE}code/", {"code": typed})
+    assert answer.status_code == 422
+    assert "Type the twelve digits from the letter." in answer.content.decode()
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not CodeTries.objects.exists()
+
+
+@pytest.mark.parametrize(("typed", "status"), [("", 422), ("1" * 41, 422), ("0000-0000-0000", 409), ("<script>", 422)])
 def test_code_that_does_not_work_is_refused_beside_its_field(typed, status):
     answer = signed_in(make_unchecked()).post(f"{PAGE}code/", {"code": typed})
     assert answer.status_code == status
