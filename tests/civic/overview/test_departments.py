@@ -1,5 +1,6 @@
 """Do the pages of departments say what they get, what they promise and how they keep it?"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,12 @@ def test_page_names_what_it_belongs_to_and_what_belongs_to_it() -> None:
     shown = page(f"/departments/{ROADS}/")
     for words in ("안전건설교통국", "도로조명팀", "도로관리팀", "02-0000-0101"):
         assert words in shown, words
+
+
+def test_each_figure_on_the_page_carries_its_label_on_a_phone() -> None:
+    figures = re.findall(r'<td class="num"([^>]*)>', page(f"/en/departments/{ROADS}/"))
+    assert len(figures) >= 8
+    assert all("data-label=" in attributes for attributes in figures)
 
 
 @pytest.mark.parametrize("code", ["11200.nowhere", "nothing", "11200"])
