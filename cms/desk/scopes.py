@@ -21,17 +21,21 @@ def scope_names() -> Callable[[str], str]:
 
 
 def scope_choices(person: Person, verb: str) -> list[tuple[str, Any]]:
-    """Where the person may use the verb: the site, districts, and below each district its open departments."""
+    """Where the person may use the verb: the site, districts, and below each district its open departments.
+
+    Each choice names its district: a closed list shows the choice and not the heading it stands under.
+    """
     own = [place for place in districts() if may(person, verb, district_scope(place.code))]
     units = tree_of(place.code for place in own)
     found: list[tuple[str, Any]] = [(EVERYWHERE, _("Whole site"))] if may(person, verb, EVERYWHERE) else []
     for place in own:
         inside = [
-            (department_scope(unit.department.code), f"{'– ' * unit.depth}{unit.department}")
+            (department_scope(unit.department.code), f"{'– ' * unit.depth}{unit.department} · {place}")
             for unit in units
             if unit.department.district_id == place.code
         ]
-        found.append((str(place), [(district_scope(place.code), _("The whole district")), *inside]))
+        whole = _("The whole district")
+        found.append((str(place), [(district_scope(place.code), f"{whole} · {place}"), *inside]))
     return found
 
 

@@ -1,5 +1,6 @@
 """Who holds what until when, at the desk: administrators give and take back, auditors read, others do neither."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,6 +94,15 @@ def test_grant_that_is_refused_keeps_the_words(admin, wrong):
     shown = text(admin.post("/desk/roles/grant/", words(person, phone="02-0000-0999", **wrong)), 422)
     assert "02-0000-0999" in shown
     assert not RoleGrant.objects.filter(person=person).exists()
+
+
+def test_each_place_of_a_role_names_its_district(pages):
+    everywhere = signed_in(make_official(role="admin", scope="site"))
+    shown = text(everywhere.get("/desk/roles/grant/"))
+    places = re.findall(r'<option value="(?:district|department):(\d{5})[^"]*"[^>]*>([^<]*)</option>', shown)
+    names = {"11200": "성동구", "11530": "구로구"}
+    assert {code for code, _label in places} == set(names)
+    assert [label for code, label in places if names[code] not in label] == []
 
 
 def test_revoke_needs_a_reason_and_leaves_a_line(admin):
