@@ -1,5 +1,6 @@
 """Who of the staff looked at whose data? The log by months, and the page on which each month is signed off."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,12 +21,14 @@ from civic.people.actions import sign_off_access
 from civic.people.models import AccessLook
 from civic.people.powers import POWERS
 from civic.people.queries import lookers_in, looks_in, months_of, review_of
+from civic.people.roles import ROLES
 from civic.people.rules import why_not_read_access, why_not_review
 from civic.places.queries import districts
 from civic.proposals.forms import add_refusal
 from civic.refusals import Refused
 
 from .access import desk_districts, person_at
+from .scopes import scope_names
 
 LOOKS = gettext_lazy("Looks at personal data")
 WHOLE_SITE = "site"  # in addresses, for what belongs to no district
@@ -112,13 +115,16 @@ class MonthView(OfTheLog, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = database_now(), person_at(self.request)
         page = Paginator(looks_in(self.district, self.month), PER_PAGE).get_page(self.request.GET.get("page"))
-        refusal = why_not_review(person, self.district, self.month, at=at)
+        refusal, names = why_not_review(person, self.district, self.month, at=at), scope_names()
         return super().get_context_data(**kwargs) | {
             "place": self.readable()[self.district],
             "month": self.month,
             "lookers": lookers_in(self.district, self.month),
             "page": page,
-            "rows": [(look, POWERS[look.task].words if look.task in POWERS else look.task) for look in page],
+            "rows": [
+                (look, POWERS[look.task].words if look.task in POWERS else look.task, _about(look, names))
+                for look in page
+            ],
             "review": review_of(self.district, self.month),
             "refusal": refusal,
         }
@@ -126,6 +132,15 @@ class MonthView(OfTheLog, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-looks:index"), "label": LOOKS}
         return [*self.breadcrumbs_items, above, {"url": "", "label": f"{self.month:%Y-%m}"}]
+
+
+def _about(look: AccessLook, names: Callable[[str], str]) -> str:
+    """Where it was read, in words: whose account it was stands above it, and a role is named with its place."""
+    kind, _colon, rest = look.about.partition(":")
+    if kind == "role":
+        role, _colon, scope = rest.partition(":")
+        return f"{ROLES[role].name} · {names(scope)}" if role in ROLES else look.about
+    return "" if look.about == "people" and look.subject else look.about
 
 
 class LookViewSet(ViewSet):

@@ -82,6 +82,15 @@ def test_months_are_listed_for_ones_own_districts(auditor, before):
     assert "11530" not in page
 
 
+def test_month_names_roles_in_words(auditor, before):
+    subject = Subject("role:official:department:11200.safety.roads.lights", make_person("살펴진이웃"))
+    facts = {"what": Seen.ROLES, "task": "read_roles", "district": "11200", "address": "192.0.2.7"}
+    note_looks(by=make_official(), subjects=[subject], **facts, at=before)
+    page = text(auditor.get(f"{LIST}11200/{month_of(before)}/"))
+    assert "담당 공무원 · 성동구 도로시설과 도로조명팀" in page
+    assert "role:official" not in page
+
+
 def test_month_says_who_looked_at_what_and_for_which_task(auditor, before):
     resident = make_person("살펴진이웃")
     look(before, subject=resident)
