@@ -19,4 +19,10 @@ def _unlink() -> Callable[[], object]:
     return lambda: people.unlink_account(by=person, account=account, at=NOON)
 
 
-LINKING_EXAMPLES = {"link_account": _link, "unlink_account": _unlink}
+def _distrust() -> Callable[[], object]:
+    person = make_person()
+    people.link_account(person=person, provider="naver", subject="3", at=NOON)
+    return lambda: people.distrust_links(person=person, at=NOON)
+
+
+LINKING_EXAMPLES = {"link_account": _link, "unlink_account": _unlink, "distrust_links": _distrust}

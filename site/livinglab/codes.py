@@ -1,4 +1,4 @@
-"""What does a mailed code prove? The mailbox, and not that whoever set the password before reads it."""
+"""What does a mailed code prove? The mailbox, and not that whoever opened other ways in before reads it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from civic.clocks.now import database_now
-from civic.people.actions import change_password
+from civic.people.actions import change_password, distrust_links
 from civic.people.models import Person
 from civic.people.queries import is_confirmed
 
@@ -18,7 +18,7 @@ class ConfirmSignInCode(ConfirmLoginCodeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if "code" in form.cleaned_data:  # and not the form that asks for another
-            _distrust_password(self.request, self._process.user)
+            _distrust_earlier(self.request, self._process.user)
         return super().form_valid(form)
 
 
@@ -26,16 +26,20 @@ class ConfirmResetCode(ConfirmPasswordResetCodeView):
     """The code that lets one choose a new password; who leaves before choosing has none."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        _distrust_password(self.request, self._process.user)
+        _distrust_earlier(self.request, self._process.user)
         return super().form_valid(form)
 
 
-def _distrust_password(request: HttpRequest, person: Person) -> None:
-    """Take away a password that was set before anybody confirmed the address: a stranger may have signed up with it."""
-    if is_confirmed(person) or not person.has_usable_password():
+def _distrust_earlier(request: HttpRequest, person: Person) -> None:
+    """Close the ways in that were opened before anybody confirmed the address: a stranger may have used it."""
+    if is_confirmed(person):
         return
-    change_password(person=person, password=None, at=database_now())
-    messages.info(request, _("The password set before this address was confirmed works no more."))
+    at = database_now()
+    if person.has_usable_password():
+        change_password(person=person, password=None, at=at)
+        messages.info(request, _("The password set before this address was confirmed works no more."))
+    if distrust_links(person=person, at=at):
+        messages.info(request, _("Accounts elsewhere linked before this address was confirmed lead here no more."))
 
 
 confirm_sign_in_code = ConfirmSignInCode.as_view()

@@ -16,7 +16,7 @@ from .details import correct_person
 from .factors import drop_factors, give_app, note_factor_added, note_factor_removed
 from .keys import issue_token, revoke_token
 from .letters import forget_letters, redeem_letter, send_letters
-from .links import link_account, unlink_account
+from .links import distrust_links, link_account, unlink_account
 from .removing import remove_account
 from .roles import expire_role, grant_role, revoke_role
 from .ties import declare_tie, withdraw_tie
@@ -30,6 +30,7 @@ __all__ = [
     "confirm_address",
     "correct_person",
     "declare_tie",
+    "distrust_links",
     "end_consents",
     "expire_role",
     "forget_letters",

@@ -1,11 +1,14 @@
 """Does a stranger who signed up with somebody's address stay outside, once its owner comes with a mailed code?"""
 
+from collections.abc import Callable
+
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.ledger.models import Entry
-from civic.people.actions import issue_token
+from civic.people.actions import issue_token, link_account, register_person
 from civic.people.bearer import person_for_token
 from civic.people.models import Person
 from tests.mailed import CODE, FORM, LOGIN, PASSWORD, code_in, mail_to, sign_up, signed_in_as
@@ -61,6 +64,25 @@ def test_session_of_a_stranger_ends_when_the_owner_comes_with_a_code() -> None:
     stranger.force_login(Person.objects.get(email=ADDRESS))
     sign_in_by_code(owner, ADDRESS)
     assert (stranger.get("/me/").status_code, owner.get("/me/").status_code) == (302, 200)
+
+
+@pytest.mark.parametrize("comes_back", [sign_in_by_code, begin_reset])
+def test_account_elsewhere_of_a_stranger_leads_nowhere_once_the_owner_comes_with_a_code(
+    comes_back: Callable[[Client, str], object],
+) -> None:
+    """With a provider's account and a typed address a stranger has neither a password nor the code that was mailed."""
+    taken = register_person(email=ADDRESS, nickname="먼저 온 사람", password=None, at=database_now())
+    link_account(person=taken, provider="kakao", subject="1", at=database_now())
+    comes_back(Client(), ADDRESS)
+    assert not SocialAccount.objects.exists()
+    assert Entry.objects.filter(fact="AccountUnlinked", data__provider="kakao").count() == 1
+
+
+def test_account_elsewhere_of_a_confirmed_account_outlives_a_sign_in_by_code(client: Client, jimin: Person) -> None:
+    link_account(person=jimin, provider="kakao", subject="1", at=database_now())
+    sign_in_by_code(client, jimin.email)
+    assert signed_in_as(client) == str(jimin.pk)
+    assert SocialAccount.objects.filter(user=jimin).count() == 1
 
 
 def test_password_of_a_confirmed_account_outlives_a_sign_in_by_code(client: Client, jimin: Person) -> None:
