@@ -46,10 +46,19 @@ def address_of(request: HttpRequest) -> str:
     return str(get_adapter().get_client_ip(request))
 
 
+def plain_address(address: str) -> str:
+    """An IPv4 address as itself, also where a server that listens for both kinds writes it as one of IPv6."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(isinstance(known, IPv6Address) and known.ipv4_mapped or known)
+
+
 def home_of(address: str) -> str:
     """The address itself, or of IPv6 the network of one household; what is no address stays as it is."""
     try:
-        known = ip_address(address)
+        known = ip_address(plain_address(address))
     except ValueError:
         return address
     return str(ip_network((known, _HOME), strict=False)) if isinstance(known, IPv6Address) else str(known)

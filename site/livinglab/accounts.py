@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from civic.clocks.now import database_now
-from civic.limits.edge import address_of
+from civic.limits.edge import address_of, plain_address
 from civic.people.actions import change_password, give_consents, register_person
 from civic.people.models import Person
 
@@ -52,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Person, password: str) -> None:
         """By our action, whether it is changed, set for the first time or replaced with a mailed code."""
         change_password(person=user, password=password, at=database_now())
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By which everybody's tries are counted: of IPv6 a network, which all of IPv4 would be."""
+        return plain_address(super().get_client_ip(request))
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only pages of this very host: `ALLOWED_HOSTS` may name more than one, and a link decides nothing."""

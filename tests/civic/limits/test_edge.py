@@ -1,8 +1,10 @@
 """Who is counted with whom? An account by itself, an address with all behind it, a household as one."""
 
 import pytest
+from allauth.core.internal.ratelimit import get_ip
+from django.test import RequestFactory
 
-from civic.limits.edge import elsewhere, from_this_machine, home_of, why_not_again
+from civic.limits.edge import address_of, elsewhere, from_this_machine, home_of, why_not_again
 from civic.limits.figures import LIMITS
 
 pytestmark = pytest.mark.django_db
@@ -14,12 +16,21 @@ pytestmark = pytest.mark.django_db
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),  # how a socket for both kinds names the first
+        ("::ffff:c000:207", "192.0.2.7"),
         ("no address", "no address"),
+        ("no:address", "no:address"),
         ("", ""),
     ],
 )
 def test_household_counts_as_one(address, home):
     assert home_of(address) == home
+
+
+@pytest.mark.parametrize(("there", "here"), [("::ffff:192.0.2.7", "192.0.2.7"), ("2001:db8::9", "2001:db8::9")])
+def test_sign_in_counts_the_same_address_whatever_the_server_listens_on(there, here):
+    assert get_ip(RequestFactory().get("/", REMOTE_ADDR=there)).partition("/")[0] in (here, "2001:db8::")
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR=there)) == here
 
 
 def test_account_is_held_back_at_its_figure_and_its_neighbour_is_not():
