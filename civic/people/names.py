@@ -17,6 +17,8 @@ _POSTS = re.compile(
     r"관리자|운영자|운영진|운영팀|모더레이터|공무원|주무관|구청장|시장님|감사관|공식계정"
     r"|(구청|시청|주민센터|행정복지센터|구민청|의회|경찰서?|소방서)(장|직원|담당|담당자|팀|과|사람)?$"
 )
+# What stands in place of a name where an account was erased: worn by somebody, it would claim all those words.
+_NOBODY = re.compile(r"탈퇴한?(이용자|사용자|회원|주민)|formermember")
 _POSTS_LATIN = re.compile(
     r"\b(admin\w*|moderator\w*|official\w*|operator\w*|webmaster|postmaster|staff|root|system|districtoffice)\b"
 )
@@ -35,15 +37,25 @@ def why_not_named(nickname: str) -> Refusal | None:
         return _refusal("nickname_signs", _("A nickname holds letters, digits, spaces, dots and hyphens."))
     if poses(nickname):
         return _refusal("nickname_posing", _("This nickname reads like an office. Please choose another."))
+    if _NOBODY.search(_joined(nickname)):
+        text = _("This is what everybody is called who has left. Please choose another.")
+        return _refusal("nickname_nobody", text)
     return None
 
 
 def poses(nickname: str) -> bool:
     """Does it read like an office, however it is spaced, cased or widened?"""
-    plain = unicodedata.normalize("NFKC", nickname).casefold()
-    words = " ".join(re.sub(r"[\W\d_]+", " ", plain).split())
-    joined = words.replace(" ", "")
+    words, joined = _words(nickname), _joined(nickname)
     return bool(_POSTS.search(joined) or _POSTS_LATIN.search(words) or _POSTS_LATIN.fullmatch(joined))
+
+
+def _words(nickname: str) -> str:
+    plain = unicodedata.normalize("NFKC", nickname).casefold()
+    return " ".join(re.sub(r"[\W\d_]+", " ", plain).split())
+
+
+def _joined(nickname: str) -> str:
+    return _words(nickname).replace(" ", "")
 
 
 def _readable(nickname: str) -> bool:

@@ -1,6 +1,7 @@
 """Which nicknames are let in?"""
 
 import pytest
+from django.utils.translation import gettext, override
 
 from civic.people.names import tidy, why_not_named
 
@@ -44,6 +45,19 @@ def test_nickname_of_a_neighbour_is_welcome(nickname: str) -> None:
 )
 def test_nickname_of_an_office_is_refused(nickname: str) -> None:
     assert why_not_named(tidy(nickname)).code == "nickname_posing"
+
+
+@pytest.mark.parametrize(
+    "nickname", ["탈퇴한 이용자", "탈퇴한이용자 2", "탈퇴 회원", "A former member", "Former-Member"]
+)
+def test_nickname_of_whoever_has_left_is_refused(nickname: str) -> None:
+    assert why_not_named(tidy(nickname)).code == "nickname_nobody"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_the_site_calls_whoever_has_left_is_nobodys_nickname(language: str) -> None:
+    with override(language):
+        assert why_not_named(gettext("a former member")).code == "nickname_nobody"
 
 
 @pytest.mark.parametrize("nickname", ["가", "", "  ", "a" * 31, "\u202e\u202e가", "\u3164\u3164"])
