@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 
@@ -17,6 +18,8 @@ from civic.people.queries.pointing import Key
 from civic.photos.models import Photo
 from civic.privacy.kept import COLUMNS, KEPT, MAILS, PICTURES, Kept
 from civic.texts import plain
+
+from .wording import Words, words_of
 
 SHOWN = 20  # rows of a table on the readable page; the file has them all
 
@@ -58,10 +61,10 @@ def tables_of(person: Person) -> list[Table]:
     known = {name_of(key): key for key in keys_to_people()}
     for name in KEPT.keys() & known.keys():
         kept = KEPT[name]
-        found.append((name, _table(kept, list(_rows(known[name], kept, person)))))
+        found.append((name, _table(kept, list(_rows(known[name], kept, person)), known[name].model)))
     order = list(KEPT)
     ordered = [table for _name, table in sorted(found, key=lambda pair: order.index(pair[0]))]
-    loose = [_table(kept, list(rows)) for _name, kept, rows in _without_a_key(person)]
+    loose = [_table(kept, list(rows), None) for _name, kept, rows in _without_a_key(person)]
     return [table for table in ordered + loose if table.total]
 
 
@@ -94,13 +97,18 @@ def _without_a_key(person: Person) -> Iterator[tuple[str, Kept, Iterable[dict[st
     yield "pictures", PICTURES, pictures.values(*PICTURES.columns)
 
 
-def _table(kept: Kept, rows: list[dict[str, Any]]) -> Table:
-    shown = [[_shown(row[column]) for column in kept.columns] for row in rows[:SHOWN]]
+def _table(kept: Kept, rows: list[dict[str, Any]], model: type[Model] | None) -> Table:
+    words = {column: words_of(model, column) for column in kept.columns} if model and rows else {}
+    shown = [[_shown(_said(words.get(column), row[column])) for column in kept.columns] for row in rows[:SHOWN]]
     return Table(kept.title, [COLUMNS[column] for column in kept.columns], shown, len(rows))
 
 
+def _said(words: Words | None, value: Any) -> Any:
+    return words.get(value, value) if words else value
+
+
 def _shown(value: Any) -> Any:
-    """Moments by the clock in Seoul, rich text without its marks, codes as they are."""
+    """Moments by the clock in Seoul, rich text without its marks."""
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, date):

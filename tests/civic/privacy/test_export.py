@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import override
 
 from civic.faults.actions import report_fault
 from civic.faults.models import Report
@@ -101,6 +102,17 @@ def test_readable_tables_hold_moments_by_the_clock_in_seoul_and_no_marks_of_prog
     cells = [str(cell) for table in tables_of(person) for row in table.rows for cell in row]
     assert "2026-03-02 12:00" in " ".join(cells)
     assert not any("{" in cell or "+00:00" in cell for cell in cells)
+
+
+def test_readable_tables_say_codes_in_words_and_the_file_keeps_the_codes():
+    person = check(make_person())
+    agreed(person)
+    make_proposal(person)
+    with override("ko"):
+        cells = {str(cell) for table in tables_of(person) for row in table.rows for cell in row}
+    assert {"이용약관", "창구 확인", "성동구"} <= cells
+    assert not cells & {"terms", "account", "place", "office", "11200", "open"}
+    assert export_of(person)["rows"]["civic.Verification.person"][0]["method"] == "office"
 
 
 def test_readable_tables_say_how_many_rows_are_in_the_file_only():
