@@ -79,6 +79,14 @@ def test_check_deploy_finds_nothing(tmp_path):
     assert (told.returncode, "no issues" in told.stdout) == (0, True), told.stdout + told.stderr
 
 
+def test_earlier_keys_are_named_in_the_environment(tmp_path):
+    earlier = {"SECRET_KEY_FALLBACKS": "earlier-key-0123456789,one-before-0123456789"}
+    words = "from django.conf import settings as s; print(*s.SECRET_KEY_FALLBACKS, len(s.SECRET_KEY_FALLBACKS))"
+    for given, seen in ((earlier, "earlier-key-0123456789 one-before-0123456789 2"), ({}, "0")):
+        told = run("shell", "--no-imports", "-c", words, environment=WHOLE | given, data=tmp_path)
+        assert told.stdout.strip() == seen, told.stderr
+
+
 def test_production_binds_cookies_to_host_and_tls(tmp_path):
     words = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEBUG, s.DEMO,"
     words += " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000)"

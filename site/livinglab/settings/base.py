@@ -16,6 +16,8 @@ FIXTURES = Path(os.environ.get("LIVINGLAB_FIXTURES", ROOT / "fixtures"))
 DEMO = False
 DEBUG = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+# Earlier ones, the newest first: by them second steps are read and people known again who were checked before.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 REDIS_URL = os.environ.get("REDIS_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # who holds it may read /metrics from elsewhere
