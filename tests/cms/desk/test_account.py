@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from civic.clocks.now import database_now
+from civic.people.actions import drop_factors
 from civic.people.models import Person
 from tests.security.test_uploads import jpeg
 
@@ -50,3 +53,11 @@ def test_nobody_is_asked_for_a_name_that_no_table_holds(admin: Client) -> None:
 def test_page_stays_behind_the_doors_of_the_desk(resident: Client) -> None:
     assert Client().get("/desk/account/").status_code == 302
     assert resident.get("/desk/account/").status_code in (302, 403)
+
+
+def test_session_stays_in_the_list_of_its_owner_and_ends_with_all_others(official: Client) -> None:
+    """Wagtail gives it a new key, because it takes a new password for possible."""
+    official.post("/desk/account/", CHOSEN)
+    assert UserSession.objects.filter(session_key=official.session.session_key).count() == 1
+    drop_factors(person=UserProfile.objects.get().user, at=database_now())
+    assert official.get("/me/").status_code == 302
