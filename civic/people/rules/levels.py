@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
-from civic.people.person_key import Card
+from civic.people.person_key import Card, card_digests
 from civic.people.queries import PLACE, agrees_to, is_confirmed
 from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import Dong
@@ -42,6 +42,10 @@ NOT_VERIFIED = Refusal(
     ),
 )
 
+TWICE = _(
+    "Somebody stands on the sheet twice. Leave one line; who shares name and day of birth with another resident goes "
+    "to the counter."
+)
 NO_PLACE = _(
     "This resident has not agreed that dongs are kept. Leave them at “Not shown”: the check itself can be recorded "
     "all the same."
@@ -119,12 +123,19 @@ def why_not_key(person: Person, source: str, digests: Sequence[str]) -> Refusal 
 
 
 def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetime) -> Refusal | None:
-    """Refuse letters of another district, none, too many at once, and lines that are no person."""
+    """Refuse letters of another district, none, too many at once, lines that are no person, and one person twice.
+
+    A person has one open code: of two letters on one sheet the first would be dead when it arrives.
+    """
     if (refusal := _why_no_checker(by, dong.district_id)) is not None:
         return refusal
     if not 1 <= len(cards) <= MOST_LETTERS:
         return Refusal("letters_number", _("One sheet has 1 to 100 letters."), 422, "people")
-    return next((refusal for card in cards if (refusal := why_not_card(card, at=at))), None)
+    if refusal := next((refusal for card in cards if (refusal := why_not_card(card, at=at))), None):
+        return refusal
+    if len({card_digests(card)[0] for card in cards}) < len(cards):
+        return Refusal("letters_twice", TWICE, 422, "people")
+    return None
 
 
 def why_not_try(person: Person, tries: CodeTries | None, *, at: datetime) -> Refusal | None:

@@ -80,6 +80,14 @@ def test_letters_go_out_from_ones_own_district_up_to_a_hundred():
     assert len(send_letters(by=make_official(), cards=[make_card(), make_card()], **words)) == 2
 
 
+def test_sheet_with_one_person_twice_is_refused_and_makes_no_letter():
+    twice = [make_card("홍길동"), make_card(), make_card("홍 길동")]
+    words = {"by": make_official(), "dong": Dong.objects.get(code=DOSEON), "at": NOON}
+    assert refused(send_letters, cards=twice, **words).code == "letters_twice"
+    assert not Letter.objects.exists()
+    assert len(send_letters(cards=twice[:2], **words)) == 2
+
+
 def test_codes_and_tries_that_are_over_are_forgotten():
     person = make_unchecked()
     send_letter()
