@@ -66,7 +66,9 @@ def test_official_hands_a_proposal_on_and_residents_read_why(live_site, chromium
     page.wait_for_url(f"{live_site.url}/desk/")
     resident = chromium_process.new_context(locale="ko-KR").new_page()
     resident.goto(f"{live_site.url}/proposals/{code}/")
-    resident.click("details.transfers summary >> visible=true")
+    opens = resident.locator("details.transfers summary >> visible=true")
+    assert "underline" in opens.evaluate("node => getComputedStyle(node).textDecorationLine")  # it looks like a way on
+    opens.click()
     shown = resident.inner_text("main")
     assert WHY in shown
     assert "관제데이터팀" in shown
