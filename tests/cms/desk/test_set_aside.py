@@ -37,7 +37,7 @@ def test_set_aside_admin_sees_item_and_error(admin, item):
 
 def test_set_aside_official_sees_nothing(official, item):
     assert official.get("/desk/set-aside/").status_code == 302
-    assert official.get(f"/desk/set-aside/inspect/{item.pk}/").status_code == 302
+    assert official.get(f"/desk/set-aside/inspect/{item.pk}/").status_code == 404
 
 
 @pytest.fixture
