@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -54,8 +55,17 @@ class AccountAdapter(DefaultAccountAdapter):
         change_password(person=user, password=password, at=database_now())
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """By which everybody's tries are counted: of IPv6 a network, which all of IPv4 would be."""
-        return plain_address(super().get_client_ip(request))
+        """By which everybody's tries are counted: of IPv6 a network, which all of IPv4 would be.
+
+        Whoever came past one of the proxies in front, or through none, is known by the connection alone.
+        """
+        try:
+            return plain_address(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied) as wrong:  # too few addresses passed on, or one that is none
+            peer = request.META.get("REMOTE_ADDR")
+            if not peer:
+                raise PermissionDenied from wrong
+            return plain_address(peer)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only pages of this very host: `ALLOWED_HOSTS` may name more than one, and a link decides nothing."""

@@ -2,10 +2,11 @@
 
 import pytest
 from allauth.core.internal.ratelimit import get_ip
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from civic.limits.edge import address_of, elsewhere, from_this_machine, home_of, why_not_again
 from civic.limits.figures import LIMITS
+from tests.making import make_lamp
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,25 @@ def test_household_counts_as_one(address, home):
 def test_sign_in_counts_the_same_address_whatever_the_server_listens_on(there, here):
     assert get_ip(RequestFactory().get("/", REMOTE_ADDR=there)).partition("/")[0] in (here, "2001:db8::")
     assert address_of(RequestFactory().get("/", REMOTE_ADDR=there)) == here
+
+
+@pytest.mark.parametrize(
+    ("passed_on", "known_as"),
+    [
+        ("198.51.100.1", "203.0.113.5"),  # past the outer proxy: what is written could be anybody's invention
+        ("unknown, 10.0.0.1", "203.0.113.5"),
+        ("198.51.100.1, 10.0.0.1", "198.51.100.1"),
+        ("192.0.2.66, 198.51.100.1, 10.0.0.1", "198.51.100.1"),
+    ],
+)
+def test_visitor_who_came_past_a_trusted_proxy_is_known_by_the_connection(settings, passed_on, known_as):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    headers = {"x-forwarded-for": passed_on}
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5", headers=headers)) == known_as
+    wrong = {"login": "nobody@example.org", "password": "wrong"}
+    client = Client(raise_request_exception=False, REMOTE_ADDR="203.0.113.5", headers=headers)
+    assert client.post("/accounts/login/", wrong).status_code < 500
+    assert client.post(f"/l/{make_lamp().tag}/", {"category": "dark"}).status_code == 302
 
 
 def test_account_is_held_back_at_its_figure_and_its_neighbour_is_not():
