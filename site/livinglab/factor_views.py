@@ -5,6 +5,11 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import (
+    DownloadRecoveryCodesView,
+    GenerateRecoveryCodesView,
+    ViewRecoveryCodesView,
+)
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import (
@@ -13,15 +18,20 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
 
 from civic.clocks.now import database_now
 from civic.people.actions import note_factor_added, note_factor_removed
 from civic.people.models import Person
+
+from .factors import UnreadableError
 
 
 class AddApp(ActivateTOTPView):
@@ -67,6 +77,31 @@ class RemovePasskey(RemoveWebAuthnView):
         return response
 
 
+class RecoveryCodesPage(ViewRecoveryCodesView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except UnreadableError:
+            return _make_anew(request)
+
+
+class RecoveryCodesFile(DownloadRecoveryCodesView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except UnreadableError:
+            return _make_anew(request)
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        try:
+            context: dict[str, Any] = super().get_context_data(**kwargs)
+        except UnreadableError:
+            context = FormView.get_context_data(self, **kwargs) | {"unused_code_count": 0}
+        return context
+
+
 class SignInByPasskey(LoginWebAuthnView):
     """Where the passkey does not fit, the sign-in page says so and still knows where to lead."""
 
@@ -89,6 +124,11 @@ def _added(request: HttpRequest, kind: Authenticator.Type) -> None:
     record_authentication(request, person, method="mfa", type=str(kind), reauthenticated=True)
 
 
+def _make_anew(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("We can read your recovery codes no more. Please make new ones."))
+    return redirect("mfa_generate_recovery_codes")
+
+
 def _person(request: HttpRequest) -> Person:
     assert isinstance(request.user, Person)
     return request.user
@@ -98,5 +138,8 @@ add_app = AddApp.as_view()
 remove_app = RemoveApp.as_view()
 add_passkey = AddPasskey.as_view()
 remove_passkey = RemovePasskey.as_view()
+recovery_codes = RecoveryCodesPage.as_view()
+recovery_codes_file = RecoveryCodesFile.as_view()
+new_recovery_codes = NewRecoveryCodes.as_view()
 sign_in_by_passkey = SignInByPasskey.as_view()
 passkey_once_more = PasskeyOnceMore.as_view()

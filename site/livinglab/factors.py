@@ -9,7 +9,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -22,6 +22,12 @@ from civic.people.models import Person
 _PURPOSE: Final = "livinglab.factors"  # a key of its own, derived from SECRET_KEY
 
 
+class UnreadableError(InvalidToken):
+    """The key that wrote a step was lost: neither SECRET_KEY nor SECRET_KEY_FALLBACKS reads it."""
+
+    silent_variable_failure = True  # in a template: nothing there
+
+
 class FactorAdapter(DefaultMFAAdapter):
     """allauth asks here whenever it does something about a second step that is ours to decide."""
 
@@ -29,6 +35,9 @@ class FactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "cannot_generate_recovery_codes": gettext_lazy("First add a passkey or an authenticator app."),
         "incorrect_code": gettext_lazy("This does not fit. A code counts once: please take the newest one."),
+        "unreadable": gettext_lazy(
+            "We can read this second step no more. Please use a passkey if you have one, or write to the office."
+        ),
         "unverified_email": gettext_lazy("Please confirm your address first."),
     }
 
@@ -37,7 +46,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as wrong:
+            raise UnreadableError from wrong
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         known = Authenticator.objects.filter(user=user, type=type).count()

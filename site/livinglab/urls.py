@@ -13,7 +13,17 @@ from . import other_accounts
 from .codes import confirm_reset_code, confirm_sign_in_code
 from .crawlers import favicon, robots, security
 from .demo_mail import mailbox
-from .factor_views import add_app, add_passkey, passkey_once_more, remove_app, remove_passkey, sign_in_by_passkey
+from .factor_views import (
+    add_app,
+    add_passkey,
+    new_recovery_codes,
+    passkey_once_more,
+    recovery_codes,
+    recovery_codes_file,
+    remove_app,
+    remove_passkey,
+    sign_in_by_passkey,
+)
 from .health import healthz, metrics, readyz
 from .identity import begin_identity
 from .refusing import nothing_here
@@ -53,6 +63,9 @@ urlpatterns = [
         path("accounts/password/reset/confirm/", confirm_reset_code),
         path("accounts/2fa/totp/activate/", add_app),
         path("accounts/2fa/totp/deactivate/", remove_app),
+        path("accounts/2fa/recovery-codes/", recovery_codes),
+        path("accounts/2fa/recovery-codes/download/", recovery_codes_file),
+        path("accounts/2fa/recovery-codes/generate/", new_recovery_codes),
         path("accounts/2fa/webauthn/add/", add_passkey),
         path("accounts/2fa/webauthn/login/", sign_in_by_passkey),
         path("accounts/2fa/webauthn/reauthenticate/", passkey_once_more),

@@ -19,6 +19,7 @@ from civic.people.models import Person
 from livinglab.factors import FactorAdapter, fresh_code
 from tests.mailed import LOGIN, PASSWORD, code_in, errors, mail_to, signed_in_as
 from tests.making import APP_SECRET
+from tests.signing import show_second_step
 
 pytestmark = pytest.mark.usefixtures("outbox")
 STEP, AGAIN, ADD = "/accounts/2fa/authenticate/", "/accounts/2fa/reauthenticate/", "/accounts/2fa/totp/activate/"
@@ -242,3 +243,48 @@ def test_fresh_code_is_this_step_then_the_next_then_the_last_then_none(client: C
         client.post("/accounts/logout/")
     assert len(given) == len(set(given)) >= 3
     assert Message.objects.filter(recipient=careful.email).count() == 0
+
+
+# --- a lost key of the site -----------------------------------------------------------------
+
+
+@pytest.fixture
+def key_lost(careful: Person, settings: Any) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", []
+
+
+@pytest.mark.usefixtures("key_lost")
+def test_step_that_can_be_read_no_more_is_said(client: Client, careful: Person) -> None:
+    first_step(client, careful)
+    answer = client.post(STEP, {"code": code_of()})
+    assert errors(answer) == {"code": ["unreadable"]}
+    assert signed_in_as(client) == ""
+
+
+@pytest.mark.usefixtures("key_lost")
+@pytest.mark.parametrize("lost", ["totp", "recovery_codes"])
+def test_step_added_after_the_key_was_lost_opens_beside_the_unreadable_one(
+    client: Client, careful: Person, lost: str
+) -> None:
+    Authenticator.objects.filter(user=careful).exclude(type=lost).delete()
+    if lost == "totp":
+        RecoveryCodes.activate(careful)
+    else:
+        TOTP.activate(careful, APP_SECRET)
+    code = recovery_codes(careful)[0] if lost == "totp" else code_of()
+    first_step(client, careful)
+    assert errors(client.post(STEP, {"code": "000000"})) == {"code": ["incorrect_code"]}
+    client.post(STEP, {"code": code})
+    assert signed_in_as(client) == str(careful.pk)
+
+
+@pytest.mark.usefixtures("key_lost")
+def test_recovery_codes_that_can_be_read_no_more_are_made_anew(client: Client, careful: Person) -> None:
+    client.force_login(careful)
+    show_second_step(client, careful, lasting=60)
+    assert client.get("/accounts/2fa/").status_code == 200
+    for path in ("/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/download/"):
+        assert client.get(path)["Location"] == "/accounts/2fa/recovery-codes/generate/"
+    assert client.get("/accounts/2fa/recovery-codes/generate/").status_code == 200
+    client.post("/accounts/2fa/recovery-codes/generate/")
+    assert len(recovery_codes(careful)) == 10
