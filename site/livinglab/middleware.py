@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from civic.refusals import Refusal
 
 from .content_policy import HEADERS, OF_PATHS
 
+OF_ACCOUNTS = ("/accounts/", "/en/accounts/")
+OF_ALLAUTH = ("form", "verify_form", "webauthn_form")  # under what names its pages show what was sent
 A_MINUTE = 60  # seconds: the stretch of most of allauth's limits
 
 
@@ -79,6 +82,14 @@ class ErrorShapeMiddleware:
             page = render(request, "405.html", status=405)
             page["Allow"] = response["Allow"]
             return page
+        return response
+
+    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> SimpleTemplateResponse:
+        """A form of allauth's that was filled in wrongly is a 422, as every form of ours is; allauth says 200."""
+        if request.method == "POST" and request.path_info.startswith(OF_ACCOUNTS) and response.status_code == 200:
+            shown = response.context_data or {}
+            if any(getattr(shown.get(name), "errors", None) for name in OF_ALLAUTH):
+                response.status_code = 422
         return response
 
     def _for_programs(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

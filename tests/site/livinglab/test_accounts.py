@@ -186,3 +186,29 @@ def test_code_page_of_the_demonstration_shows_the_way_to_the_mail(client: Client
     assert link in client.get(CODE).content.decode()
     settings.DEMO = False
     assert link not in client.get(CODE).content.decode()
+
+
+# --- what was filled in wrongly -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/accounts/password/change/", {"oldpassword": "wrong", "password1": "short"}),
+        ("/accounts/email/", {"action_add": "", "email": "no address"}),
+        ("/accounts/reauthenticate/", {"password": "wrong"}),
+    ],
+)
+def test_wrong_form_of_the_account_is_answered_with_422(
+    client: Client, jimin: Person, prefix: str, path: str, sent: dict[str, str]
+) -> None:
+    client.post(LOGIN, {"login": jimin.email, "password": PASSWORD})
+    answer = client.post(prefix + path, sent)
+    assert (answer.status_code, bool(errors(answer))) == (422, True)
+
+
+@pytest.mark.parametrize("path", [SIGNUP, LOGIN, "/accounts/login/code/", "/accounts/password/reset/"])
+def test_wrong_form_of_the_way_in_is_answered_with_422(client: Client, db: None, path: str) -> None:
+    assert client.get(path).status_code == 200
+    assert client.post(path, {}).status_code == 422
