@@ -28,6 +28,8 @@ def _granted(data: dict[str, Any]) -> str:
 
 
 def _revoked(data: dict[str, Any]) -> str:
+    if data.get("reason"):
+        return _("A role of yours was taken back: %(role)s. The reason: %(reason)s") % _named(data)
     return _("A role of yours was taken back: %(role)s. The administrators tell you why.") % _named(data)
 
 

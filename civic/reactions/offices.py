@@ -25,7 +25,8 @@ def tell_holder(fact: Fact, item: Item) -> None:
     if item.seq is None:
         return
     private = EntryPrivate.objects.filter(entry=item.entry)
-    parts = {fields.get("as"): person for fields, person in private.values_list("fields", "person_id")}
+    parts = {fields.get("as"): (person, fields) for fields, person in private.values_list("fields", "person_id")}
     if "holder" in parts and ("grantor" in parts or isinstance(fact, RoleExpired)):
-        data = {"as": "grantee", **fact.codes()}
-        notify_all(people=[parts["holder"]], fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
+        person, fields = parts["holder"]
+        data = {"as": "grantee", **fact.codes(), **{name: fields[name] for name in ("reason",) if name in fields}}
+        notify_all(people=[person], fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)

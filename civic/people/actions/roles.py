@@ -73,7 +73,7 @@ def revoke_role(*, by: Person | None, person: Person, role: str, scope: str, rea
     _end(grant)
     _write(RoleStep.Kind.REVOKED, grant, by, reason, at)
     fact = RoleRevoked(key=_key(grant), district=district_of(scope), role=role, scope=scope)
-    _tell(fact, grant, _concerned(person, by), at)
+    _tell(fact, grant, _concerned(person, by, reason=reason), at)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def _tell(fact: Fact, grant: RoleGrant, concerns: Mapping[Model, Mapping[str, st
     record(fact, state={"role": grant.role, "scope": grant.scope}, concerns=concerns, at=at)
 
 
-def _concerned(person: Person, by: Person | None) -> dict[Model, dict[str, str]]:
-    if by is None or by == person:
-        return {person: {"as": "holder"}}
-    return {person: {"as": "holder"}, by: {"as": "grantor"}}
+def _concerned(person: Person, by: Person | None, *, reason: str = "") -> dict[Model, dict[str, str]]:
+    """Who it is about. The reason is for the holder alone: it goes with the private row, never into the fact."""
+    holder = {"as": "holder", "reason": reason} if reason else {"as": "holder"}
+    return {person: holder} if by is None or by == person else {person: holder, by: {"as": "grantor"}}

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from civic.feed.numbering import number_items
+from civic.ledger.models import Entry
 from civic.notifications.models import Notice
+from civic.notifications.sentences import sentence
 from civic.people.actions import grant_role, revoke_role
 from civic.people.models import Person
 from civic.reactions.run import enlist_all, run_all
@@ -30,6 +32,10 @@ def test_holder_is_told_of_a_role_given_and_taken_back_and_the_giver_is_not() ->
     grant_role(by=admin, person=person, **ROLE, reason=WHY, at=NOON)
     revoke_role(by=admin, person=person, **ROLE, reason=WHY, at=NOON)
     assert told(person) == ["RoleGranted", "RoleRevoked"]
+    given, taken = Notice.objects.filter(person=person).order_by("seq")
+    assert "reason" not in given.data
+    assert sentence(taken, "").endswith(f"The reason: {WHY}")
+    assert WHY not in str(list(Entry.objects.values_list("data", flat=True)))
     assert told(admin) == []
 
 
