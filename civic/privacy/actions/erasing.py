@@ -75,7 +75,8 @@ def _held(person: Person) -> Person:
 
 def _erase(person: Person, texts: Texts, by: str, at: datetime) -> None:
     overwrite_deleted()
-    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    confirmed = EmailAddress.objects.filter(user=person, verified=True)  # anybody can type an address of others
+    addresses = {person.email, *confirmed.values_list("email", flat=True)}
     _withdraw_voices(person, at)
     if texts == Texts.GONE:
         _take_back_words(person, at)

@@ -89,7 +89,8 @@ def _rows(key: Key, kept: Kept, person: Person) -> Iterator[dict[str, Any]]:
 
 def _without_a_key(person: Person) -> Iterator[tuple[str, Kept, Iterable[dict[str, Any]]]]:
     """What belongs to a person by an address or by a report, not by a key: mails, and pictures of reports."""
-    addresses = {person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)}
+    confirmed = EmailAddress.objects.filter(user=person, verified=True)  # anybody can type an address of others
+    addresses = {person.email, *confirmed.values_list("email", flat=True)}
     mails = Message.objects.filter(recipient__in=addresses).order_by("queued_at")
     yield "mails", MAILS, mails.values(*MAILS.columns)
     reports = [report.key for report in Report.objects.filter(person=person).only("pk")]

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -167,6 +168,17 @@ def test_guest_report_with_the_same_address_loses_it_too() -> None:
     assert Contact.objects.exists()
     erase(person)
     assert not Contact.objects.exists()
+
+
+def test_address_that_was_typed_and_never_confirmed_is_somebody_elses() -> None:
+    person = make_person()
+    for address, confirmed in (("neighbour@example.org", False), ("own@example.org", True)):
+        EmailAddress.objects.create(user=person, email=address, verified=confirmed)
+        report_fault(by=None, device=make_lamp(), category="dark", email=address, at=NOON)
+        queue_message(sender="lab@example.org", recipient=address, subject="s", body="b", at=NOON)
+    erase(person)
+    assert list(Contact.objects.values_list("email", flat=True)) == ["neighbour@example.org"]
+    assert set(Message.objects.values_list("recipient", flat=True)) == {"neighbour@example.org"}
 
 
 def test_mail_to_the_address_goes_others_mail_stays() -> None:

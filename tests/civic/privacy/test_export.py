@@ -62,6 +62,14 @@ def test_export_holds_mails_to_the_address_and_pictures_of_reports():
     assert [picture["file"] for picture in more["pictures"]] == [f"photos/{person.pk}.jpg"]
 
 
+def test_export_holds_no_mail_to_an_address_that_was_typed_and_never_confirmed():
+    person = make_person()
+    for address, confirmed in (("neighbour@example.org", False), ("own@example.org", True)):
+        EmailAddress.objects.create(user=person, email=address, verified=confirmed)
+        queue_message(sender="lab@example.org", recipient=address, subject="s", body="b", at=NOON)
+    assert [mail["recipient"] for mail in export_of(person)["more"]["mails"]] == ["own@example.org"]
+
+
 def test_export_holds_nothing_of_anybody_else():
     person, other = make_person("내보낼이웃"), make_person("다른이웃")
     make_proposal(other, title="다른 사람의 제안입니다")
