@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -31,11 +32,16 @@ def renew_key(digests: Sequence[str]) -> None:
 
 @transaction.atomic
 def raise_level(person: Person, fact: PersonVerified, *, by: Person | None, at: datetime) -> Verification:
-    """Record the check that the fact tells of; a higher level that was reached before stays."""
-    told = {"level": fact.level, "method": fact.method, "district": fact.district, "at": at}
-    check, _made = Verification.objects.get_or_create(person=person, defaults=told)
-    if fact.level >= check.level:
-        Verification.objects.filter(pk=check.pk).update(**told)
+    """Record the check that the fact tells of; a higher level that was reached before stays.
+
+    The district that has seen the card stays too, whatever a provider says: it can take the check back.
+    """
+    told: dict[str, Any] = {"level": fact.level, "method": fact.method, "at": at}
+    seen = {"district": fact.district}
+    check, made = Verification.objects.get_or_create(person=person, defaults=told | seen)
+    if not made:
+        changed = (told if fact.level >= check.level else {}) | (seen if fact.district else {})
+        Verification.objects.filter(pk=check.pk).update(**changed)
         check.refresh_from_db()
     person.level = check.level
     Person.objects.filter(pk=person.pk).update(level=check.level)

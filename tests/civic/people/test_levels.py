@@ -18,7 +18,7 @@ from civic.people.actions import (
 )
 from civic.people.models import Person, PersonKey, Tie, Verification
 from civic.people.person_key import Card
-from civic.people.queries import level_of
+from civic.people.queries import holder_of, level_of
 from civic.people.rules import why_below, why_unchecked
 from civic.places.models import Dong
 from civic.refusals import Refused
@@ -204,6 +204,30 @@ def test_taking_back_needs_ones_own_district_and_a_reason():
     assert refused(take_back_check, by=make_official(), reason="기록 없음", person=make_person(), at=NOON).code == (
         "not_checked"
     )
+
+
+@pytest.mark.parametrize("provider_first", [False, True])
+def test_district_that_saw_the_card_takes_the_check_back_whatever_a_provider_said(provider_first):
+    person, card = make_unchecked(), make_card()
+    acts = [
+        lambda: check(person, card),
+        lambda: verify_by_provider(by=person, provider="simple", subject="di-1", card=card, at=NOON),
+    ]
+    for act in reversed(acts) if provider_first else acts:
+        act()
+    kept = Verification.objects.get(person=person)
+    assert (kept.level, kept.method, kept.district) == (3, "provider", "11200")
+    assert holder_of(card, ["11200"]) == person
+    person = Person.objects.get(pk=person.pk)
+    take_back_check(by=make_official(), person=person, reason="계정을 잃어버렸습니다.", at=NOON)
+    check(make_unchecked(), card)
+
+
+def test_check_by_a_provider_alone_is_no_districts():
+    person = make_unchecked()
+    verify_by_provider(by=person, provider="simple", subject="di-1", at=NOON)
+    words = {"by": make_official(), "person": person, "reason": "계정을 잃어버렸습니다.", "at": NOON}
+    assert refused(take_back_check, **words).code in {"role_elsewhere", "role_missing"}
 
 
 # --- ties -----------------------------------------------------------------------------------
