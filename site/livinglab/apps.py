@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class LivinglabConfig(AppConfig):
     name = "livinglab"
+
+    def ready(self) -> None:
+        from .form_words import speak_our_words
+
+        speak_our_words()

@@ -84,7 +84,9 @@ class ErrorShapeMiddleware:
             return page
         return response
 
-    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> SimpleTemplateResponse:
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
         """A form of allauth's that was filled in wrongly is a 422, as every form of ours is; allauth says 200."""
         if request.method == "POST" and request.path_info.startswith(OF_ACCOUNTS) and response.status_code == 200:
             shown = response.context_data or {}
