@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.clocks.deadlines import SEOUL
 from civic.people.models import AccessReview, Person
+from civic.people.queries import looks_in
 from civic.people.roles import EVERYWHERE, district_scope
 from civic.refusals import Refusal
 
 from .powers import why_not_by_role
 
 REMARK = (5, 400)  # characters
+OWN_LOOKS = _(
+    "This month holds looks of your own. Another administrator, of the district or of the whole site, signs it off."
+)
 
 
 def scope_of(district: str) -> str:
@@ -25,13 +29,15 @@ def why_not_read_access(by: Person, district: str) -> Refusal | None:
 
 
 def why_not_review(by: Person, district: str, month: date, *, at: datetime) -> Refusal | None:
-    """An administrator of the district, once, when the month is over."""
+    """An administrator of the district who looked at nothing in that month, once, when it is over."""
     if (refusal := why_not_by_role(by, "sign_off_access", scope_of(district))) is not None:
         return refusal
     if month >= at.astimezone(SEOUL).date().replace(day=1):
         return Refusal("month_runs", _("This month is not over yet. Sign it off when it is."), field="remark")
     if AccessReview.objects.filter(district=district, month=month).exists():
         return Refusal("signed_off", _("This month has been signed off already."), field="remark")
+    if looks_in(district, month).filter(by=by).exists():
+        return Refusal("own_looks", OWN_LOOKS, 403, "remark")
     return None
 
 

@@ -52,7 +52,8 @@ def why_not_grant(
 ) -> Refusal | None:
     """Refuse a grant by somebody who keeps no roles there, of an unknown role, or without what it must say or show.
 
-    `by` None is the installation itself: the first administrator, the demonstration.
+    Nobody gives themselves one: a second pair of eyes sees every role. `by` None is the installation itself: the first
+    administrator, the demonstration.
     """
     known = ROLES.get(role)
     if known is None or known is Resident:
@@ -61,7 +62,7 @@ def why_not_grant(
         return Refusal("scope_unknown", _("There is no such place to hold a role in."), status=422, field="scope")
     if scope.partition(":")[0] not in known.within:
         return Refusal("scope_unfit", _("This role cannot be held there. Choose another place."), 422, "scope")
-    if by is not None and (refusal := _why_not_keep(by, scope, reason)) is not None:
+    if by is not None and (refusal := _why_not_give(by, person, scope, reason)) is not None:
         return refusal
     if until is not None and not at < until <= at + LONGEST_TERM:
         return Refusal("until_unfit", _("Choose a day from tomorrow on, within ten years."), 422, "until")
@@ -107,6 +108,14 @@ def _why_not_shown(role: type[Role], office: str, phone: str) -> Refusal | None:
     if role.needs_phone and not phone:
         return Refusal("phone_missing", _("This role shows an office telephone: please give it."), 422, "phone")
     return None
+
+
+def _why_not_give(by: Person, person: Person, scope: str, reason: str) -> Refusal | None:
+    """Somebody else who keeps roles there."""
+    if (refusal := _why_not_keep(by, scope, reason)) is not None:
+        return refusal
+    own = Refusal("own_role", _("Another administrator has to give you a role."), 403, "email")
+    return own if by == person else None
 
 
 def _why_not_keep(by: Person, scope: str, reason: str) -> Refusal | None:

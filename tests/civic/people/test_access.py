@@ -90,6 +90,20 @@ def test_month_is_signed_off_once_with_a_remark():
     assert AccessReview.objects.count() == 1
 
 
+def test_month_with_ones_own_looks_is_signed_off_by_another_administrator():
+    admin, other = make_official(role="admin"), make_official(role="admin")
+    site = make_official(role="admin", scope="site")
+    look(admin, make_person())
+    look(site, make_person(), at=LATER)
+    refusal = why_not_review(admin, "11200", MARCH, at=LATER)
+    assert refusal is not None
+    assert (refusal.code, refusal.status) == ("own_looks", 403)
+    assert refusal_of(admin) == "own_looks"
+    assert [why_not_review(by, "11200", MARCH, at=LATER) for by in (other, site)] == [None, None]
+    sign_off_access(by=other, district="11200", month=MARCH, remark=REMARK, at=LATER)
+    assert refusal_of(admin) == "signed_off"
+
+
 def test_month_that_runs_and_one_without_a_word_are_refused():
     admin = make_official(role="admin")
     assert refusal_of(admin, at=NOON) == "month_runs"

@@ -124,6 +124,14 @@ def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at
     assert refused() == "role_held"
 
 
+def test_nobody_gives_themselves_a_role_but_the_installation_does(jimin: Person, keeper: Person, at: datetime) -> None:
+    with pytest.raises(Refused) as caught:
+        grant_role(by=keeper, person=keeper, **OFFICIAL, reason=WHY, at=at)
+    assert (caught.value.refusal.code, caught.value.refusal.status) == ("own_role", 403)
+    assert refusal_of(grant_role, by=jimin, person=jimin, **OFFICIAL, reason=WHY, at=at) == "role_missing"
+    grant_role(by=None, person=keeper, **OFFICIAL, at=at)
+
+
 def test_administrator_of_one_district_grants_nothing_in_another(jimin: Person, at: datetime) -> None:
     local = register_person(email="local@example.org", nickname="동네지기", password=None, at=at)
     grant_role(by=None, person=local, role="admin", scope="district:11530", at=at)
