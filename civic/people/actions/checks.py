@@ -1,6 +1,7 @@
 """How is it recorded that somebody was checked at the counter or by a provider, and how is that taken back?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.levels import CHECKED, PROVEN
 from civic.people.models import Method, Person, PersonKey, Tie, Verification
 from civic.people.person_key import Card, card_digests, subject_digests
-from civic.people.rules.levels import why_not_card, why_not_check, why_not_key, why_not_take_back
+from civic.people.rules.levels import NAMESAKES, why_not_card, why_not_check, why_not_key, why_not_take_back
 from civic.places.models import Dong
 from civic.refusals import insist
 from civic.texts import clean_line
@@ -44,13 +45,14 @@ def verify_by_provider(
 ) -> Verification:
     """Record that an identity provider knows the person: by its own name for them, and by the card where it tells.
 
-    With the card, who was checked at a counter under another account is the same person.
+    With the card, who was checked at a counter under another account is the same person. A provider knows of no
+    namesakes: the number that a counter gave this account stays, and the provider's own name tells who it is.
     """
     lock(by)
     known = {PROVIDER: subject_digests(provider, subject)}
     if card is not None:
         insist(why_not_card(card, at=at))
-        known[CARD] = card_digests(card)
+        known[CARD] = _digests_of(by, card)
     for source, digests in known.items():
         insist(why_not_key(by, source, digests))
     for source, digests in known.items():
@@ -73,3 +75,10 @@ def take_back_check(*, by: Person, person: Person, reason: str, at: datetime) ->
     Person.objects.filter(pk=person.pk).update(level=Person._meta.get_field("level").default)
     concerns: dict[Model, dict[str, str]] = {person: {"as": "holder", "reason": reason}, by: {"as": "officer"}}
     record(VerificationWithdrawn(key="people", district=district), state={}, concerns=concerns, at=at)
+
+
+def _digests_of(person: Person, card: Card) -> tuple[str, ...]:
+    """Under the number by which a counter told this account from a namesake's, or under the card's own."""
+    held = PersonKey.objects.filter(person=person, source=CARD).values_list("digest", flat=True).first()
+    numbered = (card_digests(replace(card, namesake=number)) for number in range(1, NAMESAKES + 1))
+    return next((digests for digests in numbered if held in digests), card_digests(card))

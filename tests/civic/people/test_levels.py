@@ -107,6 +107,26 @@ def test_namesake_is_another_person():
     assert PersonKey.objects.count() == 2
 
 
+def test_namesake_known_at_the_counter_is_verified_by_a_provider_that_knows_of_none():
+    card = make_card("홍같은")
+    first, second = check(make_unchecked(), card), make_unchecked()
+    check(second, Card(card.name, card.born, namesake=2))
+    for person, subject in ((second, "di-2"), (first, "di-1")):
+        verify_by_provider(by=person, provider="simple", subject=subject, card=card, at=NOON)
+        assert level_of(Person.objects.get(pk=person.pk)) == 3
+    assert PersonKey.objects.count() == 4
+    for subject in ("di-1", "di-2", "di-3"):  # none of both has a second account
+        words = {"by": make_unchecked(), "provider": "simple", "subject": subject, "card": card, "at": NOON}
+        assert refused(verify_by_provider, **words).code == "not_verified"
+
+
+def test_other_persons_card_is_refused_whatever_number_the_counter_gave():
+    person = make_unchecked()
+    check(person, Card("홍같은", date(1990, 1, 2), namesake=2))
+    words = {"by": person, "provider": "simple", "subject": "di-1", "card": make_card(), "at": NOON}
+    assert refused(verify_by_provider, **words).code == "not_verified"
+
+
 def test_provider_knows_one_person_by_its_own_name_for_them():
     first, second = make_unchecked(), make_unchecked()
     verify_by_provider(by=first, provider="simple", subject="di-7", at=NOON)
