@@ -29,6 +29,8 @@ LIMITS: Final[dict[str, Limit]] = {
     "provider": Limit(of_person=60, of_address=1_200, seconds=HOUR),  # leaving to one, and coming back
     "code": Limit(of_person=10, of_address=200, seconds=HOUR),  # of letters, typed
     "details": Limit(of_person=20, of_address=400, seconds=HOUR),  # nickname and dong put right
+    "consents": Limit(of_person=20, of_address=6_000, seconds=HOUR),  # a changed text asks everybody on one day
+    "own_data": Limit(of_person=60, of_address=1_200, seconds=HOUR),  # everything of one's own, to read
     "export": Limit(of_person=20, of_address=400, seconds=HOUR),  # the file of one's own data
     "line": Limit(of_person=120, of_address=1_200, seconds=MINUTE),  # sockets opened; after a restart all come back
 }

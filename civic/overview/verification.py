@@ -90,6 +90,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, kind: str) -> HttpResponse:
     """Take back what one said about a dong."""
     try:
+        insist_within(request, "details")
         withdraw_tie(by=_person(request), kind=kind, at=database_now())
     except Refused as refused:
         messages.error(request, str(refused.refusal.text))

@@ -85,6 +85,7 @@ def asked_again(request: HttpRequest) -> HttpResponse:
     after = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "POST" and form.is_valid():
         try:
+            insist_within(request, "consents")
             _answer(request, person, form)
         except Refused as refused:
             form.refuse(refused.refusal)
@@ -121,6 +122,11 @@ def details(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is kept of a person, to read."""
+    try:
+        insist_within(request, "own_data")
+    except Refused as refused:
+        messages.error(request, str(refused.refusal.text))
+        return redirect("me-privacy")
     person = _person(request)
     return render(request, "privacy/export.html", {"person": person, "tables": tables_of(person)})
 

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from civic.clocks.now import database_now
+from civic.limits.figures import LIMITS, Limit
+from civic.limits.rules import YOU_TOO_OFTEN
 from civic.people.actions import withdraw_consent
 from civic.people.models import CodeTries, Tie
 from civic.people.queries import PLACE, documents_in_force
@@ -53,6 +56,18 @@ def test_code_without_twelve_digits_is_sent_back_and_is_no_try(typed):
     assert "Type the twelve digits from the letter." in answer.content.decode()
     assert f'value="{typed}"' in answer.content.decode()
     assert not CodeTries.objects.exists()
+
+
+def test_tie_is_not_taken_back_more_often_than_other_details(monkeypatch):
+    person = agree(make_unchecked())
+    browser = signed_in(person)
+    browser.post(f"{PAGE}ties/", {"kind": "works", "tie_dong": DOSEON})
+    assert Tie.objects.filter(person=person).exists()
+    monkeypatch.setitem(LIMITS, "details", Limit(of_person=1, of_address=9, seconds=3600))
+    page = browser.post(f"{PAGE}ties/works/withdraw/", follow=True).content.decode()
+    with override("en"):
+        assert str(YOU_TOO_OFTEN.text) in page
+    assert Tie.objects.filter(person=person).exists()
 
 
 @pytest.mark.parametrize(("typed", "status"), [("", 422), ("1" * 41, 422), ("0000-0000-0000", 409), ("<script>", 422)])

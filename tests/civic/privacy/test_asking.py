@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from civic.clocks.now import database_now
+from civic.limits.figures import LIMITS, Limit
+from civic.limits.rules import YOU_TOO_OFTEN
 from civic.people.models import Person
 from civic.people.queries import PLACE, agrees_to, consents_due
 from tests.civic.people.test_consents import newer
@@ -38,6 +40,17 @@ def test_page_leads_to_the_question_and_back(person: Person) -> None:
     done = client.post("/me/consents/", {"consent_terms": "on", "next": "/proposals/?state=open"})
     assert (done.status_code, done["Location"]) == (302, "/proposals/?state=open")
     assert not asked(client, "/proposals/")
+
+
+def test_answer_given_too_often_is_refused_in_the_form_and_nothing_is_agreed_to(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer("terms")
+    monkeypatch.setitem(LIMITS, "consents", Limit(of_person=0, of_address=9, seconds=3600))
+    answer = signed_in(person).post("/me/consents/", {"consent_terms": "on"})
+    assert answer.status_code == 422
+    assert str(YOU_TOO_OFTEN.text) in answer.content.decode()
+    assert consents_due(person)
 
 
 def test_question_in_english_comes_from_an_english_page(person: Person) -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from civic.limits.figures import LIMITS
+from civic.limits.figures import LIMITS, Limit
+from civic.limits.rules import YOU_TOO_OFTEN
 from civic.people.models import Person
 from civic.people.queries import PLACE, agrees_to, documents_in_force
 from civic.people.rules import why_not_withdraw_consent
@@ -123,6 +124,16 @@ def test_file_taken_too_often_is_refused_kindly(browser: Client) -> None:
         assert browser.get("/me/export.json").status_code == 200
     answer = browser.get("/me/export.json")
     assert (answer.status_code, answer["Location"]) == (302, "/me/export/")
+
+
+def test_own_data_read_too_often_is_refused_on_the_page_before_it(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "own_data", Limit(of_person=1, of_address=9, seconds=3600))
+    assert browser.get("/me/export/").status_code == 200
+    answer = browser.get("/me/export/", follow=True)
+    assert answer.redirect_chain == [("/me/privacy/", 302)]
+    assert str(YOU_TOO_OFTEN.text) in answer.content.decode()
 
 
 def test_leaving_erases_the_account_and_signs_out_everywhere(browser: Client, person: Person) -> None:
