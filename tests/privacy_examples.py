@@ -11,7 +11,7 @@ from civic.people.actions import (
     sign_off_access,
     withdraw_consent,
 )
-from civic.people.actions.keys import stop_token
+from civic.people.actions.keys import stop_every_token, stop_token
 from civic.people.models import ConsentDocument, Person
 from civic.people.queries import documents_in_force
 from civic.privacy.actions import destroy_over, erase_again, erase_person, set_retention, tell_unused
@@ -117,6 +117,12 @@ def _stop_token() -> Act:
     return lambda: stop_token(person.tokens.get(), person, NOON)
 
 
+def _stop_every_token() -> Act:
+    person = make_person()
+    issue_token(by=person, person=person, label="test", at=NOON)
+    return lambda: stop_every_token(person=person, at=NOON)
+
+
 PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "sign_off_access": _sign_off,
     "set_retention": _set_retention,
@@ -131,4 +137,5 @@ PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "withdraw_consent": _withdraw,
     "correct_person": _correct,
     "stop_token": _stop_token,
+    "stop_every_token": _stop_every_token,
 }

@@ -11,7 +11,7 @@ from civic.people.queries import open_account
 
 
 class Command(BaseCommand):
-    help = "Take every second step from an account, once you have seen that its owner asks. It is signed out and told."
+    help = "Take every second step and key from an account, once you have seen that its owner asks, and tell them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--person", required=True, metavar="EMAIL")
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         person = open_account(options["person"])
         if person is None:
             raise CommandError("There is no open account with this address.")
-        gone = drop_factors(person=person, at=database_now())
-        told = json.dumps({"person": person.email, "gone": gone})
-        self.stdout.write(told if options["json"] else f"{person.email} has no second step any more; {gone} went.")
+        gone, keys = drop_factors(person=person, at=database_now())
+        told = json.dumps({"person": person.email, "gone": gone, "keys": keys})
+        sentence = f"{person.email} has no second step any more; {gone} went, and {keys} keys for programs with them."
+        self.stdout.write(told if options["json"] else sentence)

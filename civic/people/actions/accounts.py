@@ -24,7 +24,7 @@ from civic.refusals import Refused, insist
 
 from .consents import forget_consents
 from .holding import lock
-from .keys import stop_token
+from .keys import stop_every_token
 
 
 def register_person(
@@ -63,8 +63,7 @@ def change_password(*, person: Person, password: str | None, at: datetime) -> No
     person.set_password(password)  # sessions carry a digest of it
     person.save(update_fields=["password"])
     record(PasswordChanged(key="people"), state={}, concerns={person: {"as": "holder"}}, at=at)
-    for token in person.tokens.select_for_update().filter(revoked_at__isnull=True):
-        stop_token(token, person, at)
+    stop_every_token(person=person, at=at)
 
 
 @transaction.atomic

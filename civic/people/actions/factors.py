@@ -19,6 +19,7 @@ from civic.people.models import Person
 from civic.people.queries import FACTORS, app_of
 
 from .holding import lock
+from .keys import stop_every_token
 
 
 @transaction.atomic
@@ -48,22 +49,24 @@ def note_factor_removed(*, person: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_factors(*, person: Person, at: datetime) -> int:
-    """Take every second step from an account whose owner lost them all, and sign it out; returns how many went.
+def drop_factors(*, person: Person, at: datetime) -> tuple[int, int]:
+    """Take every second step from an account whose owner lost them all; returns how many went, and how many keys.
 
-    The operator does this, having seen who asks. A password or a mailed code opens the account again; the desk stays
-    closed until there is a new step. The owner is told by mail, in both languages: we do not know which one they read.
+    The operator does this, having seen who asks. The account is signed out and its keys for programs stop: whoever has
+    the lost phone made some, perhaps. A password or a mailed code opens it again; the desk stays closed until there is
+    a new step. The owner is told by mail, in both languages: we do not know which one they read.
     """
     lock(person)
     gone = Authenticator.objects.filter(user=person, type__in=FACTORS).count()
     if not gone:
-        return 0
+        return 0, 0
     Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
+    keys = stop_every_token(person=person, at=at)
     _tell(person, at)
     note_factor_removed(person=person, at=at)
-    return gone
+    return gone, keys
 
 
 def _tell(person: Person, at: datetime) -> None:
@@ -75,4 +78,7 @@ def _tell(person: Person, at: datetime) -> None:
 
 def _words(language: str) -> str:
     with override(language):
-        return _("The office took it, because you asked for it. If you did not ask, tell us at once.")
+        return _(
+            "The office took it, because you asked for it. You are signed out everywhere, and your keys for programs "
+            "work no more. If you did not ask, tell us at once."
+        )

@@ -47,3 +47,12 @@ def stop_token(token: ApiToken, holder: Person, at: datetime) -> None:
     """Make a token worthless from now on; the rules were asked before, or its holder goes."""
     ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)
     record(TokenRevoked(key=f"token:{token.pk}"), state={}, concerns={holder: {"as": "holder"}}, at=at)
+
+
+@transaction.atomic
+def stop_every_token(*, person: Person, at: datetime) -> int:
+    """Stop all keys of an account that others may have had in hand; returns how many."""
+    working = list(person.tokens.select_for_update().filter(revoked_at__isnull=True))
+    for token in working:
+        stop_token(token, person, at)
+    return len(working)

@@ -10,7 +10,8 @@ from django.test import Client
 
 from civic.ledger.models import Entry
 from civic.outbox.models import Message
-from civic.people.actions import give_app
+from civic.people.actions import give_app, issue_token
+from civic.people.bearer import person_for_token
 from civic.people.models import Person
 from tests.mailed import LOGIN, PASSWORD
 from tests.making import NOON, make_official, make_person
@@ -32,11 +33,22 @@ def test_every_second_step_goes_with_the_sessions_and_the_owner_is_told() -> Non
     client.post(LOGIN, {"login": person.email, "password": PASSWORD})
     assert client.get("/me/").status_code == 200
     give_app(person=person, at=NOON)
-    assert dropped(person) == {"person": person.email, "gone": 1}
+    assert dropped(person) == {"person": person.email, "gone": 1, "keys": 0}
     assert not Authenticator.objects.filter(user=person).exists()
     assert client.get("/me/").status_code == 302
     assert Message.objects.filter(recipient=person.email).count() == 1
     assert Entry.objects.filter(fact="FactorRemoved").count() == 1
+
+
+def test_keys_for_programs_stop_and_it_is_said() -> None:
+    person = make_official()
+    raw = issue_token(by=person, person=person, label="달력", at=NOON)
+    out = StringIO()
+    call_command("drop_factors", "--person", person.email, stdout=out)
+    assert person_for_token(raw) is None
+    assert "1 keys for programs" in out.getvalue()
+    assert "keys for programs work no more" in Message.objects.get(recipient=person.email).body
+    assert Entry.objects.filter(fact="TokenRevoked").count() == 1
 
 
 def test_desk_stays_closed_until_there_is_a_new_step() -> None:
