@@ -73,7 +73,7 @@ def test_clock_of_a_telephone_may_be_half_a_minute_away(client: Client, careful:
 def test_wrong_code_is_refused_with_a_sentence(client: Client, careful: Person, typed: str) -> None:
     first_step(client, careful)
     answer = client.post(STEP, {"code": typed})
-    assert (answer.status_code, signed_in_as(client)) == (200, "")
+    assert (answer.status_code, signed_in_as(client)) == (422, "")
     assert errors(answer)["code"]
 
 
