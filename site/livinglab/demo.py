@@ -21,7 +21,7 @@ from .demo_checks import check_in_story
 from .demo_faults import tell_faults
 from .demo_lamps import tell_lamps
 from .demo_pilots import tell_pilots
-from .demo_threads import tell_threads
+from .demo_threads import WHY, tell_threads
 from .demo_votes import tell_votes
 from .reference import read
 
@@ -77,7 +77,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     if "role" in row:
-        shown = {"office": row.get("office", ""), "phone": row.get("phone", ""), "reason": "시연을 위해 맡겼습니다."}
+        shown = {"office": row.get("office", ""), "phone": row.get("phone", ""), "reason": WHY}
         until = end_of_day_after(at, row["term_days"]) if "term_days" in row else None
         grant_role(by=None, person=person, role=row["role"], scope=row["scope"], **shown, until=until, at=at)
     return person

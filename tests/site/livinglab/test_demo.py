@@ -12,7 +12,7 @@ from civic.devices.models import Device
 from civic.devices.queries import lamps
 from civic.faults.models import Fault
 from civic.ledger.models import Entry
-from civic.people.models import Person, RoleGrant
+from civic.people.models import Person, RoleGrant, RoleStep
 from civic.proposals.models import Answer, Proposal
 from civic.threads.models import Post
 from cms.models import StoryPage
@@ -65,6 +65,10 @@ def test_everybody_of_the_story_is_there_with_the_role_they_have(now):
         "민들레",
         "느티나무",
     }
+
+
+def test_every_role_of_the_story_says_why_it_was_given(now):
+    assert not RoleStep.objects.filter(reason="").exists()
 
 
 def test_all_25_proposals_have_their_supporters_and_what_was_answered(now):
