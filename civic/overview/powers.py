@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from civic.chain.queries import index_line_for
@@ -28,6 +29,7 @@ class Line:
     words: str | Promise
     level: str
     cells: list[tuple[type[Role], bool]]
+    all_of_them: str | Promise  # one word for all, where all may or all who have an account
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,15 @@ def covers(power: Power, role: type[Role]) -> bool:
     return everybody or role in power.roles
 
 
+def _all(power: Power) -> str | Promise:
+    if Guest in power.roles:
+        return _("everybody")
+    return _("everybody with an account") if Resident in power.roles else ""
+
+
 def _lines(about: str, levels: dict[str, str]) -> list[Line]:
     return [
-        Line(power.words, levels.get(verb, ""), [(role, covers(power, role)) for role in COLUMNS])
+        Line(power.words, levels.get(verb, ""), [(role, covers(power, role)) for role in COLUMNS], _all(power))
         for verb, power in POWERS.items()
         if power.about == about
     ]

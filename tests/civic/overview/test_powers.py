@@ -14,7 +14,7 @@ from civic.policies.models import ParticipationPolicy
 from tests.counting import cost
 
 pytestmark = pytest.mark.django_db
-_ROW = re.compile(r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?</th>(.*?)</tr>', re.S)
+_ROW = re.compile(r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?(?:<span class="badge[^>]*>.*?</span>)?</th>(.*?)</tr>', re.S)
 
 
 def page(path: str = "/en/policy/roles/") -> str:
@@ -32,6 +32,15 @@ def test_page_marks_each_role_of_each_verb_as_the_table_does():
             for power in POWERS.values()
         }
     assert rows == said
+
+
+def test_what_everybody_may_is_said_in_one_badge_too():
+    said = re.findall(r'<tr class="all-may">\s*<th scope="row">([^<]*?) ?<.*?</svg>([^<]*)</span></th>', page(), re.S)
+    with override("en"):
+        guests = {str(power.words) for power in POWERS.values() if Guest in power.roles}
+        people = {str(power.words) for power in POWERS.values() if Resident in power.roles} - guests
+    assert {words.replace("&#x27;", "'") for words, badge in said if badge == "everybody"} == guests
+    assert {words.replace("&#x27;", "'") for words, badge in said if badge == "everybody with an account"} == people
 
 
 def test_what_everybody_may_everybody_may_in_a_role_too():
