@@ -65,7 +65,6 @@ def _give_app() -> Act:
 
 def _drop_factors() -> Act:
     person = make_official()
-    people.issue_token(by=person, person=person, label="test", at=NOON)
     return lambda: people.drop_factors(person=person, at=NOON)
 
 
