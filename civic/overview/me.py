@@ -1,10 +1,12 @@
 """What is mine here? Notices, proposals, roles, and keys for programs."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,12 +18,14 @@ from civic.notifications.models import Notice
 from civic.notifications.queries import inbox, path_of
 from civic.people.actions import issue_token, revoke_token
 from civic.people.models import ApiToken, Person
+from civic.people.proof import was_shown, where_to_show
 from civic.people.queries import RoleShown, roles_shown, tokens_of
 from civic.people.roles import EVERYWHERE, district_of, district_scope
+from civic.people.rules import why_not_ask_for_token
 from civic.places.models import District
 from civic.proposals.models import Proposal
 from civic.proposals.shown import row
-from civic.refusals import Refused
+from civic.refusals import Refusal, Refused
 
 from .forms import TokenForm
 
@@ -67,7 +71,17 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
-    """Keys for programs: make one, which is shown this once, and see the others."""
+    """Keys for programs: make one, having shown once more who it is, and see the others."""
+    if request.method == "POST":
+        refusal = why_not_ask_for_token(_person(request), shown=was_shown(request))
+        if refusal:
+            return _lead_on(request, refusal)
+    return _tokens(request)
+
+
+@reauthentication_required(allow_get=True)
+def _tokens(request: HttpRequest) -> HttpResponse:
+    """The new key is shown this once."""
     person, form, made = _person(request), TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,6 +110,14 @@ def revoke(request: HttpRequest, token: int) -> HttpResponse:
     else:
         messages.success(request, _("The key “%(label)s” works no more.") % {"label": key.label})
     return redirect("me-tokens")
+
+
+def _lead_on(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """To where a second step is shown, or set up, and why."""
+    messages.warning(request, str(refusal.text))
+    if refusal.code == "factor_missing":
+        return redirect("mfa_index")
+    return redirect(where_to_show(request, reverse("me-tokens")))
 
 
 def _fetched_ahead(request: HttpRequest) -> bool:

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
-from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from civic.people.proof import was_shown, where_to_show
 from civic.people.rules import why_not_enter_desk
 from civic.refusals import Refusal
 
@@ -32,24 +30,13 @@ def second_step_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     return opened
 
 
-def was_shown(request: HttpRequest) -> bool:
-    """Was a passkey, a code of the app or a recovery code part of this session?"""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
-
-
 def _lead_on(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.code == "factor_missing":
         messages.warning(request, str(refusal.text))
         return redirect("mfa_index")
     if refusal.code == "factor_not_shown":
-        return redirect(f"{_where_to_show(request)}?{urlencode({'next': _wanted(request)})}")
+        return redirect(where_to_show(request, _wanted(request)))
     return render(request, "cms/desk/refused.html", {"messages": ()}, status=refusal.status)
-
-
-def _where_to_show(request: HttpRequest) -> str:
-    """The page for a code, or the one for a passkey where the person has nothing else; never the password's."""
-    ways = get_adapter(request).get_reauthentication_methods(request.user)
-    return next(way["url"] for way in ways if way["id"].startswith("mfa_reauthenticate"))
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -12,7 +12,7 @@ from .departments import (
     why_not_route,
 )
 from .factors import why_not_enter_desk
-from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_issue_token, why_not_revoke_token
+from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_ask_for_token, why_not_issue_token, why_not_revoke_token
 from .levels import why_below, why_unchecked
 from .links import why_not_link, why_not_unlink
 from .powers import may, scopes_for, why_not_by_role
@@ -28,6 +28,7 @@ __all__ = [
     "why_below",
     "why_not_act_as",
     "why_not_amend_department",
+    "why_not_ask_for_token",
     "why_not_by_role",
     "why_not_called",
     "why_not_close_department",

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import ApiToken, Person
+from civic.people.queries import has_factor
 from civic.refusals import Refusal
+
+from .powers import may
 
 MOST_TOKENS = 20
 
@@ -18,6 +21,21 @@ def why_not_issue_token(by: Person, person: Person, *, label: str) -> Refusal | 
         return Refusal("label_length", _("Name the program in 1 to 60 characters."), status=422, field="label")
     if person.tokens.filter(revoked_at__isnull=True).count() >= MOST_TOKENS:
         return Refusal("too_many_tokens", _("You have 20 keys. Revoke one that you no longer use."), field="label")
+    return None
+
+
+def why_not_ask_for_token(person: Person, *, shown: bool) -> Refusal | None:
+    """Refuse somebody of the staff whose second step this session has not seen: a key does what their role may.
+
+    `shown`: a passkey, a code of the app or a recovery code was part of this session, as at the desk.
+    """
+    if not person.is_superuser and not may(person, "enter_desk"):
+        return None
+    if not has_factor(person):
+        words = _("With your role a key is made with a second step only. Add a passkey or an app, then come back.")
+        return Refusal("factor_missing", words, status=403)
+    if not shown:
+        return Refusal("factor_not_shown", _("Before a key is made, please show your second step."), status=403)
     return None
 
 
