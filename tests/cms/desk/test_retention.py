@@ -1,5 +1,6 @@
 """Times of keeping at the desk: who reads them, who changes one, and the destruction ledger below."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -54,6 +55,11 @@ def test_table_says_of_every_kind_how_long_and_why(keeper):
     assert all(str(kind.what) in page for kind in KINDS.values())
     assert "국민 제안 규정 제22조" in page
     assert f'href="{GUESTS}"' in page
+
+
+def test_cells_of_the_table_carry_the_name_of_their_column_for_phones(keeper):
+    cells = re.findall(r'<td data-label="([^"]+)"', text(keeper.get(LIST)))
+    assert cells.count("근거") == len(KINDS) and len(set(cells)) == 3
 
 
 def test_keeper_changes_a_line_and_residents_read_it_on_the_privacy_page(keeper):
