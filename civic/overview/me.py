@@ -17,6 +17,7 @@ from civic.notifications.actions import mark_all_read, mark_read
 from civic.notifications.models import Notice
 from civic.notifications.queries import inbox, path_of
 from civic.people.actions import issue_token, revoke_token
+from civic.people.levels import NAMES
 from civic.people.models import ApiToken, Person
 from civic.people.proof import was_shown, where_to_show
 from civic.people.queries import RoleShown, roles_shown, tokens_of
@@ -43,6 +44,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "inbox": inbox(person),
         "rows": [row(proposal, at=at) for proposal in _proposals(person)],
         "roles": _roles_and_places(person),
+        "level": NAMES[person.level],  # of the row at hand: whoever is signed in has confirmed an address
         "now": at,
     }
     return render(request, "overview/me.html", context)

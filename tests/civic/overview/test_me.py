@@ -58,6 +58,7 @@ def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Perso
     assert [line.path for line in response.context["inbox"]] == [f"{prefix}/proposals/P-2026-000001/"]
     assert [shown.role.code for shown, _place in response.context["roles"]] == ["official"]
     assert f'action="{prefix}/accounts/logout/"' in page
+    assert f'<a href="{prefix}/me/verification/">{response.context["level"]}</a>' in page
     assert "no-store" in response["Cache-Control"]
     assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=", page)
 
