@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from civic.live import street
+from civic.policies.queries import forget_promises
 from livinglab.reference import load_reference
 from tests.databases import Original, SqliteOriginal, copy_of_test_database
 from tests.live import Site, chromium, running_site
@@ -83,6 +84,7 @@ def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
     street.forget()
+    forget_promises()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from civic.refusals import insist
 
 from .facts import PolicySet
 from .models import Holiday, ParticipationPolicy
-from .queries import promise_at
+from .queries import forget_promises, promise_at
 from .rules import LEVELS, why_not_set_policy
 
 
@@ -40,6 +40,7 @@ def set_policy(
         answer_days=policy.answer_days,
     )
     record(fact, state={k: v for k, v in asdict(fact).items() if k != "key"}, concerns={by: {"as": "admin"}}, at=at)
+    transaction.on_commit(forget_promises)  # other processes ask within a minute
     return policy
 
 

@@ -43,6 +43,11 @@ def shared_promise(at: datetime, district: str = "") -> ParticipationPolicy | No
     return rows[0] if len(promises) == 1 else None
 
 
+def forget_promises() -> None:
+    """Ask anew from now on, in this process: a row was added."""
+    _in_force_in.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _in_force_in(minute: int) -> tuple[ParticipationPolicy, ...]:
     return tuple(policies_in_force(datetime.fromtimestamp(minute * 60, UTC)))

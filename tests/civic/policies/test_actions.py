@@ -81,6 +81,13 @@ def test_promise_is_quoted_only_where_all_promise_the_same():
     assert shared_promise(LATER, "11200").support_needed == 40
 
 
+def test_promise_quoted_before_is_not_quoted_on_where_it_was_changed(django_capture_on_commit_callbacks):
+    assert shared_promise(LATER) is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        _set(make_official(role="admin"))
+    assert shared_promise(LATER) is None
+
+
 def test_repair_without_pictures_may_be_promised():
     assert _set(make_official(role="admin"), fault_repair_photos=0).fault_repair_photos == 0
 
