@@ -1,9 +1,13 @@
 """What does a person type to get in? allauth's forms with our labels; making an account is in newcomer_forms.py."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_HELP = _("At least 10 characters, and not one of the common ones.")
@@ -36,8 +40,20 @@ class SignInForm(OurWords, allauth_forms.LoginForm):
     pass
 
 
-class MailedCodeForm(OurWords, allauth_forms.RequestLoginCodeForm):
-    pass
+class AskedFrom(OurWords):
+    """Mail to an address is counted for each network that asks: a stranger cannot use up the owner's share."""
+
+    share: ClassVar[str]
+
+    def clean_email(self) -> str:
+        asked: HttpRequest = context.request
+        if not ratelimit.consume(asked, action=self.share, key=f"{self.cleaned_data['email']} {get_ip(asked)}".lower()):
+            raise get_adapter().validation_error("rate_limited")
+        return str(super().clean_email())  # type: ignore[misc]  # allauth's form, next in line
+
+
+class MailedCodeForm(AskedFrom, allauth_forms.RequestLoginCodeForm):
+    share = "request_login_code_from"
 
 
 class NewAddressForm(OurWords, allauth_forms.AddEmailForm):
@@ -54,8 +70,8 @@ class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):
     pass
 
 
-class ForgottenPasswordForm(OurWords, allauth_forms.ResetPasswordForm):
-    pass
+class ForgottenPasswordForm(AskedFrom, allauth_forms.ResetPasswordForm):
+    share = "reset_password_from"
 
 
 class NewPasswordForm(OurWords, allauth_forms.ResetPasswordKeyForm):

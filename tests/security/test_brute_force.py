@@ -192,6 +192,25 @@ def test_mailbox_of_somebody_is_not_filled_with_codes(outbox):
     assert Message.objects.filter(recipient=person.email).count() <= 8
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_stranger_who_uses_up_their_share_of_mail_leaves_the_owner_their_own(outbox, path):
+    person = make_person()
+    for _n in range(8):
+        told = Client(REMOTE_ADDR="203.0.113.5").post(path, {"email": person.email})
+    assert errors(told) == {"email": ["rate_limited"]}
+    before = Message.objects.filter(recipient=person.email).count()
+    Client(REMOTE_ADDR="198.51.100.1").post(path, {"email": person.email.upper()})
+    assert Message.objects.filter(recipient=person.email).count() == before + 1 <= 6
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_mailbox_is_not_filled_from_many_networks_either(outbox, path):
+    person = make_person()
+    for n in range(40):
+        Client(REMOTE_ADDR=f"198.51.100.{n}").post(path, {"email": person.email})
+    assert Message.objects.filter(recipient=person.email).count() <= 15
+
+
 def test_limits_of_the_way_in_outlast_a_minute():
     for action in ("signup", "login_failed", "request_login_code", "reset_password"):
         assert max(rate.duration for rate in get_rates(app="allauth.account", action=action)) == 3600, action

@@ -20,8 +20,11 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks, the retention table of the pri
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip,200/h/ip",
     "login_failed": "10/m/ip,200/h/ip,5/300s/key",
-    "request_login_code": "20/m/ip,3/m/key,20/h/key",
-    "reset_password": "20/m/ip,5/m/key,20/h/key",
+    # Of one address, whoever asks; below, what one network may ask for it (account_forms.AskedFrom).
+    "request_login_code": "20/m/ip,15/m/key,100/h/key",
+    "reset_password": "20/m/ip,15/m/key,100/h/key",
+    "request_login_code_from": "3/m/key,20/h/key",
+    "reset_password_from": "5/m/key,20/h/key",
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a proposal with every field full is under 40 kB
