@@ -14,7 +14,10 @@ from civic.policies.models import ParticipationPolicy
 from tests.counting import cost
 
 pytestmark = pytest.mark.django_db
-_ROW = re.compile(r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?(?:<span class="badge[^>]*>.*?</span>)?</th>(.*?)</tr>', re.S)
+_ROW = re.compile(
+    r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?(?:<span class="badge[^>]*>.*?</span>)?</th>(.*?)</tr>',
+    re.S,
+)
 
 
 def page(path: str = "/en/policy/roles/") -> str:

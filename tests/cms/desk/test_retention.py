@@ -59,7 +59,7 @@ def test_table_says_of_every_kind_how_long_and_why(keeper):
 
 def test_cells_of_the_table_carry_the_name_of_their_column_for_phones(keeper):
     cells = re.findall(r'<td data-label="([^"]+)"', text(keeper.get(LIST)))
-    assert cells.count("근거") == len(KINDS) and len(set(cells)) == 3
+    assert (cells.count("근거"), len(set(cells))) == (len(KINDS), 3)
 
 
 def test_keeper_changes_a_line_and_residents_read_it_on_the_privacy_page(keeper):
