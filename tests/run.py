@@ -2,8 +2,8 @@
 
     python tests/run.py [pytest arguments]
 
-On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; then, with the machine to
-themselves, the journeys in a browser.
+On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; then the journeys in a browser,
+in two halves, each with a site of its own.
 """
 
 import os
@@ -52,18 +52,26 @@ def main(arguments: list[str]) -> int:
         with postgresql() as database_url, redis() as redis_url:
             services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
             second = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
-            first = Part("SQLite", ("--browsers=none", *arguments))
-            with ThreadPoolExecutor() as pool:
-                later = pool.submit(_run, second, total)
-                try:
-                    clean = _run(first, total)
-                    clean = later.result() and clean
-                finally:
-                    for child in tuple(_RUNNING):
-                        _end(child)
-        clean = _run(Part("SQLite, in a browser", ("--browsers=only", *arguments)), total) and clean
+            clean = _side_by_side(Part("SQLite", ("--browsers=none", *arguments)), second, total)
+        halves = [
+            Part(f"browsers, half {half}", ("--browsers=only", f"--half={half}", *arguments), aside=half == 2)
+            for half in (1, 2)
+        ]
+        clean = _side_by_side(*halves, total) and clean
     print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed")
     return 0 if clean else 1
+
+
+def _side_by_side(first: Part, second: Part, total: Counter[str]) -> bool:
+    """Both at once, one core each."""
+    with ThreadPoolExecutor() as pool:
+        later = pool.submit(_run, second, total)
+        try:
+            clean = _run(first, total)
+            return later.result() and clean
+        finally:
+            for child in tuple(_RUNNING):
+                _end(child)
 
 
 def _run(part: Part, total: Counter[str]) -> bool:
@@ -73,7 +81,12 @@ def _run(part: Part, total: Counter[str]) -> bool:
     if not part.aside:
         print(title, flush=True)
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL", "CLOCK_OFFSET")}
-    environment = {**kept, **dict(part.services), "PYTHONUNBUFFERED": "1", "TEST_DB": part.name.split()[0].lower()}
+    environment = {
+        **kept,
+        **dict(part.services),
+        "PYTHONUNBUFFERED": "1",
+        "TEST_DB": re.sub(r"\W", "", part.name.lower()),
+    }
     with _child([sys.executable, "-m", "pytest", *part.arguments], environment) as child:
         text = _heard(child, shown=not part.aside)
     if part.aside:

@@ -21,7 +21,7 @@ from tests.walk.reading import files, matrix
 from tests.walk.visitors import make_visitors
 from tests.walk.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 BY_KEY = {"ingest/v1/observations"}  # no cookie is read there: the key is the proof
 
 

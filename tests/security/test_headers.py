@@ -13,7 +13,7 @@ from tests.pilots import make_running
 from tests.signing import signed_in
 from tests.voting import make_open
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PAGES = [
     "/",
     "/en/",

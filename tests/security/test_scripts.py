@@ -21,7 +21,7 @@ from tests.security.corpus import ATTACKS, acting
 from tests.signing import signed_in
 from tests.voting import WEEK, make_open
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ALL = "가로등 아래에서. " + " ".join(ATTACKS)  # one text with everything, where a thing is dear to make
 
 

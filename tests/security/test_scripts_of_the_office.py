@@ -18,7 +18,7 @@ from tests.making import NOON, make_fault, make_official, make_person, make_prop
 from tests.security.corpus import ATTACKS, acting
 from tests.signing import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ALL = "가로등 아래에서. " + " ".join(ATTACKS)
 IMAGE, VECTOR, SCRIPT = "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<script>alert(1)</script>"
 LIVE = ("<script>alert", "<img src=x", "<svg/onload", "<iframe", "onerror=alert(1)>")  # as they would stand if they did

@@ -20,7 +20,7 @@ from civic.photos.models import Photo
 from livinglab.uploads import LARGEST
 from tests.making import make_lamp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SCRIPT = b"<script>alert(1)</script>"
 NAMES = [
     "../../../../etc/cron.d/evil.jpg",

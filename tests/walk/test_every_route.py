@@ -21,7 +21,7 @@ from tests.walk.routes import routes, sockets
 from tests.walk.visitors import EVERY, Visitor, make_visitors
 from tests.walk.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SOCKETS = "sockets"  # walked by test_every_socket.py
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 LOOSE = "wagtail"  # its areas are asked for things that are not there: what counts is who is turned away
