@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.utils.functional import Promise
 
 
@@ -32,3 +33,10 @@ def insist(refusal: Refusal | None) -> None:
     """Stop an action when its rule has something against it."""
     if refusal is not None:
         raise Refused(refusal)
+
+
+class Refusable(forms.Form):
+    """A form that can show a rule's sentence at its field, or above itself."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))

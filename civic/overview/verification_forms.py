@@ -10,15 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.models import ConsentDocument, Tie
 from civic.people.person_key import CODE_DIGITS
 from civic.places.forms import dong_choices
-from civic.refusals import Refusal
-
-
-class Refusable(forms.Form):
-    """A form that can show a rule's sentence at its field, or above itself."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
-
+from civic.refusals import Refusable
 
 DIGITS_MISSING = _("Type the twelve digits from the letter.")
 

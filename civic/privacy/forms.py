@@ -11,16 +11,9 @@ from civic.people.names import tidy
 from civic.people.queries import PLACE
 from civic.places.forms import dong_choices
 from civic.places.models import Dong
-from civic.refusals import Refusal
+from civic.refusals import Refusable
 
 from .choice import Texts
-
-
-class Refusable(forms.Form):
-    """A form that can show a rule's sentence at its field, or above itself."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
 
 
 class ConsentBox(forms.BooleanField):
@@ -32,38 +25,31 @@ class ConsentBox(forms.BooleanField):
         super().__init__(label=document.title, required=document.required, error_messages={"required": missing})
 
 
-class ConsentsForm(Refusable):
-    """A box for each of these documents."""
+class Asking(Refusable):
+    """A box for each document that is asked; which ones, its heirs say."""
 
-    def __init__(self, documents: Iterable[ConsentDocument], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    documents: dict[str, ConsentDocument]
+
+    def ask(self, documents: Iterable[ConsentDocument]) -> None:
         self.documents = {f"consent_{document.kind}": document for document in documents}
         self.fields.update({name: ConsentBox(document) for name, document in self.documents.items()})
 
     @property
     def agreed(self) -> list[ConsentDocument]:
+        """The documents whose box was ticked."""
         return [document for name, document in self.documents.items() if self.cleaned_data.get(name)]
 
 
-class DetailsForm(ConsentsForm):
-    """Nickname and dong; where the keeping of a dong was not agreed to, the box for that stands below."""
+class AskingDong(Asking):
+    """A dong for who likes: it is kept for who agrees to that, and for nobody else."""
 
-    nickname = forms.CharField(
-        label=_("Nickname"),
-        help_text=_("2 to 30 characters. Others see this, never your address."),
-        error_messages={"required": _("Please fill this in.")},
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-    )
     dong = forms.ChoiceField(
         label=_("Dong"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
     )
 
-    def __init__(self, documents: Iterable[ConsentDocument], *args: Any, **kwargs: Any) -> None:
-        super().__init__(documents, *args, **kwargs)
+    def ask(self, documents: Iterable[ConsentDocument]) -> None:
+        super().ask(documents)
         self.fields["dong"].choices = dong_choices(_("Not chosen"))  # type: ignore[attr-defined]  # a ChoiceField
-
-    def clean_nickname(self) -> str:
-        return tidy(self.cleaned_data["nickname"])
 
     def clean_dong(self) -> Dong | None:
         return Dong.objects.filter(code=self.cleaned_data["dong"]).first()
@@ -75,6 +61,33 @@ class DetailsForm(ConsentsForm):
             text = _("You chose a dong: please agree to our keeping it, or choose “Not chosen”.")
             self.add_error(box, forms.ValidationError(text, code="consent_missing"))
         return cleaned
+
+
+class ConsentsForm(Asking):
+    """These documents, and nothing else."""
+
+    def __init__(self, documents: Iterable[ConsentDocument], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(documents)
+
+
+class DetailsForm(AskingDong):
+    """Nickname and dong; where the keeping of a dong was not agreed to, the box for that stands below."""
+
+    field_order = ["nickname", "dong"]
+    nickname = forms.CharField(
+        label=_("Nickname"),
+        help_text=_("2 to 30 characters. Others see this, never your address."),
+        error_messages={"required": _("Please fill this in.")},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def __init__(self, documents: Iterable[ConsentDocument], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(documents)
+
+    def clean_nickname(self) -> str:
+        return tidy(self.cleaned_data["nickname"])
 
 
 class LeaveForm(Refusable):

@@ -15,13 +15,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from civic.limits.edge import insist_within
-from civic.people.models import ConsentDocument, Person
+from civic.people.models import Person
 from civic.people.names import tidy
-from civic.people.queries import PLACE, consents_due
+from civic.people.queries import consents_due
 from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
-from civic.places.forms import dong_choices
-from civic.places.models import Dong
-from civic.privacy.forms import ConsentBox
+from civic.privacy.forms import AskingDong
 from civic.refusals import Refusal, Refused
 
 from .account_forms import OurWords
@@ -38,7 +36,7 @@ class AgeBox(forms.BooleanField):
         super().__init__(label=_("I am 14 or older"), error_messages={"required": younger})
 
 
-class NewcomerForm(OurWords):
+class NewcomerForm(OurWords, AskingDong):
     """What both ways share: the nickname, a dong for who likes, and the consents."""
 
     nickname = forms.CharField(
@@ -46,21 +44,11 @@ class NewcomerForm(OurWords):
         help_text=_("2 to 30 characters. Others see this, never your address."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    dong = forms.ChoiceField(
-        label=_("Dong"), required=False, help_text=_("Where you live, work or study. You can leave it out.")
-    )
     template: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dong"].choices = dong_choices(_("Not chosen"))  # type: ignore[attr-defined]  # a ChoiceField
-        self.documents = {f"consent_{document.kind}": document for document in consents_due(None)}
-        self.fields.update({name: ConsentBox(document) for name, document in self.documents.items()})
-
-    @property
-    def agreed(self) -> list[ConsentDocument]:
-        """The documents whose box was ticked."""
-        return [document for name, document in self.documents.items() if self.cleaned_data.get(name)]
+        self.ask(consents_due(None))
 
     def clean_nickname(self) -> str:
         nickname = tidy(self.cleaned_data["nickname"])
@@ -70,18 +58,6 @@ class NewcomerForm(OurWords):
         if cache.get(_reservation(nickname)):
             raise forms.ValidationError(_("Somebody already has this nickname."), code="nickname_taken")
         return nickname
-
-    def clean_dong(self) -> Dong | None:
-        return Dong.objects.filter(code=self.cleaned_data["dong"]).first()
-
-    def clean(self) -> dict[str, Any]:
-        """A dong is kept for who agrees to that, and for nobody else."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        box = f"consent_{PLACE}"
-        if cleaned.get("dong") and box in self.fields and not cleaned.get(box):
-            text = _("You chose a dong: please agree to our keeping it, or choose “Not chosen”.")
-            self.add_error(box, forms.ValidationError(text, code="consent_missing"))
-        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         """Everything or nothing; a race that was lost is said in the form."""
@@ -98,7 +74,7 @@ class NewcomerForm(OurWords):
 
     def again(self, request: HttpRequest, refusal: Refusal) -> HttpResponse:
         """The form with what was typed and the sentence."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.text))
+        self.refuse(refusal)
         return render(request, self.template, {"form": self}, status=refusal.status)
 
 
