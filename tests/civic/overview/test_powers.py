@@ -15,7 +15,8 @@ from tests.counting import cost
 
 pytestmark = pytest.mark.django_db
 _ROW = re.compile(
-    r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?(?:<span class="badge[^>]*>.*?</span>)?</th>(.*?)</tr>',
+    r'<th scope="row">([^<]*?) ?(?:<span class="meta">([^<]*)</span>)?'
+    r'(?:<span class="badge[^>]*>.*?</span>)?</th>(.*?)</tr>',
     re.S,
 )
 
