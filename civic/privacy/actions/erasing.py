@@ -1,6 +1,6 @@
 """How does a person leave for good? Voices, words, traces and the account, in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -77,15 +77,30 @@ def _erase(person: Person, texts: Texts, by: str, at: datetime) -> None:
     overwrite_deleted()
     confirmed = EmailAddress.objects.filter(user=person, verified=True)  # anybody can type an address of others
     addresses = {person.email, *confirmed.values_list("email", flat=True)}
+    _take_back(person, texts, addresses, at)
+    _keep_out(person)
+    _take_back(person, texts, addresses, at)  # what they did while the first round went on
+    remove_account(person=person, at=at)
+    fact = PersonErased(key="people", by=by, texts=texts.value)
+    record(fact, state={}, concerns={}, at=at)
+
+
+def _keep_out(person: Person) -> None:
+    """From now on no act of theirs can commit: its key to the person waits for a row that goes.
+
+    Not from the beginning: an act that holds a proposal and waits for the person, and we for the proposal, would
+    never end.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _take_back(person: Person, texts: Texts, addresses: Collection[str], at: datetime) -> None:
     _withdraw_voices(person, at)
     if texts == Texts.GONE:
         _take_back_words(person, at)
     forget_affiliations(by=person)
     forget_reporter(by=person, addresses=addresses)
     drop_messages(to=addresses)
-    remove_account(person=person, at=at)
-    fact = PersonErased(key="people", by=by, texts=texts.value)
-    record(fact, state={}, concerns={}, at=at)
 
 
 def _withdraw_voices(person: Person, at: datetime) -> None:
