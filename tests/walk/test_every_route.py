@@ -105,4 +105,5 @@ def _try(visitor: Visitor, method: str, route: str, ask: Ask, *, loosely: bool) 
         response = send(visitor, method, route, ask)
         wrote = Entry.objects.count() > before
         transaction.set_rollback(True)
-    return opened(response, loosely=loosely), wrote, response.status_code
+    filled_in_wrongly = response.status_code == 422 and route.startswith("accounts/")  # the form was theirs to send
+    return opened(response, loosely=loosely) or filled_in_wrongly, wrote, response.status_code
