@@ -149,9 +149,12 @@ def _mended(lamp: Device, official: Person, repaired: datetime, hours: float, re
 
 
 def _lamps(story: Mapping[str, Any]) -> list[Device]:
-    """The first so many lamps of a dong that have their place and stand in service."""
+    """The first so many and the last so many lamps of a dong that have their place and stand in service.
+
+    Nights are played on the first ones; on the last ones stand the faults that residents told of.
+    """
     rows = Device.objects.filter(dong=story["dong"], lat__isnull=False, parent=None, retired_at=None)
-    return list(rows.order_by("tag")[: story["count"]])
+    return [*rows.order_by("tag")[: story["first"]], *rows.order_by("-tag")[: story["last"]]]
 
 
 def _hour(at: datetime, hour: int) -> datetime:

@@ -11,8 +11,10 @@ from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import lamps
 from civic.faults.models import Fault
+from civic.faults.states import OPEN
 from civic.ledger.models import Entry
 from civic.people.models import Person, RoleGrant, RoleStep
+from civic.pilots.models import PilotDevice
 from civic.proposals.models import Answer, Proposal
 from civic.threads.models import Post
 from cms.models import StoryPage
@@ -136,3 +138,8 @@ def test_no_trouble_of_a_night_befalls_a_lamp_that_a_resident_told_of(now):
 def test_true_story_leads_to_the_proposal_that_tells_it_anew(now):
     told = {page.told_again for page in StoryPage.objects.all()}
     assert told == {by_title(STORIES[0]).code}
+
+
+def test_story_leads_from_its_pilot_to_a_fault_that_is_open_before_any_night_is_played(now):
+    with_fault = Fault.objects.filter(source="resident", state__in=OPEN).values("device")
+    assert PilotDevice.objects.filter(pilot__slug="a", device__in=with_fault).exists()
