@@ -2,8 +2,8 @@
 
     python tests/run.py [pytest arguments]
 
-On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; then the journeys in a browser,
-in two halves, each with a site of its own.
+On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; behind each of them half of the
+journeys in a browser, with a site of its own.
 """
 
 import os
@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from tests.services import postgresql, redis  # noqa: E402 - the path must be kn
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)")
 NOTHING_COLLECTED = 5  # pytest's exit status
 _RUNNING: set[subprocess.Popen[bytes]] = set()
+_STOPPED = threading.Event()
 
 
 @dataclass(frozen=True)
@@ -51,27 +53,33 @@ def main(arguments: list[str]) -> int:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         with postgresql() as database_url, redis() as redis_url:
             services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
-            second = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
-            clean = _side_by_side(Part("SQLite", ("--browsers=none", *arguments)), second, total)
-        halves = [
-            Part(f"browsers, half {half}", ("--browsers=only", f"--half={half}", *arguments), aside=half == 2)
-            for half in (1, 2)
-        ]
-        clean = _side_by_side(*halves, total) and clean
+            on_sqlite = Part("SQLite", ("--browsers=none", *arguments))
+            on_postgresql = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
+            half_1, half_2 = (("--browsers=only", f"--half={half}", *arguments) for half in (1, 2))
+            shown = [on_sqlite, Part("browsers, first half", half_1)]
+            clean = _side_by_side(shown, [on_postgresql, Part("browsers, second half", half_2, aside=True)], total)
     print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed")
     return 0 if clean else 1
 
 
-def _side_by_side(first: Part, second: Part, total: Counter[str]) -> bool:
-    """Both at once, one core each."""
+def _side_by_side(first: list[Part], second: list[Part], total: Counter[str]) -> bool:
+    """Both rows at once, one core each; an interruption ends both."""
     with ThreadPoolExecutor() as pool:
-        later = pool.submit(_run, second, total)
+        later = pool.submit(_in_turn, second, total)
         try:
-            clean = _run(first, total)
+            clean = _in_turn(first, total)
             return later.result() and clean
         finally:
+            _STOPPED.set()
             for child in tuple(_RUNNING):
                 _end(child)
+
+
+def _in_turn(parts: list[Part], total: Counter[str]) -> bool:
+    clean = True
+    for part in parts:
+        clean = not _STOPPED.is_set() and _run(part, total) and clean
+    return clean
 
 
 def _run(part: Part, total: Counter[str]) -> bool:
