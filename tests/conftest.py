@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,7 @@ ORIGINAL = pytest.StashKey[Original]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browsers", choices=("none", "only"), help="leave out, or run only, what drives a browser")
-    parser.addoption("--half", type=int, choices=(1, 2), help="of these, every second module")
+    parser.addoption("--half", type=int, choices=(1, 2), help="of these, every second module, the largest first")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,7 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if browsers == "only":
         kept = [item for item in kept if item.get_closest_marker("browser")]
     if half := config.getoption("--half"):
-        modules = sorted({item.path for item in kept})[half - 1 :: 2]
+        sizes = Counter(item.path for item in kept)
+        modules = sorted(sizes, key=lambda path: (-sizes[path], path))[half - 1 :: 2]
         kept = [item for item in kept if item.path in modules]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
