@@ -47,7 +47,7 @@ KEPT: dict[str, Kept] = {
     "usersessions.UserSession.user": Kept(
         _("Where you are signed in"), ("created_at", "last_seen_at", "ip", "user_agent")
     ),
-    "civic.ApiToken.person": Kept(_("Keys for programs"), ("label", "created_at", "revoked_at")),
+    "civic.ApiToken.person": Kept(_("Keys for programs"), ("label", "created_at", "last_used_on", "revoked_at")),
     "civic.ConsentRecord.person": Kept(
         _("Consents"), ("document__kind", "document__version", "at", "withdrawn_at"), After.NAMELESS
     ),
@@ -56,8 +56,10 @@ KEPT: dict[str, Kept] = {
     "civic.Tie.person": Kept(_("Ties to a dong"), ("kind", "dong__name_ko", "declared_at", "confirmed_at", "method")),
     "civic.CodeTries.person": Kept(_("Codes typed wrongly"), ("since", "number")),
     "civic.InactivityNotice.person": Kept(_("Told that the account is not used"), ("at",)),
-    "civic.RoleGrant.person": Kept(_("Roles"), ("role", "scope", "office", "phone", "granted_at", "until")),
-    "civic.RoleStep.person": Kept(_("History of roles"), ("kind", "role", "scope", "until", "reason", "at")),
+    "civic.RoleGrant.person": Kept(_("Roles"), ("role", "scope", "name", "office", "phone", "granted_at", "until")),
+    "civic.RoleStep.person": Kept(
+        _("History of roles"), ("kind", "role", "scope", "person_name", "until", "reason", "at"), After.NAMELESS
+    ),
     # --- what was said and done
     "civic.Proposal.author": Kept(
         _("Proposals"),
@@ -66,7 +68,9 @@ KEPT: dict[str, Kept] = {
     ),
     "civic.Support.person": Kept(_("Supports"), ("proposal__code", "proposal__title", "at"), After.NAMELESS),
     "civic.Post.author": Kept(
-        _("Posts in discussions"), ("thread__key", "role", "office", "stance", "text", "at"), After.NAMELESS
+        _("Posts in discussions"),
+        ("thread__key", "role", "name", "office", "phone", "stance", "text", "at"),
+        After.NAMELESS,
     ),
     "civic.Report.person": Kept(_("Reports of faults"), ("fault__code", "category", "text", "at"), After.NAMELESS),
     "civic.Participation.person": Kept(_("Votes taken part in"), ("round__slug", "round__title"), After.NAMELESS),
@@ -151,6 +155,7 @@ COLUMNS: dict[str, str | Promise] = {
     "last_seen_at": _("Last use"),
     "last_updated_at": _("When"),
     "last_used_at": _("Last use"),
+    "last_used_on": _("Last use"),
     "level": _("Level"),
     "locked_at": _("When"),
     "method": _("How"),
@@ -162,6 +167,7 @@ COLUMNS: dict[str, str | Promise] = {
     "office": _("Office"),
     "on": _("Day"),
     "page__title": _("Page"),
+    "person_name": _("Name"),
     "phone": _("Telephone"),
     "pilot__slug": _("Pilot"),
     "preferred_language": _("Language"),

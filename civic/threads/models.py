@@ -35,13 +35,17 @@ class Thread(models.Model):
 
 
 class Post(models.Model):
-    """One person's words. Role and office are those of the moment of writing; the name is that of the account."""
+    """One person's words. Role, office and the name in office are those of the moment of writing.
+
+    A resident's name is that of the account, whatever it is called today.
+    """
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="post_rows")
     root = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies", help_text="empty for a root")
     above = models.ForeignKey("self", models.CASCADE, null=True, related_name="+", help_text="the post it answers")
     author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="posts")
     role = models.CharField(max_length=20)
+    name = models.CharField(max_length=30, blank=True, help_text="of whoever speaks in office; empty: the account's")
     office = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     stance = models.CharField(max_length=10, choices=Stance.choices, blank=True)

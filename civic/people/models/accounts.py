@@ -33,6 +33,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    age_told_at = models.DateTimeField(null=True, help_text="when the owner said to be 14 or older")
     consent_due = models.BooleanField(default=False, help_text="a text changed that the account stands on: ask again")
 
     objects = People()

@@ -12,6 +12,7 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=60)
     created_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, help_text="a day in Seoul, written at the first use of that day")
     revoked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
