@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from civic.clocks.deadlines import SEOUL, end_of_day_after
+from civic.devices.counting_anew import count_anew
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
 from civic.people.queries import find_department
@@ -52,6 +53,7 @@ def load_demo(*, at: datetime, password: str) -> None:
     tell_pilots(told, cast, start=start, now=at)
     tell_faults(cast, crowd, now=at)  # after the pilots': a report of tonight must not swallow what was long mended
     load_story(read("demo/story.json"), told_again=told[1].code)
+    count_anew()
 
 
 def _accounts(people: dict[str, Any], password: str, at: datetime) -> dict[str, Person]:

@@ -201,7 +201,7 @@ def test_address_that_is_a_number_says_why_no_passkey_works(live_site, browser):
     assert page.locator("form[data-passkey]").is_hidden()
     page.click("[data-passkey-named]")
     assert page.url.startswith("http://localhost:")
-    assert page.locator("form[data-passkey]").is_visible()
+    page.locator("form[data-passkey]").wait_for()  # the script that shows it runs after the page has come
 
 
 def test_without_scripts_a_sentence_stands_where_the_passkey_would(live_site, chromium_process):
