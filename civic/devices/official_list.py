@@ -6,6 +6,7 @@ the file, its header being row 1.
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ OLDER = {"설치년도": YEAR}
 LONGEST = {NAME: 80, ROAD: 200, LOT: 200, MOUNTING: 40, PHONE: 40, AGENCY: 80}
 MOST_LAMPS = 100_000  # in one row
 MOST_LINES_OF_A_ROW = 3  # an address may hold a line end; an unclosed quote must not swallow the list
+_COUNT = re.compile(r"(\d{1,6}|\d{1,3}(?:,\d{3})+)(?:\.0+)?\s*[등개기대]?")  # as spreadsheets write it: 1,000 or 200.0
 KOREA = ((33.0, 39.0), (124.0, 132.0))  # latitude, longitude
 
 
@@ -77,7 +79,7 @@ def read_list(data: bytes) -> Listed:
     columns = _columns(lines[0]) if lines else []
     newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     listed = Listed(Shape(encoding, newline, lines[0].rstrip("\r\n") if lines else ""))
-    for row, source in _records(lines):
+    for row, source in _records(lines, len(columns)):
         listed.read += 1
         cells = cells_of(source)
         if reason := _unusable(cells, columns):
@@ -118,17 +120,29 @@ def _columns(header: str) -> list[str]:
     return names
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _records(lines: list[str], width: int) -> Iterator[tuple[int, str]]:
     """Rows below the header with their line numbers; empty lines are none."""
     at = 1
     while at < len(lines):
-        spans = range(1, MOST_LINES_OF_A_ROW + 1)
-        whole = (n for n in spans if "".join(lines[at : at + n]).count('"') % 2 == 0)
-        span = next(whole, 1)
-        source = "".join(lines[at : at + span]).rstrip("\r\n")
+        spans = (lines[at : at + n] for n in range(2, MOST_LINES_OF_A_ROW + 1))
+        whole = next((span for span in spans if _is_one_row(span, width)), lines[at : at + 1])
+        source = "".join(whole).rstrip("\r\n")
         if source.strip():
             yield at + 1, source
-        at += span
+        at += len(whole)
+
+
+def _is_one_row(lines: list[str], width: int) -> bool:
+    """Whether a quoted cell holds the line ends: not where the quotes are inch marks of rows that stand alone."""
+    text = "".join(lines)
+    if lines[0].count('"') % 2 == 0 or text.count('"') % 2:
+        return False
+    if all(line.count(",") >= width - 1 for line in (lines[0], lines[-1])):
+        return False
+    try:
+        return [len(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)] == [width]
+    except csv.Error:
+        return False
 
 
 def _unusable(cells: list[str], columns: list[str]) -> str:
@@ -171,14 +185,16 @@ def _in_korea(lat: float, lon: float) -> bool:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        return None if "_" in text else float(text)  # Python's own digit groups are nobody's coordinates
     except ValueError:
         return None
 
 
 def _count(text: str) -> tuple[int, str]:
-    if text.isdecimal() and len(text) < 7 and 1 <= int(text) <= MOST_LAMPS:
-        return int(text), ""
+    found = _COUNT.fullmatch(text)
+    count = int(found[1].replace(",", "")) if found else 0
+    if 1 <= count <= MOST_LAMPS:
+        return count, ""
     return 1, f"{COUNT} is no number of lamps: taken as one" if text else f"no {COUNT}: taken as one"
 
 

@@ -124,3 +124,12 @@ def test_rows_without_a_name_are_known_by_their_place(imported, listing):
     path = listing(*rows, row("", lot="서울특별시 성동구 하왕십리동 259"))
     assert counts(imported(path)) == {"read": 31, "created": 31, "flagged": 1}
     assert counts(imported(path)) == {"read": 31, "unchanged": 31, "flagged": 1}
+
+
+@pytest.mark.parametrize("between", [0, 1, 2])
+def test_inch_marks_in_two_rows_retire_nobody(imported, listing, between):
+    rows = [row(f"01-17-{n:02}") for n in range(6)]
+    imported(listing(*rows))
+    for place in (1, 2 + between):
+        rows[place] = row(f"01-17-{place:02}", road='길 5" 관')
+    assert counts(imported(listing(*rows))) == {"read": 6, "unchanged": 4, "updated": 2}
