@@ -20,7 +20,7 @@ from civic.privacy.destroyed import note_destroyed
 from civic.privacy.models import RetentionRule
 from civic.proposals.actions import expire_proposal, take_back_proposal
 from civic.threads.actions import take_back_post, write_post
-from civic.voting.actions import cast_ballot, withdraw_ballot
+from civic.voting.actions import cast_ballot, take_off_ballots, withdraw_ballot
 from tests import voting as votes
 from tests.making import NOON, make_official, make_person, make_proposal
 
@@ -74,6 +74,12 @@ def _withdraw_ballot() -> Act:
     person, round = make_person(), votes.make_open()
     cast_ballot(by=person, round=round, choices=votes.ids(round, 2), at=NOON)
     return lambda: withdraw_ballot(by=person, round=round, at=NOON)
+
+
+def _take_off_ballots() -> Act:
+    proposal = make_proposal()
+    votes.make_announced(options=votes.of_proposals(proposal, make_proposal(title="골목에 센서등을 달아 주세요")))
+    return lambda: take_off_ballots(about=proposal.key, title=proposal.title, instead="지운 제안", at=NOON)
 
 
 def _erase() -> Act:
@@ -131,6 +137,7 @@ PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "take_back_proposal": _take_back_proposal,
     "take_back_post": _take_back_post,
     "withdraw_ballot": _withdraw_ballot,
+    "take_off_ballots": _take_off_ballots,
     "erase_person": _erase,
     "erase_again": _erase_again,
     "give_consents": _give,

@@ -6,6 +6,7 @@ from typing import Any
 
 from civic.people.models import Person
 from civic.places.models import District
+from civic.proposals.models import Proposal
 from civic.voting.actions import announce_round, cast_ballot, close_round, count_round, draft_round, open_round
 from civic.voting.drafts import OptionDraft, RoundDraft, option
 from civic.voting.models import Option, Round
@@ -27,6 +28,11 @@ def make_draft(*, options: tuple[OptionDraft, ...] | None = None, **changed: Any
         "options": options or tuple(option(title=title, cost=n * 1_000_000) for n, title in enumerate(TITLES, start=1)),
     }
     return RoundDraft(**{**plain, **changed})
+
+
+def of_proposals(*proposals: Proposal) -> tuple[OptionDraft, ...]:
+    """These proposals as options, in their own words, as the desk's form makes them."""
+    return tuple(option(title=proposal.title, about=proposal.key) for proposal in proposals)
 
 
 def make_round(*, district: str = "11200", at: datetime = NOON, **changed: Any) -> Round:

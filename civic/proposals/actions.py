@@ -19,6 +19,7 @@ from civic.refusals import insist
 from civic.texts import clean_html, clean_line, why_not_clean
 from civic.threads.actions import close_thread, open_thread, write_post
 from civic.threads.models import Post
+from civic.voting.actions import take_off_ballots
 
 from . import facts, rules
 from .marks import live_state, marks, proposal_path, told_after
@@ -186,6 +187,8 @@ def take_back_proposal(*, by: Person, proposal: Proposal, at: datetime) -> Propo
     """
     proposal = _locked(proposal)
     insist(rules.why_not_take_back(by, proposal))
+    gone = f"{WORDS_GONE} ({proposal.code})"  # two of them on one ballot are still two
+    take_off_ballots(about=proposal.key, title=proposal.title, instead=gone, at=at)
     proposal.title, proposal.problem, proposal.solution, proposal.expected_effect = WORDS_GONE, "", "", ""
     drop_tags(proposal)
     waits = State.WITHDRAWN in MOVES[State(proposal.state)]

@@ -105,6 +105,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     voting.RoundOpened: (tell_proposers,),
     voting.BallotCast: (),
     voting.BallotWithdrawn: (),
+    voting.OptionWordsGone: (),
     voting.RoundClosed: (),
     voting.RoundCounted: (),
     voting.RoundPublished: (tell_voters, tell_proposers),

@@ -21,7 +21,7 @@ from . import facts, rules
 from .drafts import RoundDraft
 from .marks import live_state, marks, receipt_prefix, round_path
 from .models import OpenBallot, Option, Outcome, Participation, Round, UrnBallot
-from .queries import subjects
+from .queries import option_titles, subjects
 from .states import MOVES, State
 from .tally import tally
 from .traces import overwrite_deleted, wipe_traces
@@ -100,6 +100,18 @@ def withdraw_ballot(*, by: Person, round: Round, at: datetime) -> Round:
     _tell(facts.BallotWithdrawn, round, None, round.opened_at)
     _keep(round, "turnout")
     return round
+
+
+@transaction.atomic
+def take_off_ballots(*, about: str, title: str, instead: str, at: datetime) -> None:
+    """Put `instead` wherever `title` came onto a ballot from what is taken away; options, ballots and votes stay.
+
+    Whatever the state of the round: a title is no part of the count. One that the desk wrote itself is the desk's.
+    """
+    for round in Round.objects.filter(pk__in=option_titles(about, title).values("round")).order_by("pk"):
+        round = _locked(round)
+        option_titles(about, title).filter(round=round).update(title=instead)
+        _tell(facts.OptionWordsGone, round, None, at, about=about)
 
 
 @transaction.atomic

@@ -44,6 +44,14 @@ class BallotWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OptionWordsGone(Fact):
+    """A title on the ballot was taken away with the words it came of; option and votes stay. `about` is their key."""
+
+    audience: ClassVar[str] = "staff"
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundClosed(Fact):
     """No ballot is taken any more, and no ballot leads to a person any more."""
 

@@ -64,6 +64,11 @@ def subjects(key: str) -> list[str]:
     return list(rows.values_list("about", flat=True).distinct())
 
 
+def option_titles(about: str, title: str) -> QuerySet[Option]:
+    """Options, of rounds in any state, that came of this and still carry its title."""
+    return Option.objects.filter(about=about, title=title)
+
+
 def to_open(at: datetime) -> QuerySet[Round]:
     """Announced rounds whose time has come."""
     rows = Round.objects.filter(state=State.DRAFT, announced_at__isnull=False)

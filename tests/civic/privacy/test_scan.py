@@ -20,12 +20,13 @@ from civic.people.models import AccessLook, Person
 from civic.people.person_key import Card
 from civic.photos.actions import draw_upload
 from civic.photos.models import Photo
+from civic.proposals.models import Proposal
 from civic.reactions.run import enlist_all, run_all
 from cms.content import load_pages
 from livinglab.worker import JOBS
 from tests import voting
 from tests.mailed import CODE, PASSWORD, code_in, mail_to, sign_up
-from tests.making import DOSEON, make_lamp, make_official
+from tests.making import DOSEON, make_lamp, make_official, make_proposal
 from tests.searching import files_of_the_database, files_of_the_site, found_in_files, found_in_tables
 from tests.signing import signed_in
 
@@ -72,7 +73,9 @@ def take_part(person: Person, at: datetime) -> None:
 
     made = call("proposals", words | {"category": "safety", "dong": DOSEON}, "one")
     call(f"proposals/{made['id']}/posts", {"stance": "evidence", "text": SAID}, "two")
-    voting.vote(voting.make_open(at=at, opens_at=at, closes_at=at + voting.WEEK), 1, by=person, at=at)
+    options = voting.of_proposals(Proposal.objects.get(code=made["id"]), make_proposal(title="골목에 센서등을"))
+    round = voting.make_open(at=at, opens_at=at, closes_at=at + voting.WEEK, options=options)
+    voting.vote(round, 1, by=person, at=at)
     fault, _key = report_fault(
         by=person, device=make_lamp(), category="dark", text=SAID, email=EMAIL, photo=draw_upload(picture()), at=at
     )
