@@ -6,6 +6,10 @@ from typing import Final
 HOUR: Final = 3600
 MINUTE: Final = 60
 
+# A desk left open closes by itself (안전성 확보조치 기준 article 6): a step shown is good for a working day.
+STEP_HOLDS: Final = 8 * HOUR
+DESK_IDLE: Final = 30 * MINUTE
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -24,6 +28,8 @@ LIMITS: Final[dict[str, Limit]] = {
     "ballot": Limit(of_person=120, of_address=6_000, seconds=HOUR),  # each change of mind is one
     "report": Limit(of_person=120, of_address=120, seconds=HOUR),  # of faults; an address counts for guests alone
     "office": Limit(of_person=1_200, of_address=12_000, seconds=HOUR),  # answers and repairs, also by programs
+    "letters": Limit(of_person=20, of_address=200, seconds=HOUR),  # sheets of codes, of 100 letters each
+    "look_up": Limit(of_person=120, of_address=1_200, seconds=HOUR),  # whose account an address or a card belongs to
     "token": Limit(of_person=20, of_address=200, seconds=HOUR),  # keys for programs
     "sign_up": Limit(of_person=20, of_address=200, seconds=HOUR),  # after a provider has said who somebody is
     "provider": Limit(of_person=60, of_address=1_200, seconds=HOUR),  # leaving to one, and coming back

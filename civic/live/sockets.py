@@ -97,8 +97,9 @@ class FeedSocket(AsyncWebsocketConsumer):
     async def _follow(self, cursor: Cursor) -> None:
         send, clock = self.scope["server_send"], asyncio.get_running_loop()
         try:
-            user, address = self.scope["user"], elsewhere(self.scope)
-            viewer = await database_sync_to_async(viewer_of)(user) if user and user.is_staff else viewer_of(user)
+            user, session, address = self.scope["user"], self.scope["session"], elsewhere(self.scope)
+            asked = database_sync_to_async(viewer_of) if user and user.is_staff else None
+            viewer = await asked(user, session) if asked else viewer_of(user, session)
             ends = clock.time() + (STAFF_LINE if viewer.staff else inf)
             if viewer.person or address:
                 refusal, _wait = await _opened(viewer.person, address)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Q
 
 from civic.feed.models import Audience
 from civic.people.models import Person
+from civic.people.proof import was_shown
 from civic.people.rules import may
 
 
@@ -39,11 +41,13 @@ class Viewer:
 STAFF_LINE = 600.0  # seconds after which a line that carries staff items is opened anew: the role may have ended
 
 
-def viewer_of(user: Person | AnonymousUser | None) -> Viewer:
+def viewer_of(user: Person | AnonymousUser | None, session: SessionBase) -> Viewer:
     """What this user of the site may see; nobody is a Viewer of public items.
 
-    A role counts as long as it holds: one question of the database, where the account has one.
+    What is for the staff is heard where the desk would open: the session has shown a second step of late, and the role
+    holds, which is one question of the database.
     """
     if not isinstance(user, Person) or not user.is_active:
         return Viewer()
-    return Viewer(staff=user.is_staff and may(user, "enter_desk"), person=str(user.pk))
+    staff = user.is_staff and was_shown(session, user) and may(user, "enter_desk")
+    return Viewer(staff=staff, person=str(user.pk))

@@ -56,7 +56,7 @@ def entries_view(request: HttpRequest) -> HttpResponseBase:
         cursor = from_query(request.GET.dict())
     except Refused as refused:
         return _refused(refused.refusal)
-    frame = read(viewer_of(request.user), cursor)
+    frame = read(viewer_of(request.user, request.session), cursor)
     if frame is None:
         return _json(RESET, status=410)
     return _json(frame.text or "", status=200)
@@ -71,7 +71,7 @@ async def sse_view(request: HttpRequest) -> HttpResponseBase:
         cursor = from_query(request.GET.dict(), request.headers.get("Last-Event-ID"))
     except Refused as refused:
         return _refused(refused.refusal)
-    viewer, address = await ask(viewer_of, await request.auser()), request.META.get("REMOTE_ADDR", "")
+    viewer, address = await ask(viewer_of, await request.auser(), request.session), request.META.get("REMOTE_ADDR", "")
     if refusal := why_not_open(viewer, address):
         return _refused(refusal)
     response = StreamingHttpResponse(_events(viewer, address, cursor), content_type="text/event-stream; charset=utf-8")

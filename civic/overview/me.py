@@ -75,7 +75,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """Keys for programs: make one, having shown once more who it is, and see the others."""
     if request.method == "POST":
-        refusal = why_not_ask_for_token(_person(request), shown=was_shown(request))
+        person = _person(request)
+        refusal = why_not_ask_for_token(person, shown=was_shown(request.session, person))
         if refusal:
             return _lead_on(request, refusal)
     return _tokens(request)

@@ -24,12 +24,17 @@ def why_not_issue_token(by: Person, person: Person, *, label: str) -> Refusal | 
     return None
 
 
+def needs_second_step(person: Person) -> bool:
+    """Do their keys open the desk's acts, so that a password alone makes none?"""
+    return person.is_superuser or may(person, "enter_desk")
+
+
 def why_not_ask_for_token(person: Person, *, shown: bool) -> Refusal | None:
     """Refuse somebody of the staff whose second step this session has not seen: a key does what their role may.
 
-    `shown`: a passkey, a code of the app or a recovery code was part of this session, as at the desk.
+    `shown`: a passkey, a code of the app or a recovery code was part of this session of late, as at the desk.
     """
-    if not person.is_superuser and not may(person, "enter_desk"):
+    if not needs_second_step(person):
         return None
     if not has_factor(person):
         words = _("With your role a key is made with a second step only. Add a passkey or an app, then come back.")

@@ -5,12 +5,14 @@ import json
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.feed.models import Head, Item, new_epoch
 from civic.live.hub import stop_hub
 from civic.people.models import Person, RoleGrant
 from tests.civic.live.conftest import Socket
+from tests.signing import show_second_step
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(60)]
 
@@ -82,8 +84,14 @@ async def test_staff_items_reach_staff_and_own_items_their_person_alone(socket, 
     await publish("thing:3", audience="self", recipient=str(resident.pk))
     await publish("thing:4")
     keys = {}
-    for name, person, count in (("nobody", None, 2), ("resident", resident, 3), ("official", official, 3)):
-        line = await socket(*await sync_to_async(_cookie)(person))
+    people = (
+        ("nobody", None, 2),
+        ("resident", resident, 3),
+        ("password alone", official, 2),
+        ("official", official, 3),
+    )
+    for name, person, count in people:
+        line = await socket(*await sync_to_async(_cookie)(person, step=name == "official"))
         await line.resume(epoch, before)
         items = await line.items(count)  # in one frame, or in two where the Hub read meanwhile
         keys[name] = [item["key"] for item in items]
@@ -91,6 +99,7 @@ async def test_staff_items_reach_staff_and_own_items_their_person_alone(socket, 
     assert keys == {
         "nobody": ["thing:1", "thing:4"],
         "resident": ["thing:1", "thing:3", "thing:4"],
+        "password alone": ["thing:1", "thing:4"],
         "official": ["thing:1", "thing:2", "thing:4"],
     }
 
@@ -229,13 +238,13 @@ async def test_a_quiet_line_shows_that_it_lives(socket, now_at, monkeypatch):
 async def test_a_line_of_the_staff_is_opened_anew_so_that_it_outlives_no_role(socket, now_at, monkeypatch):
     monkeypatch.setattr("civic.live.sockets.STAFF_LINE", 0.0)
     _resident, official = await sync_to_async(_people)()
-    line = await socket(*await sync_to_async(_cookie)(official))
+    line = await socket(*await sync_to_async(_cookie)(official, step=True))
     await line.resume(*await now_at())
     assert await line.hear_close() == 4411
 
 
 async def test_a_failure_of_ours_ends_the_line_so_that_the_browser_comes_back(socket, now_at, monkeypatch):
-    def fail(user):
+    def fail(user, session):
         raise RuntimeError("no viewer")
 
     monkeypatch.setattr("civic.live.sockets.viewer_of", fail)
@@ -277,11 +286,11 @@ def _people() -> tuple[Person, Person]:
     return resident, official
 
 
-def _cookie(person: Person | None) -> list[tuple[bytes, bytes]]:
+def _cookie(person: Person | None, *, step: bool = False) -> list[tuple[bytes, bytes]]:
     if person is None:
         return []
-    from django.test import Client
-
     client = Client()
     client.force_login(person)
+    if step:
+        show_second_step(client, person)
     return [(b"cookie", f"sessionid={client.cookies['sessionid'].value}".encode())]

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import AnonymousUser
 
 from civic.ledger.models import Entry, EntryPrivate
+from civic.limits.figures import DESK_IDLE, STEP_HOLDS
 from civic.people.actions import give_app, note_factor_added, note_factor_removed
 from civic.people.powers import POWERS
 from civic.people.queries import app_of, has_factor
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.django_db
 STAFF = sorted(role.code for role in POWERS["enter_desk"].roles)
 
 
-def code(person, *, shown=True) -> str:
-    refusal = why_not_enter_desk(person, shown=shown)
+def code(person, *, age=60.0, idle=0.0) -> str:
+    refusal = why_not_enter_desk(person, age=age, idle=idle)
     return refusal.code if refusal else ""
 
 
@@ -30,11 +31,21 @@ def test_desk_role_with_second_step_shown_enters(role):
 def test_desk_role_without_second_step_is_refused(role):
     person = make_official(role=role)
     app_of(person).delete()
-    assert (code(person), code(person, shown=False)) == ("factor_missing", "factor_missing")
+    assert (code(person), code(person, age=None)) == ("factor_missing", "factor_missing")
 
 
 def test_desk_second_step_not_shown_is_refused():
-    assert code(make_official(), shown=False) == "factor_not_shown"
+    assert code(make_official(), age=None) == "factor_not_shown"
+
+
+@pytest.mark.parametrize(
+    ("age", "idle", "why"),
+    [(STEP_HOLDS, DESK_IDLE, ""), (STEP_HOLDS + 1, 0, "8"), (DESK_IDLE + 1, DESK_IDLE + 1, "30"), (-60, -60, "")],
+)
+def test_desk_second_step_runs_out_with_a_working_day_and_with_nobody_there(age, idle, why):
+    refusal = why_not_enter_desk(make_official(), age=age, idle=idle)
+    assert (refusal.code if refusal else "") == ("factor_run_out" if why else "")
+    assert why in str(refusal.text if refusal else "")
 
 
 def test_desk_resident_with_second_step_has_no_role_for_it():
