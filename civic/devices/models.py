@@ -92,6 +92,8 @@ class Gateway(models.Model):
     district = models.ForeignKey(District, models.PROTECT, related_name="gateways")
     clock = models.CharField(max_length=10, choices=Clock.choices, default=Clock.REAL)
     clock_at = models.DateTimeField(null=True, help_text="the simulated now")
+    heard_at = models.DateTimeField(null=True, help_text="when it brought something new, by our clock")
+    steady_since = models.DateTimeField(null=True, help_text="since when it has done so without a break")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "clock"], name="gateway_once")]
@@ -110,15 +112,20 @@ class DeviceState(models.Model):
     observed_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     power_state = models.CharField(max_length=10, blank=True)
+    switched_at = models.DateTimeField(null=True, help_text="since when its power state has been what it is")
     metrics = models.JSONField(default=dict)
     via = models.ForeignKey(Gateway, models.SET_NULL, null=True, related_name="+", help_text="who spoke for it last")
     waiting = models.BooleanField(default=False, help_text="has said something that no judge has heard")
     judged = models.JSONField(default=dict, help_text="what its judge remembers")
     heard_at = models.DateTimeField(default=NEVER, help_text="up to when its judge has heard it")
     heard_power = models.CharField(max_length=10, blank=True, help_text="the power state its judge heard last")
+    look_at = models.DateTimeField(null=True, help_text="when its judge looks again though it said nothing")
 
     class Meta:
-        indexes = [models.Index(fields=["device"], name="state_waiting", condition=models.Q(waiting=True))]
+        indexes = [
+            models.Index(fields=["device"], name="state_waiting", condition=models.Q(waiting=True)),
+            models.Index(fields=["look_at"], name="state_to_look_at", condition=models.Q(look_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.device_id} {self.power_state}"
