@@ -14,9 +14,9 @@ from civic.people.actions import (
 from civic.people.actions.keys import stop_every_token, stop_token
 from civic.people.models import ConsentDocument, Person
 from civic.people.queries import documents_in_force
-from civic.privacy.actions import destroy_over, erase_again, erase_person, set_retention, tell_unused
+from civic.privacy.actions import destroy_over, erase_again, erase_person, erase_returned, set_retention, tell_unused
 from civic.privacy.choice import Texts
-from civic.privacy.destroyed import note_destroyed
+from civic.privacy.destroyed import note_begun, note_done
 from civic.privacy.models import RetentionRule
 from civic.proposals.actions import expire_proposal, take_back_proposal
 from civic.threads.actions import take_back_post, write_post
@@ -90,8 +90,14 @@ def _erase() -> Act:
 
 def _erase_again() -> Act:
     person = make_person()
-    note_destroyed(what="person", id=str(person.pk), texts=Texts.KEPT.value, at=NOON)
+    note_begun(what="person", id=str(person.pk), texts=Texts.KEPT.value, at=NOON)
     return lambda: erase_again(at=NOON)
+
+
+def _erase_returned() -> Act:
+    person = make_person()
+    note_done(what="person", id=str(person.pk), texts=Texts.KEPT.value, at=NOON)
+    return lambda: erase_returned(at=NOON)
 
 
 def agreed(person: Person) -> ConsentDocument:
@@ -140,6 +146,7 @@ PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "take_off_ballots": _take_off_ballots,
     "erase_person": _erase,
     "erase_again": _erase_again,
+    "erase_returned": _erase_returned,
     "give_consents": _give,
     "withdraw_consent": _withdraw,
     "correct_person": _correct,

@@ -1,7 +1,8 @@
 """What was destroyed and must stay so, whatever backup comes back? One line a thing in a file beside the media.
 
 The file is only ever appended to, holds ids and codes and nothing else, and is no part of a backup: `livinglab restore`
-reads it and destroys again what an older database brings back.
+reads it and destroys again what an older database brings back. A thing has two lines: `begun` before the commit of what
+destroys it, `done` after. Where the commit failed the second is missing, and the thing is still there, rightly.
 """
 
 import fcntl
@@ -14,24 +15,20 @@ from typing import Any
 
 from django.conf import settings
 
+BEGUN, DONE = "begun", "done"
 
-def note_destroyed(*, what: str, at: datetime, **ids: str) -> None:
-    """Write a line and wait until the disk has it. The last step before the commit of what destroys.
 
-    After a crash between the two the line is there and the thing too: it is destroyed at the next restore, as asked.
+def note_begun(*, what: str, at: datetime, **ids: str) -> None:
+    """Say that a thing goes: the last step before the commit of what destroys it.
+
+    After a crash between both lines nobody knows what became of it: whoever reads the first alone has to look further.
     """
-    line = json.dumps({"at": at.isoformat(), "what": what, **ids}) + "\n"
-    path = Path(settings.DESTROYED_LOG)
-    fresh = not path.exists()
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        _write(file, line if _ends_whole(file) else f"\n{line}")
-        os.fsync(file)
-    finally:
-        os.close(file)
-    if fresh:
-        _sync_folder(path.parent)
+    _append({"at": at.isoformat(), "what": what, **ids, "step": BEGUN})
+
+
+def note_done(*, what: str, at: datetime, **ids: str) -> None:
+    """Say that it is gone, once it is."""
+    _append({"at": at.isoformat(), "what": what, **ids, "step": DONE})
 
 
 def all_destroyed() -> Iterator[dict[str, Any]]:
@@ -46,6 +43,22 @@ def all_destroyed() -> Iterator[dict[str, Any]]:
             continue
         if isinstance(noted, dict) and "what" in noted:
             yield noted
+
+
+def _append(noted: dict[str, str]) -> None:
+    """Write a line and wait until the disk has it."""
+    line = json.dumps(noted) + "\n"
+    path = Path(settings.DESTROYED_LOG)
+    fresh = not path.exists()
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        _write(file, line if _ends_whole(file) else f"\n{line}")
+        os.fsync(file)
+    finally:
+        os.close(file)
+    if fresh:
+        _sync_folder(path.parent)
 
 
 def _write(file: int, text: str) -> None:

@@ -1,7 +1,7 @@
 """What is done to personal data? Erased at a person's word, destroyed when its time is up."""
 
 from .destroying import BATCH
-from .erasing import erase_again, erase_person
+from .erasing import erase_again, erase_person, erase_returned
 from .inactivity import tell_unused
 from .purging import destroy_over
 from .retention import load_retention, set_retention
@@ -11,6 +11,7 @@ __all__ = [
     "destroy_over",
     "erase_again",
     "erase_person",
+    "erase_returned",
     "load_retention",
     "set_retention",
     "tell_unused",

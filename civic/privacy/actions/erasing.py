@@ -1,7 +1,9 @@
 """How does a person leave for good? Voices, words, traces and the account, in one transaction."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -14,7 +16,7 @@ from civic.people.actions import remove_account
 from civic.people.models import Person
 from civic.people.queries import forget_grants
 from civic.privacy.choice import Texts
-from civic.privacy.destroyed import all_destroyed, note_destroyed
+from civic.privacy.destroyed import DONE, all_destroyed, note_begun, note_done
 from civic.privacy.facts import PersonErased
 from civic.privacy.rules import why_not_erase
 from civic.proposals.actions import take_back_proposal, withdraw_support
@@ -27,6 +29,7 @@ from civic.voting.queries import open_rounds_of
 from civic.voting.traces import overwrite_deleted
 
 PERSON = "person"  # in destroyed.log
+Noted = dict[str, Any]  # a line of it
 
 
 @transaction.atomic
@@ -39,32 +42,59 @@ def erase_person(*, by: Person | None, person: Person, texts: Texts, at: datetim
     person, id = _held(person), str(person.pk)  # deleting takes the number from the object
     insist(why_not_erase(by, person))
     _erase(person, texts, "self" if by else "clock", at)
-    note_destroyed(what=PERSON, id=id, texts=texts.value, at=at)
+    note_begun(what=PERSON, id=id, texts=texts.value, at=at)
+    done = partial(note_done, what=PERSON, id=id, texts=texts.value, at=at)
+    transaction.on_commit(done, robust=True)  # the person is gone: a full disk brings nobody back
 
 
 def erase_again(*, at: datetime) -> int:
     """Erase anew whoever a restored backup brought back, as destroyed.log says; returns how many.
 
-    No rule is asked: they had left when the backup was older than that, whatever role it still gives them.
+    No rule is asked: they had left when the backup was older than that, whatever role it still gives them. Only of
+    somebody whose erasure was begun and not noted as done the account itself says more: who signed in later is here.
     """
-    left = dict(_who_left())
-    back = list(Person.objects.filter(pk__in=list(left)))
-    for person in back:
-        with transaction.atomic():
-            _erase(_held(person), left[person.pk], "restore", at)
-    return len(back)
+    left = _who_left()
+    back = [person for person in Person.objects.filter(pk__in=list(left)) if not _stayed(person, left[person.pk])]
+    return _erase_all(back, left, at)
 
 
-def _who_left() -> Iterator[tuple[UUID, Texts]]:
-    """A line that names nobody holds up no other; one without a known choice leaves no words standing."""
+def erase_returned(*, at: datetime) -> int:
+    """The same on a database that nobody has called a backup: only whoever was gone for certain; returns how many."""
+    left = {id: noted for id, noted in _who_left().items() if noted.get("step") == DONE}
+    return _erase_all(list(Person.objects.filter(pk__in=list(left))), left, at)
+
+
+def _who_left() -> dict[UUID, Noted]:
+    """The last line of each person; one that names nobody holds up no other."""
+    left: dict[UUID, Noted] = {}
     for noted in all_destroyed():
         try:
             id = UUID(str(noted.get("id")))
         except ValueError:
             continue
         if noted["what"] == PERSON:
-            texts = noted.get("texts")
-            yield id, Texts(texts) if texts in Texts.values else Texts.GONE
+            left[id] = noted
+    return left
+
+
+def _stayed(person: Person, noted: Noted) -> bool:
+    """Whether an erasure that was begun cannot have come to its end."""
+    try:
+        begun = datetime.fromisoformat(str(noted.get("at")))
+    except ValueError:
+        return False
+    return noted.get("step") != DONE and person.last_login is not None and person.last_login > begun
+
+
+def _erase_all(people: Iterable[Person], left: Mapping[UUID, Noted], at: datetime) -> int:
+    """A line without a known choice leaves no words standing."""
+    number = 0
+    for person in people:
+        said = left[person.pk].get("texts")
+        with transaction.atomic():
+            _erase(_held(person), Texts(said) if said in Texts.values else Texts.GONE, "restore", at)
+        number += 1
+    return number
 
 
 def _held(person: Person) -> Person:

@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from civic.privacy.destroyed import all_destroyed, note_destroyed
+from civic.privacy.destroyed import all_destroyed, note_begun, note_done
 from tests.making import NOON
 
 
 def note(number: int) -> None:
-    note_destroyed(what="person", id=str(number), texts="kept", at=NOON)
+    note_begun(what="person", id=str(number), texts="kept", at=NOON)
 
 
 def test_lines_are_read_in_the_order_they_were_written(destroyed_log: Path) -> None:
     assert list(all_destroyed()) == []
     note(1)
-    note_destroyed(what="check_in", id="7", at=NOON)
-    assert [(noted["what"], noted["id"]) for noted in all_destroyed()] == [("person", "1"), ("check_in", "7")]
+    note_done(what="check_in", id="7", at=NOON)
+    found = [(noted["what"], noted["id"], noted["step"]) for noted in all_destroyed()]
+    assert found == [("person", "1", "begun"), ("check_in", "7", "done")]
     assert list(all_destroyed())[0]["at"] == NOON.isoformat()
 
 

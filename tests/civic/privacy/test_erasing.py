@@ -246,12 +246,19 @@ def test_answers_given_in_office_keep_the_office_and_the_name_of_then() -> None:
     assert (answer.official_id, answer.official_name, answer.office) == (None, name, "도로시설과")
 
 
-def test_who_left_stands_in_destroyed_log_by_number_alone(destroyed_log: Path) -> None:
+def test_who_left_stands_in_destroyed_log_by_number_alone(
+    destroyed_log: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     person = make_person("떠날이웃")
-    id = str(person.pk)
-    erase(person, Texts.GONE)
-    (line,) = destroyed_log.read_text().splitlines()
-    assert json.loads(line) == {"at": NOON.isoformat(), "what": "person", "id": id, "texts": "gone"}
+    line = {"at": NOON.isoformat(), "what": "person", "id": str(person.pk), "texts": "gone"}
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person, Texts.GONE)
+        assert _lines(destroyed_log) == [line | {"step": "begun"}]  # before the commit
+    assert _lines(destroyed_log) == [line | {"step": "begun"}, line | {"step": "done"}]
+
+
+def _lines(log: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in log.read_text().splitlines()]
 
 
 def test_erasure_that_fails_writes_nothing_and_erases_nobody(destroyed_log: Path) -> None:

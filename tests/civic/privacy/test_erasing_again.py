@@ -1,15 +1,18 @@
 """Is whoever comes back with a restored backup erased anew, as they had chosen?"""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from civic.ledger.models import Entry
 from civic.people.actions import grant_role, revoke_role
 from civic.people.models import Person
-from civic.privacy.actions import erase_again
+from civic.privacy.actions import erase_again, erase_returned
 from civic.privacy.choice import Texts
 from tests.civic.privacy.test_erasing import erase
 from tests.making import NOON, make_official, make_person, make_proposal
@@ -78,6 +81,41 @@ def test_line_without_a_known_choice_takes_the_words_along(texts: object, destro
     assert erase_again(at=NOON) == 1
     proposal.refresh_from_db()
     assert proposal.problem == ""
+
+
+def test_erasure_that_failed_takes_nobody_along_who_came_back_since() -> None:
+    person, silent = make_person(), make_person()
+    for one in (person, silent):
+        with pytest.raises(DiskFull):
+            _erase_in_vain(one)
+    Person.objects.filter(pk=person.pk).update(last_login=NOON + timedelta(hours=1))
+
+    assert erase_returned(at=NOON) == 0  # an upgrade
+    assert erase_again(at=NOON) == 1  # a restore: of the other one nobody knows
+    assert Person.objects.filter(pk=person.pk).exists()
+
+
+def test_upgrade_erases_whoever_was_gone_for_certain(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    person = make_person()
+    id, kept = person.pk, _as_row(person)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person)
+    Person.objects.create(pk=id, **kept, last_login=NOON + timedelta(hours=1))
+
+    assert erase_returned(at=NOON) == 1
+    assert not Person.objects.filter(pk=id).exists()
+
+
+class DiskFull(Exception):
+    """The commit did not come about."""
+
+
+@transaction.atomic
+def _erase_in_vain(person: Person) -> None:
+    erase(person)
+    raise DiskFull
 
 
 def _as_row(person: Person) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from civic.clocks.now import database_now
-from civic.privacy.actions import erase_again
+from civic.privacy.actions import erase_returned
 from civic.reactions.run import drop_gone, enlist_all
 from livinglab.reference import load_reference
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         drop_gone()
         call_command("createcachetable", **quiet)
         load_reference()
-        erase_again(at=database_now())  # whoever left, whatever way an older database came back
+        erase_returned(at=database_now())  # who was gone for certain, whatever way an older database came back
         call_command("collectstatic", interactive=False, **quiet)
         if options["verbosity"]:
             self.stdout.write("The installation is up to date.")

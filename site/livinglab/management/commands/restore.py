@@ -50,7 +50,7 @@ def _destroy_again() -> Gone:
     except Exception as error:  # whatever it was, what follows has to be said
         raise CommandError(
             f"Restored, but those who left since could not be erased anew ({error!r})."
-            " Let nothing serve before `livinglab prepare` has gone through: it tries again."
+            " Let nothing serve before a restore has gone through to its end: it tries again."
         ) from error
     if gone.failed:
         raise CommandError(f"Restored, but not destroyed again: {', '.join(gone.failed)}. See the log.")
