@@ -2,7 +2,7 @@
 
 from .circuits import connect_lamps, disconnect_lamps, place_cabinet, set_report_interval
 from .keys import issue_device_token, revoke_device_token
-from .lights import import_lights
+from .lights import import_lights, replace_lights
 from .readings import take_readings
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "import_lights",
     "issue_device_token",
     "place_cabinet",
+    "replace_lights",
     "revoke_device_token",
     "set_report_interval",
     "take_readings",

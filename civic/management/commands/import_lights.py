@@ -8,10 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from civic.clocks.now import database_now
-from civic.devices.actions.lights import Report, import_lights
-from civic.devices.official_list import NotALampList, Remark, read_list
+from civic.devices.actions.lights import import_lights, replace_lights
+from civic.devices.difference import Report, compare
+from civic.devices.official_list import Listed, NotALampList, Remark, read_list
+from civic.devices.rules.lights import why_not_import, why_not_replace
 from civic.places.models import District
-from civic.refusals import Refused
+from civic.refusals import Refusal, Refused
 
 SHOWN = 20  # remarks of a kind, without --json
 
@@ -20,12 +22,16 @@ class Command(BaseCommand):
     help = (
         "Load a district's security lights from the national standard CSV (CP949 or UTF-8). "
         "A second run changes nothing; lamps gone from the list are retired. "
+        "A list that lacks more than a fifth of the lamps in service, or whose points mostly lie outside the district, "
+        "is refused: it may be cut short or another district's. "
         "Row numbers are lines of the file, its header being row 1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--district", required=True, metavar="CODE", help="5-digit code, such as 11200")
+        parser.add_argument("--retire", action="store_true", help="take it over all the same: you have looked at it")
+        parser.add_argument("--dry-run", action="store_true", help="say what it would change; nothing is written")
         parser.add_argument("--json", action="store_true", help="print the whole report as one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,22 +42,37 @@ class Command(BaseCommand):
             data = Path(options["file"]).read_bytes()
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}.") from error
-        report, problem = _run(district, data)
+        report, problem = _run(district, data, retire=options["retire"], dry_run=options["dry_run"])
         self.stdout.write(json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _told(report))
         if problem:
             raise CommandError(problem)
 
 
-def _run(district: District, data: bytes) -> tuple[Report, str]:
+def _run(district: District, data: bytes, *, retire: bool, dry_run: bool) -> tuple[Report, str]:
     """The report, and what makes the whole file unusable."""
     try:
         listed = read_list(data)
     except NotALampList as error:
         return Report(quarantined=[Remark(1, str(error))]), f"{error} Nothing was changed."
+    if dry_run:
+        found = compare(district, listed)
+        return found.report, _sentence((why_not_replace if retire else why_not_import)(found))
+    take_over = replace_lights if retire else import_lights
     try:
-        return import_lights(district=district, listed=listed, at=database_now()), ""
+        return take_over(district=district, listed=listed, at=database_now()), ""
     except Refused as refused:
-        return Report(read=listed.read, quarantined=listed.quarantined), str(refused.refusal.text)
+        return _untouched(listed), _sentence(refused.refusal)
+
+
+def _untouched(listed: Listed) -> Report:
+    return Report(read=listed.read, flagged=listed.flagged, quarantined=listed.quarantined)
+
+
+def _sentence(refusal: Refusal | None) -> str:
+    if refusal is None:
+        return ""
+    more = " If it is right, say so with --retire." if refusal.code in ("retires_many", "elsewhere") else ""
+    return f"{refusal.text}{more}"
 
 
 def _told(report: Report) -> str:

@@ -44,10 +44,10 @@ def listing(tmp_path: Path) -> Callable[..., Path]:
 def imported(db: None) -> Callable[..., dict[str, Any]]:
     """Run `livinglab import_lights --json`; the report, with the sentence of a failure under `failed`."""
 
-    def run(path: Path, district: str = "11200") -> dict[str, Any]:
+    def run(path: Path, district: str = "11200", **told: bool) -> dict[str, Any]:
         out, failed = StringIO(), ""
         try:
-            call_command("import_lights", str(path), "--district", district, "--json", stdout=out)
+            call_command("import_lights", str(path), "--district", district, "--json", stdout=out, **told)
         except CommandError as error:
             failed = str(error)
         return json.loads(out.getvalue() or "{}") | {"failed": failed}

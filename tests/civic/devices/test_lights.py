@@ -106,6 +106,67 @@ def test_list_in_another_order_changes_no_lamp(imported, listing):
     assert delivered("11200").decode("cp949").splitlines()[1:] == rows[::-1]
 
 
+def plates(first: int, end: int, **changed: str) -> list[str]:
+    return [row(f"{n // 100:02}-17-{n % 100:02}", **changed) for n in range(first, end)]
+
+
+def test_list_that_lacks_a_fifth_of_the_lamps_is_refused_until_told_to_retire(imported, listing):
+    imported(listing(*plates(0, 100)))
+    before = rows_of_everything()
+    half = listing(*plates(0, 79))
+    report = imported(half)
+    assert counts(report) == {"read": 79, "failed": len(report["failed"])}
+    assert "21" in report["failed"]
+    assert "--retire" in report["failed"]
+    assert rows_of_everything() == before
+    assert counts(imported(half, retire=True)) == {"read": 79, "unchanged": 79, "retired": 21}
+    assert counts(imported(half)) == {"read": 79, "unchanged": 79}
+
+
+@pytest.mark.parametrize(("lamps_before", "gone"), [(100, 20), (11, 10)])
+def test_list_that_lacks_a_few_lamps_retires_them(imported, listing, lamps_before, gone):
+    imported(listing(*plates(0, lamps_before)))
+    report = imported(listing(*plates(0, lamps_before - gone)))
+    assert counts(report) == {"read": lamps_before - gone, "unchanged": lamps_before - gone, "retired": gone}
+
+
+def test_list_of_another_district_is_refused_until_told_to_take_it(imported, listing):
+    away = {"lat": "37.4954", "lon": "126.8874"}  # Guro's office
+    mixed = listing(*plates(0, 12), *plates(100, 111, **away))
+    assert counts(imported(mixed)) == {"read": 23, "created": 23, "flagged": 11}
+    path = listing(*plates(0, 12), *plates(100, 113, **away), *plates(200, 230, lat="", lon=""))
+    report = imported(path)
+    assert (report["created"], lamps("11200").count()) == (0, 23)
+    assert [n in report["failed"] for n in ("13", "25")] == [True, True]
+    assert imported(path, retire=True)["failed"] == ""
+
+
+def test_real_list_of_guro_is_not_taken_for_seongdong(imported):
+    report = imported(GURO)
+    assert (report["read"], report["created"], Device.objects.count()) == (7_948, 0, 0)
+    assert report["failed"]
+
+
+def test_dry_run_reports_the_same_and_writes_nothing(imported, listing):
+    imported(listing(*plates(0, 30)))
+    before = rows_of_everything()
+    path = listing(*plates(2, 20), *plates(20, 28, mounting="한전주"), *plates(40, 45), "broken", row("00-17-02"))
+    told = imported(path, dry_run=True)
+    assert rows_of_everything() == before
+    assert told == imported(path)
+    assert counts(told) == {
+        "read": 33, "created": 5, "updated": 8, "unchanged": 18, "duplicate": 1, "retired": 4, "quarantined": 1,
+    }  # fmt: skip  # a row of figures
+
+
+def test_dry_run_of_a_list_that_would_be_refused_says_so(imported, listing):
+    imported(listing(*plates(0, 30)))
+    report = imported(listing(*plates(0, 15)), dry_run=True)
+    assert (report["retired"], lamps("11200").count()) == (15, 30)
+    assert "--retire" in report["failed"]
+    assert imported(listing(*plates(0, 15)), dry_run=True, retire=True)["failed"] == ""
+
+
 def test_export_to_a_file_gives_the_accepted_rows(imported, listing, tmp_path: Path):
     path = listing(row("01-17-01"), row("01-17-01"), "broken", encoding="utf-8-sig", newline="\r\n")
     assert counts(imported(path)) == {"read": 3, "created": 1, "duplicate": 1, "quarantined": 1}
