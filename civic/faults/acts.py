@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
@@ -13,7 +14,8 @@ from civic.refusals import Refusal
 
 from . import rules
 from .models import Fault
-from .states import AT_WORK, NEW
+from .speaking import speaks
+from .states import AT_WORK, CLOSED, NEW, State
 
 Visitor = Person | AnonymousUser
 
@@ -26,7 +28,12 @@ class Act:
     label: str | Promise
     title: str | Promise
     done: str | Promise
-    why_not: Callable[[Visitor, Fault], Refusal | None]
+    why_not: Callable[..., Refusal | None]
+    asks_device: bool = False
+
+    def why_not_now(self, person: Visitor, fault: Fault, at: datetime | None) -> Refusal | None:
+        """With what its device says, which costs a question: for one fault, not for a list."""
+        return self.why_not(person, fault, **({"at": at} if self.asks_device else {}))
 
 
 ACTS: dict[str, Act] = {
@@ -53,7 +60,14 @@ ACTS: dict[str, Act] = {
             _("The repair is recorded. Everybody who reported it is told."),
             rules.why_not_repair,
         ),
-        Act("resolve", _("Close it"), _("Close the fault"), _("The fault is closed."), rules.why_not_resolve),
+        Act(
+            "resolve",
+            _("Close it"),
+            _("Close the fault"),
+            _("The fault is closed. Everybody who reported it is told."),
+            rules.why_not_resolve,
+            asks_device=True,
+        ),
         Act(
             "schedule",
             _("Plan a visit"),
@@ -74,6 +88,7 @@ ACTS: dict[str, Act] = {
             _("Do not take it on"),
             _("The fault is closed with your reason."),
             rules.why_not_reject,
+            asks_device=True,
         ),
         Act(
             "transfer",
@@ -86,15 +101,22 @@ ACTS: dict[str, Act] = {
 }
 
 
-def open_to(person: Visitor, fault: Fault) -> list[Act]:
-    """What this person may do now; no question for those who hold no office."""
+def open_to(person: Visitor, fault: Fault, at: datetime | None = None) -> list[Act]:
+    """What this person may do at `at`; no question for those who hold no office."""
     if not may(person, "work_on_faults"):
         return []
-    return [act for act in ACTS.values() if act.why_not(person, fault) is None]
+    return [act for act in ACTS.values() if act.why_not_now(person, fault, at) is None]
 
 
-def next_act(fault: Fault) -> Act | None:
-    """What somebody in office does next, whoever it is: for lists."""
+def next_act(fault: Fault, now: datetime | None = None) -> Act | None:
+    """What somebody in office does next, whoever it is: for lists. `now` is the time at its device.
+
+    A repair closes by itself where a device speaks; where none does, somebody has to look.
+    """
+    if fault.state in CLOSED:
+        return None
+    if fault.closure_proposed_at or (fault.state == State.REPAIRED and now and not speaks(fault, now)):
+        return ACTS["resolve"]
     if fault.state in NEW:
         return ACTS["take"]
     if fault.state in AT_WORK:

@@ -9,13 +9,14 @@ from django.db.models import Avg
 
 from civic.devices.judging.lamp import LIT_SHARE, grace_of
 from civic.devices.judging.sun import UNSURE, Sky
-from civic.devices.models import Device, DeviceFinding, Observation
+from civic.devices.models import Device, Observation
 from civic.places.models import Dong
 
 from .clock import time_at
 from .models import Fault, Trouble
+from .queries import says_so
 from .states import CLOSED, State
-from .trouble import findings_of
+from .trouble import TOLD_BY_DEVICES
 
 BEFORE = timedelta(hours=12)  # a lamp that reports its switching alone was lit by a reading before dusk
 AFTER_A_REPORT = timedelta(hours=72)  # live.md 5.3: where a resident said so and nobody recorded a repair
@@ -37,22 +38,30 @@ class Span:
 def evidence_of(fault: Fault, at: datetime, skies: dict[str, Sky] | None = None) -> datetime | None:
     """The moment, by the device's clock, if the fault can be closed by what its device said; else None.
 
+    A lit night says nothing of a pole, a wire or a dazzling light: these an official looks at.
     `skies` is kept by whoever asks about many faults: a district's sky is looked up once.
     """
     since = fault.repaired_at or fault.closure_proposed_at
-    if fault.device is None or since is None or fault.state in CLOSED:
+    if fault.device is None or since is None or fault.state in CLOSED or fault.trouble not in TOLD_BY_DEVICES:
         return None
     now = time_at(fault.device, at)
     if fault.state != State.REPAIRED and fault.reports and now - since < AFTER_A_REPORT:
         return None
-    if DeviceFinding.objects.filter(device=fault.device, code__in=findings_of(fault.trouble), closed_at=None).exists():
+    if says_so(fault):
         return None
-    skies = {} if skies is None else skies
-    sky = skies.get(fault.district_id) or skies.setdefault(fault.district_id, _sky(fault.district_id))
+    sky = sky_in({} if skies is None else skies, fault.district_id)
     span = last_span(sky, now, by_day=fault.trouble == Trouble.DAY)
     if span.start < since:
         return None
     return now if _well(fault, span) else None
+
+
+def sky_in(skies: dict[str, Sky], district: str) -> Sky:
+    """The sky above a district, looked up once and kept in `skies`."""
+    if district not in skies:
+        middle = Dong.objects.filter(district=district).aggregate(lat=Avg("lat"), lon=Avg("lon"))
+        skies[district] = Sky(middle["lat"], middle["lon"])
+    return skies[district]
 
 
 def last_span(sky: Sky, now: datetime, *, by_day: bool) -> Span:
@@ -121,8 +130,3 @@ def _readings(devices: Sequence[Device], span: Span) -> dict[int, list[Said]]:
 
 def _interval(device: Device) -> timedelta | None:
     return timedelta(seconds=device.report_interval) if device.report_interval else None
-
-
-def _sky(district: str) -> Sky:
-    middle = Dong.objects.filter(district=district).aggregate(lat=Avg("lat"), lon=Avg("lon"))
-    return Sky(middle["lat"], middle["lon"])

@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from civic.devices.models import Device, Kind
+from civic.devices.models import Device, DeviceFinding, Kind
 from civic.people.bearer import digest
 from civic.people.models import Person
 
 from .facts import FaultReopened, FaultRepaired
 from .models import Fault, FaultStep, Report, Trouble
 from .states import CLOSED, NEW, State
+from .trouble import TOLD_BY_DEVICES, findings_of
 
 CODE = re.compile(r"F-\d{4}-\d{6,}", re.ASCII)
 DEGREE = 111_320  # metres of latitude
@@ -145,7 +146,8 @@ def awaiting_evidence() -> QuerySet[Fault]:
     Each table is asked by itself: one join over lamps and states took PostgreSQL more than 15 s right after an
     import, before its statistics.
     """
-    rows = Fault.objects.exclude(state__in=CLOSED).prefetch_related("device__state__via", "district")
+    rows = Fault.objects.exclude(state__in=CLOSED).filter(trouble__in=TOLD_BY_DEVICES)
+    rows = rows.prefetch_related("device__state__via", "district")
     return rows.filter(Q(state=State.REPAIRED) | Q(closure_proposed_at__isnull=False)).order_by("pk")
 
 
@@ -155,6 +157,12 @@ def heard_since(fault: Fault) -> bool:
         return fault.device is not None
     since, state = fault.repaired_at or fault.closure_proposed_at, getattr(fault.device, "state", None)
     return bool(since and state and state.observed_at and state.observed_at > since)
+
+
+def says_so(fault: Fault) -> bool:
+    """Does its device say right now that it is so? One that was taken down says nothing."""
+    told = DeviceFinding.objects.filter(code__in=findings_of(fault.trouble), closed_at=None)
+    return told.filter(device=fault.device_id, device__retired_at=None).exists()
 
 
 def _around(rows: QuerySet[Any], lon: float, lat: float, within: float = SAME_PLACE) -> QuerySet[Any]:

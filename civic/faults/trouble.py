@@ -23,6 +23,7 @@ FINDINGS: dict[str, Category] = {  # TALQ
     "communicationFailure": Category.SILENT,
     "supplyLoss": Category.OUTAGE,
 }
+TOLD_BY_DEVICES = frozenset(TROUBLES[category] for category in FINDINGS.values())  # and proved to be over by them
 URGENT = (Category.WIRE,)
 URGENT_HOURS = 3  # live.md 5.4: columnIssue and leakage
 

@@ -55,7 +55,7 @@ def fault_page(request: HttpRequest, code: str) -> HttpResponse:
     """One fault: what, where, since when, what was done, by which office, and how long it took."""
     fault = found(code)
     at = database_now()
-    return render(request, "faults/fault.html", page_of(fault, at=at) | {"acts": open_to(request.user, fault)})
+    return render(request, "faults/fault.html", page_of(fault, at=at) | {"acts": open_to(request.user, fault, at)})
 
 
 def found(code: str) -> Fault:

@@ -59,7 +59,7 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path())
     form_class = form_of(act, fault)
-    if refusal := verb.why_not(person, fault):
+    if refusal := verb.why_not_now(person, fault, database_now()):
         form = form_class(request.POST) if request.method == "POST" else None
         return _page(request, fault, verb, form, refusal.status, refusal.text)
     if request.method != "POST":

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from civic.devices.actions.findings import judge_devices
 from civic.devices.actions.keeping import forget_readings
 from civic.devices.judging.sun import Sky
-from civic.faults.actions import resolve_by_evidence
+from civic.faults.actions import open_by_finding, resolve_by_evidence
+from civic.faults.contradiction import contradictions
 from civic.faults.evidence import evidence_of
 from civic.faults.queries import awaiting_evidence, heard_since
 from civic.faults.states import State
@@ -97,6 +98,14 @@ def close_mended(at: datetime) -> int:
     return sum(resolve_by_evidence(fault=fault, at=at).state == State.RESOLVED for fault in mended)
 
 
+def follow_findings(at: datetime) -> int:
+    """Open faults whose devices say that they are not over, whatever was written of them; returns how many."""
+    found = contradictions(at)
+    for one in found:
+        open_by_finding(device=one.device, code=one.code, at=one.at)
+    return len(found)
+
+
 def forget_codes(at: datetime) -> int:
     """Drop codes of letters that are over; returns how many."""
     return forget_letters(at=at)
@@ -118,6 +127,7 @@ SWEEPS: list[tuple[int, Callable[[datetime], int]]] = [
     (600, forget_limits),
     (5, expire_roles),
     (20, close_mended),
+    (20, follow_findings),
     (5, open_rounds),
     (5, close_rounds),
     (20, wipe_ballots),

@@ -39,7 +39,7 @@ def take_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fau
 def schedule_fault(*, by: Person, fault: Fault, planned_for: datetime, note: str = "", at: datetime) -> Fault:
     """Say when somebody comes; said again, the visit is moved."""
     fault = locked(fault)
-    insist(rules.why_not_schedule(by, fault) or rules.why_not_visit(planned_for, at))
+    insist(rules.why_not_schedule(by, fault) or rules.why_not_visit(fault, planned_for, at=at))
     moment = _begin(by, fault, at)
     fault.planned_for = planned_for
     told = facts.FaultScheduled(key=fault.key, district=fault.district_id, planned_for=planned_for.isoformat())
@@ -79,13 +79,14 @@ def repair_fault(*, by: Person, fault: Fault, result: str, photo: Drawn | None =
 
 @transaction.atomic
 def resolve_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fault:
-    """Close what is repaired, having looked: where no device can give evidence."""
+    """Close what is repaired, or well again as its device says, having looked; `note` is what was seen."""
     fault = locked(fault)
-    insist(rules.why_not_resolve(by, fault))
+    note = _note(note)
+    insist(rules.why_not_resolve(by, fault, note, at=at))
     moment = _begin(by, fault, at)
-    fault.resolved_at = moment
+    fault.resolved_at, fault.result = moment, fault.result or note
     told = facts.FaultResolved(key=fault.key, district=fault.district_id, by="official")
-    write_step(fault, told, moment, to=State.RESOLVED, by=by, note=_note(note))
+    write_step(fault, told, moment, to=State.RESOLVED, by=by, note=note)
     return fault
 
 
@@ -95,7 +96,7 @@ def reject_fault(
 ) -> Fault:
     """Do not take it on, with a reason. Whoever reported a duplicate is told of the other fault from now on."""
     fault, twin = pair(fault, duplicate_of if reason == Rejection.DUPLICATE_OF else None)
-    insist(rules.why_not_reject(by, fault, reason, twin))
+    insist(rules.why_not_reject(by, fault, reason, twin, at=at))
     moment = _begin(by, fault, at)
     more = _new_words(fault, twin) if twin else 0
     fault.rejected_at, fault.rejection, fault.duplicate_of = moment, reason, twin

@@ -6,8 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from civic.faults.clock import time_at
+from civic.faults.contradiction import IN_ORDER
 from civic.faults.models import Fault, Rejection
-from civic.faults.queries import own_open_fault
+from civic.faults.queries import own_open_fault, says_so
+from civic.faults.speaking import speaks
 from civic.faults.states import CLOSED, MOVES, NEW, State
 from civic.people.models import Department, Person
 from civic.people.rules import why_not_by_role, why_not_hand_to
@@ -22,6 +25,9 @@ NOT_TAKEN = Refusal("not_taken", _("Take the fault on first."))
 REPAIRED = Refusal("already_repaired", _("A repair is recorded already."))
 CLOSED_ALREADY = Refusal("closed", _("This fault is closed."))
 NOT_CLOSED = Refusal("not_closed", _("This fault is still open."))
+NOT_REPAIRED = Refusal("not_repaired", _("Record the repair first."))
+SAYS_SO = Refusal("says_so", _("The light itself still says that this is so. It is over when the light says so too."))
+NO_WORD = Refusal("no_result", _("Write what you saw: everybody who reported it reads it."), 422, "note")
 NO_RESULT = Refusal("no_result", _("Write what was done: everybody who reported it reads it."), 422, "result")
 NO_REASON = Refusal("unknown_reason", _("Choose one of the listed reasons."), 422, "reason")
 NO_VISIT = Refusal("no_visit", _("Choose a time from now on, within a year."), 422, "planned_for")
@@ -40,9 +46,10 @@ def why_not_schedule(person: Visitor, fault: Fault) -> Refusal | None:
     return _why_not_work(person, fault) or _unless(fault, State.SCHEDULED, State.SCHEDULED)
 
 
-def why_not_visit(planned_for: datetime, at: datetime) -> Refusal | None:
-    """From now on, and within a year."""
-    return None if at <= planned_for <= at + FARTHEST else NO_VISIT
+def why_not_visit(fault: Fault, planned_for: datetime, *, at: datetime) -> Refusal | None:
+    """From now on, as the clock stands at its device, and within a year."""
+    now = time_at(fault.device, at)
+    return None if now <= planned_for <= now + FARTHEST else NO_VISIT
 
 
 def why_not_start(person: Visitor, fault: Fault) -> Refusal | None:
@@ -66,23 +73,45 @@ def why_not_repair(
     return why_not_note(result, "result")
 
 
-def why_not_resolve(person: Visitor, fault: Fault) -> Refusal | None:
-    """By hand only what is repaired: where no device can give evidence."""
+def why_not_resolve(
+    person: Visitor, fault: Fault, note: str | None = None, *, at: datetime | None = None
+) -> Refusal | None:
+    """What is repaired, or well again as its device says, and never against its device. None: the button.
+
+    Whoever closes before a whole good night has proved it writes what they saw. Without `at` no device is asked.
+    """
     if refusal := _why_not_work(person, fault):
         return refusal
-    return None if fault.state == State.REPAIRED else Refusal("not_repaired", _("Record the repair first."))
+    if fault.state != State.REPAIRED and not fault.closure_proposed_at:
+        return NOT_REPAIRED
+    spoken_for = at is not None and speaks(fault, time_at(fault.device, at))
+    if spoken_for and says_so(fault):
+        return SAYS_SO
+    if note is None or not (spoken_for or fault.closure_proposed_at):
+        return None
+    return None if any(letter.isalnum() for letter in note) else NO_WORD
 
 
 def why_not_reject(
-    person: Visitor, fault: Fault, reason: str | None = None, twin: Fault | None = None
+    person: Visitor,
+    fault: Fault,
+    reason: str | None = None,
+    twin: Fault | None = None,
+    *,
+    at: datetime | None = None,
 ) -> Refusal | None:
-    """With one of four reasons; a duplicate names another open one of the same district. None: the button."""
+    """With one of four reasons, and not as in order against its device; a duplicate names another open one.
+
+    None: the button.
+    """
     if refusal := _why_not_work(person, fault):
         return refusal
     if reason is None:
         return None
     if reason not in Rejection.values:
         return NO_REASON
+    if at is not None and reason in IN_ORDER and speaks(fault, time_at(fault.device, at)) and says_so(fault):
+        return SAYS_SO
     if reason == Rejection.DUPLICATE_OF:
         fits = twin and twin.pk != fault.pk and twin.district_id == fault.district_id and twin.state not in CLOSED
         return None if fits else NO_TWIN

@@ -1,63 +1,26 @@
 """Do readings become a fault, and is everybody who reported it told, from the first sign to the relapse?"""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from civic.devices.actions import issue_device_token
 from civic.devices.models import DeviceFinding
 from civic.faults.actions import join_fault, reject_fault, repair_fault, report_fault, resolve_fault, take_fault
 from civic.faults.evidence import evidence_of
 from civic.faults.models import Fault
-from civic.feed.numbering import number_items
 from civic.ledger.models import Entry
 from civic.notifications.models import Notice
 from civic.notifications.queries import inbox
 from civic.outbox.models import Message
 from civic.people.actions import issue_token
-from civic.places.models import District
 from civic.reactions import sweeps
-from civic.reactions.run import enlist_all, run_all
-from civic.reactions.sweeps import close_mended, find_faults
+from civic.reactions.run import enlist_all
+from civic.reactions.sweeps import close_mended
 from tests.making import NOON, make_lamp, make_official, make_person
+from tests.street import DAY, DEAD, DUSK, GOOD, HOUR, OFF, TEN, Gateway, work
 
 pytestmark = pytest.mark.django_db
-TEN, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
-DUSK = NOON + 7 * HOUR  # 19:00 in Seoul
-GOOD, DEAD, OFF = {"powerState": "on", "power": 38}, {"powerState": "on", "power": 0}, {"powerState": "off"}
-
-
-class Gateway:
-    """Speaks for one lamp over HTTP, as a real one does; its clock is its own, so that nights need not pass."""
-
-    def __init__(self, lamp):
-        self.lamp = lamp
-        district = District.objects.get(code="11200")
-        self.token = issue_device_token(district=district, clock="simulated", at=NOON)
-
-    def say(self, *said):
-        """(t, values) pairs; then the worker does its rounds."""
-        body = [{"device": self.lamp.tag, "mid": str(t), "t": t.isoformat(), "v": values} for t, values in said]
-        sent = {"authorization": f"Bearer {self.token}"}
-        answer = Client().post("/ingest/v1/observations", body, "application/json", headers=sent)
-        assert (answer.status_code, answer.json()["rejected"]) == (202, [])
-        return work(NOON)
-
-    def night(self, days, values=GOOD):
-        start = DUSK + days * DAY
-        self.say(*((start + n * TEN, values) for n in range(72)), (start + 12 * HOUR, OFF))
-
-
-def work(at):
-    find_faults(at)
-    number_items()
-    run_all(at=at)
-    close_mended(at)
-    number_items()
-    return run_all(at=at)
 
 
 @pytest.fixture(autouse=True)

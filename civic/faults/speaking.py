@@ -1,0 +1,33 @@
+"""Does the device of a fault speak for itself? Then its word counts; where none speaks an official looks. Pure."""
+
+from datetime import datetime, timedelta
+
+from django.utils.dateparse import parse_datetime
+
+from civic.devices.models import Device
+
+from .device_shown import state_of
+from .models import Fault
+from .trouble import TOLD_BY_DEVICES
+
+PATIENCE = timedelta(hours=72)  # without a word; a lamp that reports its switching alone speaks twice a day
+
+
+def speaks(fault: Fault, now: datetime) -> bool:
+    """Whether its device tells of such trouble and was heard of lately; after a repair it has three days to speak.
+
+    `now` is the time at the device. A bare pole, a lamp taken down, a wire: nobody speaks for these.
+    """
+    device = fault.device
+    if device is None or device.retired_at or fault.trouble not in TOLD_BY_DEVICES:
+        return False
+    heard = _heard(device)
+    return heard is not None and now - max(heard, fault.repaired_at or heard) <= PATIENCE
+
+
+def _heard(device: Device) -> datetime | None:
+    """When it was heard last; a cabinet speaks through its lamps, when its judge looked at them."""
+    state = state_of(device)
+    if state is None:
+        return None
+    return state.observed_at or parse_datetime(state.judged.get("looked_at", ""))

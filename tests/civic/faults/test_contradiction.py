@@ -1,0 +1,198 @@
+"""Does a device that says it is still broken get its fault back, whoever wrote that it is over, and only then?"""
+
+import pytest
+
+from civic.devices.models import Device, DeviceFinding
+from civic.faults.actions import open_by_finding, propose_closure, reject_fault, repair_fault, resolve_fault, take_fault
+from civic.faults.contradiction import contradictions
+from civic.faults.models import Fault
+from civic.refusals import Refused
+from tests.counting import cost
+from tests.making import NOON, make_fault, make_lamp, make_official, make_repaired
+from tests.street import DAY, DEAD, DUSK, GOOD, HOUR, OFF, TEN, Gateway, work
+
+pytestmark = pytest.mark.django_db
+NIGHT = DUSK + 2 * HOUR
+
+
+def broken():
+    """A lamp that gave no light at 21:20, its gateway, and its fault."""
+    gateway = Gateway(make_lamp())
+    gateway.say((NIGHT, GOOD), (NIGHT + TEN, DEAD), (NIGHT + 2 * TEN, DEAD))
+    return gateway, Fault.objects.get(device=gateway.lamp)
+
+
+def mended(fault, official=None):
+    official = official or make_official()
+    take_fault(by=official, fault=fault, at=NOON)
+    return repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+
+
+def now(fault):
+    fault.refresh_from_db()
+    return fault
+
+
+def refused(act):
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.refusal.code
+
+
+def test_repair_that_repaired_nothing_reopens_the_same_number_the_night_after():
+    gateway, fault = broken()
+    mended(fault)
+    gateway.night(1, DEAD)
+    assert (now(fault).state, fault.reopened, Fault.objects.count()) == ("confirmed", 1, 1)
+    assert (fault.repaired_at, fault.result, fault.due_at) == (None, "", fault.answer_due_at)
+    assert fault.steps.latest("pk").fact == "FaultReopened"
+    assert DUSK + DAY < fault.reopened_at <= DUSK + DAY + 12 * HOUR
+
+
+def test_repair_that_repaired_nothing_reopens_in_the_same_night_after_the_rules_time():
+    gateway, fault = broken()
+    mended(fault)
+    gateway.say((NIGHT + 2 * TEN + 9 * TEN / 10, DEAD))
+    assert now(fault).state == "repaired"  # nine minutes
+    gateway.say((NIGHT + 4 * TEN, DEAD))
+    assert (now(fault).state, fault.reopened) == ("confirmed", 1)
+    gateway.say((NIGHT + 5 * TEN, DEAD))
+    assert now(fault).reopened == 1
+
+
+def test_repair_is_waited_for_through_the_day_and_without_a_word():
+    gateway, fault = broken()
+    mended(fault)
+    gateway.say((NIGHT + 14 * HOUR, OFF), (NIGHT + 15 * HOUR, OFF))  # by day
+    work(NOON + 90 * DAY)
+    assert now(fault).state == "repaired"
+
+
+def test_repair_that_holds_is_resolved_as_before():
+    gateway, fault = broken()
+    mended(fault)
+    gateway.night(1)
+    assert (now(fault).state, fault.reopened) == ("resolved", 0)
+
+
+def test_lamp_that_is_silent_after_its_repair_is_back_when_its_gateway_has_spoken_on():
+    gateway, other = Gateway(make_lamp()), Gateway(make_lamp())
+    gateway.say((NIGHT, GOOD))
+    other.night(0)
+    fault = Fault.objects.get(trouble="link", device=gateway.lamp)
+    mended(fault)
+    work(NOON)
+    assert now(fault).state == "repaired"
+    other.night(1)
+    assert (now(fault).state, fault.reopened) == ("confirmed", 1)
+
+
+def test_closing_by_hand_is_refused_while_the_light_itself_says_that_it_is_broken():
+    official = make_official()
+    gateway, fault = broken()
+    mended(fault, official)
+    close = {"by": official, "fault": fault, "note": "켜져 있습니다.", "at": NOON}
+    assert refused(lambda: resolve_fault(**close)) == "says_so"
+    gateway.say((NIGHT + 3 * TEN, GOOD))
+    assert refused(lambda: resolve_fault(**close | {"note": ""})) == "no_result"  # before a night has proved it
+    assert resolve_fault(**close).state == "resolved"
+
+
+@pytest.mark.parametrize("reason", ["no_fault", "not_found"])
+def test_rejecting_as_in_order_is_refused_while_the_light_itself_says_that_it_is_broken(reason):
+    official = make_official()
+    _gateway, fault = broken()
+    assert refused(lambda: reject_fault(by=official, fault=fault, reason=reason, at=NOON)) == "says_so"
+    assert reject_fault(by=official, fault=fault, reason="not_ours", at=NOON).state == "rejected"
+
+
+def test_fault_that_is_not_ours_stays_closed_whatever_the_light_says():
+    gateway, fault = broken()
+    reject_fault(by=make_official(), fault=fault, reason="not_ours", at=NOON)
+    gateway.night(1, DEAD)
+    assert (now(fault).state, Fault.objects.count()) == ("rejected", 1)
+
+
+def test_light_that_fell_silent_is_closed_by_hand_and_comes_back_when_it_speaks_of_it_again():
+    official = make_official()
+    lamp = make_lamp()
+    fault = open_by_finding(device=lamp, code="lampFailure", at=NOON)
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    mended(fault, official)
+    assert resolve_fault(by=official, fault=fault, at=NOON + DAY).state == "resolved"  # never heard of
+    began = NOON + 2 * DAY
+    told = {"open": ["lampFailure"], "since": {"lampFailure": began.isoformat()}, "seen_at": began.isoformat()}
+    lamp.state.judged = told
+    lamp.state.save()
+    assert contradictions(NOON + 2 * DAY) == []
+    lamp.state.judged = told | {"seen_at": (began + TEN).isoformat()}
+    lamp.state.save()
+    work(NOON + 2 * DAY)
+    assert (now(fault).state, fault.reopened, fault.reopened_at) == ("confirmed", 1, began + TEN)
+
+
+def test_fault_rejected_before_the_light_said_so_again_is_a_new_number():
+    official, lamp = make_official(), make_lamp()
+    fault = reject_fault(by=official, fault=make_fault(lamp), reason="no_fault", at=NOON)
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    began = NOON + HOUR
+    lamp.state.judged = {
+        "open": ["lampFailure"], "since": {"lampFailure": began.isoformat()}, "seen_at": (began + TEN).isoformat(),
+    }  # fmt: skip  # one look at what a judge keeps
+    lamp.state.save()
+    work(NOON + DAY)
+    newer = Fault.objects.exclude(pk=fault.pk).get()
+    assert (newer.source, newer.opened_at, now(fault).state) == ("sensor", began + TEN, "rejected")
+
+
+def test_duplicate_is_followed_under_the_other_number_as_long_as_that_is_open():
+    official, (gateway, fault) = make_official(), broken()
+    twin = make_fault(make_lamp())
+    reject_fault(by=official, fault=fault, reason="duplicate_of", duplicate_of=twin, at=NOON)
+    gateway.night(1, DEAD)
+    assert not Fault.objects.filter(device=gateway.lamp).exclude(pk=fault.pk).exists()
+    reject_fault(by=official, fault=twin, reason="no_fault", at=NOON)
+    gateway.night(2, DEAD)
+    gateway.night(3, DEAD)
+    assert Fault.objects.filter(device=gateway.lamp, source="sensor").exclude(pk=fault.pk).count() == 1
+
+
+def test_finding_whose_fault_was_never_opened_gets_one():
+    lamp = make_lamp()
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    work(NOON + HOUR)
+    assert Fault.objects.get().opened_at == NOON
+    work(NOON + HOUR)
+    assert Fault.objects.count() == 1
+
+
+def test_lamp_taken_down_says_nothing():
+    official, fault = make_official(), make_repaired()
+    DeviceFinding.objects.create(device=fault.device, code="lampFailure", opened_at=NOON)
+    Device.objects.filter(pk=fault.device_id).update(retired_at=NOON)
+    work(NOON + 9 * DAY)
+    assert now(fault).state == "repaired"
+    assert resolve_fault(by=official, fault=fault, at=NOON + DAY).state == "resolved"
+
+
+def test_closing_that_the_light_proposes_is_accepted_with_a_text():
+    official, lamp = make_official(), make_lamp()
+    fault = open_by_finding(device=lamp, code="lampFailure", at=NOON)
+    assert refused(lambda: resolve_fault(by=official, fault=fault, note="켜져 있습니다.", at=NOON)) == "not_repaired"
+    propose_closure(device=lamp, code="lampFailure", at=NOON + HOUR)
+    for nothing in ("", " ...  "):
+        assert refused(lambda note=nothing: resolve_fault(by=official, fault=fault, note=note, at=NOON)) == "no_result"
+    fault = resolve_fault(by=official, fault=fault, note="밤에 보니 켜져 있습니다.", at=NOON + 2 * HOUR)
+    assert (fault.state, fault.result, fault.resolved_at) == ("resolved", "밤에 보니 켜져 있습니다.", NOON + 2 * HOUR)
+
+
+def test_looking_at_what_devices_say_costs_as_much_for_many_repairs_as_for_one():
+    def repaired(number):
+        for _n in range(number):
+            fault = make_repaired()
+            DeviceFinding.objects.create(device=fault.device, code="lampFailure", opened_at=NOON)
+
+    repaired(1)
+    one = cost(lambda: contradictions(NOON))
+    repaired(4)
+    assert cost(lambda: contradictions(NOON)) == one
