@@ -5,7 +5,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
 _PURPOSE = b"livinglab person_key 1"  # the key is derived for this alone: no other signature of the site helps anybody
+NAMESAKES = 9  # who share name and day of birth: more than anybody has heard of
 CODE_DIGITS = 12  # of a mailed code: with five tries a day nobody guesses one of ten thousand open codes
 
 
@@ -31,6 +32,12 @@ class Card:
 def card_digests(card: Card) -> tuple[str, ...]:
     """The person's key by name and day of birth: by the secret of today first, then by earlier ones still honoured."""
     return _digests("card", _plain(card.name), card.born.isoformat(), str(card.namesake))
+
+
+def namesake_digests(card: Card, *, first: int = 1) -> list[str]:
+    """The keys of everybody who shares name and day of birth, from that number on."""
+    numbered = (card_digests(replace(card, namesake=number)) for number in range(first, NAMESAKES + 1))
+    return [digest for digests in numbered for digest in digests]
 
 
 def subject_digests(provider: str, subject: str) -> tuple[str, ...]:

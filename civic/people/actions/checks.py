@@ -10,9 +10,15 @@ from django.db.models import Model
 from civic.ledger.record import record
 from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.levels import CHECKED, PROVEN
-from civic.people.models import Method, Person, PersonKey, Tie, Verification
-from civic.people.person_key import Card, card_digests, subject_digests
-from civic.people.rules.levels import NAMESAKES, why_not_card, why_not_check, why_not_key, why_not_take_back
+from civic.people.models import Letter, Method, Person, PersonKey, Tie, Verification
+from civic.people.person_key import NAMESAKES, Card, card_digests, subject_digests
+from civic.people.rules.levels import (
+    why_not_by_provider,
+    why_not_card,
+    why_not_check,
+    why_not_key,
+    why_not_take_back,
+)
 from civic.places.models import Dong
 from civic.refusals import insist
 from civic.texts import clean_line
@@ -34,6 +40,8 @@ def verify_at_office(
     insist(why_not_key(person, CARD, digests))
     renew_key(digests)
     keep_key(person, CARD, digests[0])
+    if card.namesake > 1:  # a code under way would make the same person another one
+        Letter.objects.filter(person_key__in=card_digests(replace(card, namesake=1))).delete()
     confirm_ties(person, ties, Method.OFFICE, at)
     fact = PersonVerified(key="people", district=district, level=CHECKED, method=Method.OFFICE)
     return raise_level(person, fact, by=by, at=at)
@@ -45,14 +53,16 @@ def verify_by_provider(
 ) -> Verification:
     """Record that an identity provider knows the person: by its own name for them, and by the card where it tells.
 
-    With the card, who was checked at a counter under another account is the same person. A provider knows of no
-    namesakes: the number that a counter gave this account stays, and the provider's own name tells who it is.
+    With the card, who was checked at a counter under another account is the same person; without it, only an account
+    that was checked by a card before is taken further. A provider knows of no namesakes: the number that a counter
+    gave this account stays, and the provider's own name tells who it is.
     """
     lock(by)
     known = {PROVIDER: subject_digests(provider, subject)}
     if card is not None:
         insist(why_not_card(card, at=at))
         known[CARD] = _digests_of(by, card)
+    insist(why_not_by_provider(by, card))
     for source, digests in known.items():
         insist(why_not_key(by, source, digests))
     for source, digests in known.items():

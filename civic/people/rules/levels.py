@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
-from civic.people.person_key import Card, card_digests
+from civic.people.person_key import NAMESAKES, Card, card_digests, namesake_digests
 from civic.people.queries import PLACE, agrees_to, is_confirmed
 from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import Dong
@@ -22,7 +22,6 @@ LETTER_DAYS = 30  # how long a mailed code can be used
 MOST_LETTERS = 100  # a sheet
 NAME = (2, 60)  # characters
 OLDEST = timedelta(days=366 * 125)
-NAMESAKES = 9
 
 # One sentence, whether a code is mistyped, used, over or another account's: it tells nobody who has an account.
 UNUSABLE = Refusal(
@@ -41,10 +40,21 @@ NOT_VERIFIED = Refusal(
         "otherwise please ask the district office."
     ),
 )
+TOLD_TOO_LITTLE = Refusal(
+    "told_too_little",
+    _(
+        "The provider did not tell your name and day of birth, so that a second account could not be noticed. Have "
+        "your identity checked at the counter or by a letter first, then come back."
+    ),
+)
 
 TWICE = _(
     "Somebody stands on the sheet twice. Leave one line; who shares name and day of birth with another resident goes "
     "to the counter."
+)
+NAMESAKE = _(
+    "Line %(line)s: a resident with this name and day of birth was told apart from another at the counter. Leave the "
+    "line out; both go to the counter."
 )
 NO_PLACE = _(
     "This resident has not agreed that dongs are kept. Leave them at “Not shown”: the check itself can be recorded "
@@ -122,6 +132,18 @@ def why_not_key(person: Person, source: str, digests: Sequence[str]) -> Refusal 
     return None if fits else NOT_VERIFIED
 
 
+def why_not_by_provider(person: Person, card: Card | None) -> Refusal | None:
+    """Refuse whom no card tells from others: a voice takes a key of a card, from a counter, a letter or the provider.
+
+    A provider knows of no namesakes. Whose card another account has, under whichever number, goes to the counter.
+    """
+    if PersonKey.objects.filter(person=person, source=PersonKey.Source.CARD).exists():
+        return None
+    if card is None:
+        return TOLD_TOO_LITTLE
+    return NOT_VERIFIED if PersonKey.objects.filter(digest__in=namesake_digests(card)).exists() else None
+
+
 def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetime) -> Refusal | None:
     """Refuse letters of another district, none, too many at once, lines that are no person, and one person twice.
 
@@ -135,7 +157,16 @@ def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetim
         return refusal
     if len({card_digests(card)[0] for card in cards}) < len(cards):
         return Refusal("letters_twice", TWICE, 422, "people")
-    return None
+    return _why_not_namesake(cards)
+
+
+def _why_not_namesake(cards: Collection[Card]) -> Refusal | None:
+    """A letter names nobody by a number: who was told apart at a counter would be a second person by its code."""
+    lines = {digest: n for n, card in enumerate(cards, start=1) for digest in namesake_digests(card, first=2)}
+    found = PersonKey.objects.filter(digest__in=lines).values_list("digest", flat=True).first()
+    if found is None:
+        return None
+    return Refusal("letters_namesake", NAMESAKE % {"line": lines[found]}, 422, "people")
 
 
 def why_not_try(person: Person, tries: CodeTries | None, *, at: datetime) -> Refusal | None:

@@ -129,6 +129,8 @@ def test_other_persons_card_is_refused_whatever_number_the_counter_gave():
 
 def test_provider_knows_one_person_by_its_own_name_for_them():
     first, second = make_unchecked(), make_unchecked()
+    for person in (first, second):
+        check(person)
     verify_by_provider(by=first, provider="simple", subject="di-7", at=NOON)
     assert refused(verify_by_provider, by=second, provider="simple", subject="di-7", at=NOON).code == "not_verified"
     verify_by_provider(by=second, provider="simple", subject="di-8", at=NOON)
@@ -245,7 +247,7 @@ def test_district_that_saw_the_card_takes_the_check_back_whatever_a_provider_sai
 
 def test_check_by_a_provider_alone_is_no_districts():
     person = make_unchecked()
-    verify_by_provider(by=person, provider="simple", subject="di-1", at=NOON)
+    verify_by_provider(by=person, provider="simple", subject="di-1", card=make_card(), at=NOON)
     words = {"by": make_official(), "person": person, "reason": "계정을 잃어버렸습니다.", "at": NOON}
     assert refused(take_back_check, **words).code in {"role_elsewhere", "role_missing"}
 
