@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
 from civic.faults.models import Fault
 from tests.making import make_fault, make_official, make_person, make_repaired
@@ -64,10 +65,11 @@ def test_reject_needs_a_reason_and_names_the_twin(official, now):
 def test_schedule_says_when_somebody_comes(official, now):
     fault = make_fault(at=now)
     official.post(work(fault, "take"))
-    answer = official.post(work(fault, "schedule"), {"planned_for": "2027-01-05T14:00", "note": "사다리차로 갑니다."})
-    assert answer.status_code == 302
+    visit = (now.astimezone(SEOUL) + timedelta(days=9)).replace(hour=14, minute=0, second=0, microsecond=0)
+    said = {"planned_for": f"{visit:%Y-%m-%dT%H:%M}", "note": "사다리차로 갑니다."}
+    assert official.post(work(fault, "schedule"), said).status_code == 302
     fault.refresh_from_db()
-    assert (fault.state, f"{fault.planned_for:%H:%M}") == ("scheduled", "05:00")
+    assert (fault.state, fault.planned_for) == ("scheduled", visit)
 
 
 def test_reopen_goes_on_under_the_same_number(official, now):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from civic.chain.models import Node
+from civic.clocks.now import database_now
 from civic.notifications.actions import notify
 from civic.notifications.models import Notice
 from civic.people.actions import grant_role, issue_token, register_person
@@ -51,7 +52,7 @@ def test_page_of_ones_own_asks_to_sign_in_and_leads_back(client: Client, db: Non
 def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Person, prefix: str) -> None:
     told(jimin)
     office = {"office": "도로과", "phone": "02-2286-0000"}
-    grant_role(by=None, person=jimin, role="official", scope="site", **office, at=AT)
+    grant_role(by=None, person=jimin, role="official", name="김도로", scope="site", **office, at=AT)
     response = client.get(f"{prefix}/me/")
     page = response.content.decode()
     assert response.status_code == 200
@@ -65,9 +66,11 @@ def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Perso
 
 def test_own_page_shows_where_a_role_of_a_team_holds_and_until_when(client: Client, jimin: Person) -> None:
     scope = "department:11200.safety.roads.lights"
-    grant_role(by=None, person=jimin, role="official", scope=scope, until=datetime(2029, 12, 31, 15, tzinfo=UTC), at=AT)
+    year = database_now().year + 3
+    until = datetime(year, 12, 31, 15, tzinfo=UTC)
+    grant_role(by=None, person=jimin, role="official", name="김도로", scope=scope, until=until, at=AT)
     page = client.get("/en/me/").content.decode()
-    assert "도로시설과 도로조명팀 · 02-0000-0121 · Seongdong-gu · until Dec. 31, 2029" in page
+    assert f"도로시설과 도로조명팀 · 02-0000-0121 · Seongdong-gu · until Dec. 31, {year}" in page
 
 
 def test_opening_a_notice_marks_it_read_and_leads_to_its_page(client: Client, jimin: Person) -> None:
