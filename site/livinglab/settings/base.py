@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "civic.privacy.asking.ConsentMiddleware",
+    "civic.privacy.too_late.TooLateMiddleware",
     "livinglab.middleware.ErrorShapeMiddleware",
 ]
 
