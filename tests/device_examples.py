@@ -33,7 +33,7 @@ def _issue_device_token() -> Act:
 def _revoke_device_token() -> Act:
     devices.issue_device_token(district=District.objects.get(code="11200"), at=NOON)
     token = DeviceToken.objects.latest("pk")
-    return lambda: devices.revoke_device_token(token=token, at=NOON)
+    return lambda: devices.revoke_device_token(by=None, token=token, at=NOON)
 
 
 def _lamp() -> tuple[District, Device]:

@@ -188,6 +188,17 @@ class DeviceToken(models.Model):
     def __str__(self) -> str:
         return f"{self.device_id or ''}{self.gateway_id or ''}"
 
+    @property
+    def district(self) -> str:
+        owner = self.device or self.gateway
+        assert owner is not None
+        return owner.district_id
+
+    @property
+    def holder(self) -> str:
+        """`device:11200-19-12-20` or `gateway:11200`."""
+        return self.device.key if self.device else f"gateway:{self.district}"
+
 
 class DeviceReceipt(models.Model):
     """The answer to readings that carried an Idempotency-Key, so that a repeat gets the same answer."""

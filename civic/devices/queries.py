@@ -101,6 +101,12 @@ def sender_for(raw: str) -> DeviceToken | None:
     return tokens.filter(digest=digest(raw), revoked_at__isnull=True, device__retired_at__isnull=True).first()
 
 
+def working_keys(number: int | None = None) -> QuerySet[DeviceToken]:
+    """Keys that nobody has revoked, with their devices and gateways, the newest first; or the one with this number."""
+    rows = DeviceToken.objects.filter(revoked_at__isnull=True, **({} if number is None else {"pk": number}))
+    return rows.select_related("device", "gateway").order_by("-pk")
+
+
 def devices_tagged(tags: Sequence[str]) -> tuple[list[Device], list[str]]:
     """The devices with these tags, in this order, and the tags that nothing bears."""
     found: dict[str, Device] = {}

@@ -4,12 +4,14 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from civic.devices.facts import DeviceTokenIssued, DeviceTokenRevoked
 from civic.devices.models import Clock, Device, DeviceToken, Gateway
 from civic.devices.rules.keys import why_not_give_key, why_not_revoke_key
 from civic.ledger.record import record
 from civic.people.bearer import digest
+from civic.people.models import Person
 from civic.places.models import District
 from civic.refusals import insist
 
@@ -28,26 +30,17 @@ def issue_device_token(
     insist(why_not_give_key(device))
     raw = secrets.token_urlsafe(32)
     token = DeviceToken.objects.create(digest=digest(raw), device=device, gateway=gateway, created_at=at)
-    fact = DeviceTokenIssued(key=f"device-token:{token.pk}", district=_district(token), holder=_holder(token))
+    fact = DeviceTokenIssued(key=f"device-token:{token.pk}", district=token.district, holder=token.holder)
     record(fact, state={}, concerns={}, at=at)
     return raw
 
 
 @transaction.atomic
-def revoke_device_token(*, token: DeviceToken, at: datetime) -> None:
+def revoke_device_token(*, by: Person | None, token: DeviceToken, at: datetime) -> None:
     """Stop a key of a device or a gateway from working, at once and for good."""
     token = DeviceToken.objects.select_for_update().get(pk=token.pk)
-    insist(why_not_revoke_key(token))
+    insist(why_not_revoke_key(by, token))
     DeviceToken.objects.filter(pk=token.pk).update(revoked_at=at)
-    fact = DeviceTokenRevoked(key=f"device-token:{token.pk}", district=_district(token), holder=_holder(token))
-    record(fact, state={}, concerns={}, at=at)
-
-
-def _district(token: DeviceToken) -> str:
-    owner = token.device or token.gateway
-    assert owner is not None
-    return owner.district_id
-
-
-def _holder(token: DeviceToken) -> str:
-    return token.device.key if token.device else f"gateway:{_district(token)}"
+    fact = DeviceTokenRevoked(key=f"device-token:{token.pk}", district=token.district, holder=token.holder)
+    concerns: dict[Model, dict[str, str]] = {by: {"as": "official"}} if by else {}
+    record(fact, state={}, concerns=concerns, at=at)

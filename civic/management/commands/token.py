@@ -1,4 +1,4 @@
-"""`livinglab token`: a key for a program that acts for a person, or for a device or gateway that sends readings."""
+"""`livinglab token`: keys for programs that act for a person, and for devices and gateways that send readings."""
 
 import json
 from datetime import datetime
@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from civic.clocks.now import database_now
-from civic.devices.actions.keys import issue_device_token
-from civic.devices.models import Clock
-from civic.devices.queries import find_device
+from civic.devices.actions.keys import issue_device_token, revoke_device_token
+from civic.devices.models import Clock, DeviceToken
+from civic.devices.queries import find_device, working_keys
 from civic.people.actions import issue_token
 from civic.people.queries import open_account
 from civic.places.models import District
@@ -18,13 +18,18 @@ from civic.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Make a key for the JSON API or for readings. It is printed once and cannot be read again."
+    help = (
+        "Make a key for the JSON API or for readings. It is printed once and cannot be read again. "
+        "Keys of devices and gateways are listed and revoked here; a person's at /me/tokens/."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--person", metavar="EMAIL", help="whose account the program acts for")
         whose.add_argument("--device", metavar="TAG", help="the device that sends its own readings")
         whose.add_argument("--gateway", metavar="DISTRICT", help="5-digit code: speaks for all devices of the district")
+        whose.add_argument("--list", action="store_true", help="the keys of devices and gateways that work")
+        whose.add_argument("--revoke", type=int, metavar="NUMBER", help="stop one of them, at once and for good")
         parser.add_argument("--label", default="livinglab token", help="name of the program, as /me/tokens/ lists it")
         parser.add_argument(
             "--clock",
@@ -32,14 +37,42 @@ class Command(BaseCommand):
             default=Clock.REAL,
             help="of a gateway; simulated: its newest reading is its now (demonstrations only)",
         )
-        parser.add_argument("--json", action="store_true", help='print {"token": ...} instead of the key alone')
+        parser.add_argument(
+            "--json", action="store_true", help='print {"token": ...} instead of the key alone, {"keys": [...]}'
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["list"]:
+            self._list(as_json=options["json"])
+        elif options["revoke"] is not None:
+            self._revoke(options["revoke"], as_json=options["json"])
+        else:
+            self._issue(options)
+
+    def _list(self, *, as_json: bool) -> None:
+        keys = [_told(key) for key in working_keys()]
+        lines = [f"{key['number']:>6}  {key['created_at'][:16]}  {key['holder']}" for key in keys]
+        self.stdout.write(json.dumps({"keys": keys}) if as_json else "\n".join(lines) or "No key works.")
+
+    def _revoke(self, number: int, *, as_json: bool) -> None:
+        key = working_keys(number).first()
+        if key is None:
+            raise CommandError(f"No key {number} works here. livinglab token --list shows those that do.")
+        revoke_device_token(by=None, token=key, at=database_now())
+        said = f"Key {number} of {key.holder} no longer works."
+        self.stdout.write(json.dumps({"revoked": number}) if as_json else said)
+
+    def _issue(self, options: dict[str, Any]) -> None:
         try:
             raw = _issued(options)
         except Refused as refused:
             raise CommandError(str(refused.refusal.text)) from refused
         self.stdout.write(json.dumps({"token": raw}) if options["json"] else raw)
+
+
+def _told(key: DeviceToken) -> dict[str, Any]:
+    clock = key.gateway.clock if key.gateway else ""
+    return {"number": key.pk, "holder": key.holder, "clock": clock, "created_at": key.created_at.isoformat()}
 
 
 def _issued(options: dict[str, Any]) -> str:

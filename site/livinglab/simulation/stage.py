@@ -52,7 +52,7 @@ def close_gateway(raw: str, at: datetime) -> None:
     """The key is for one run: it ends with it."""
     token: DeviceToken | None = sender_for(raw)
     if token:
-        revoke_device_token(token=token, at=at)
+        revoke_device_token(by=None, token=token, at=at)
 
 
 def next_play(cast: Cast, scenario: str, seed: int, at: datetime) -> Play:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from civic.clocks.now import database_now
@@ -13,9 +13,12 @@ from civic.devices.actions import import_lights, issue_device_token, revoke_devi
 from civic.devices.models import Device, DeviceToken, Gateway, Observation
 from civic.devices.official_list import read_list
 from civic.feed.models import Item
+from civic.ledger.models import Entry
 from civic.places.models import District
+from civic.refusals import Refused
 from tests.civic.devices.conftest import HEADER, row
-from tests.making import NOON
+from tests.counting import cost
+from tests.making import NOON, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +138,7 @@ def test_stranger_is_turned_away(lamps, token):
 
 
 def test_revoked_key_and_key_of_a_retired_device_are_turned_away(gateway):
-    revoke_device_token(token=DeviceToken.objects.get(), at=NOON)
+    revoke_device_token(by=None, token=DeviceToken.objects.get(), at=NOON)
     own = issue_device_token(device=Device.objects.get(tag=ONE), at=NOON)
     Device.objects.filter(tag=ONE).update(retired_at=NOON)
     assert [post(gateway, [said()]).status_code, post(own, [said()]).status_code] == [401, 401]
@@ -181,3 +184,46 @@ def test_keys_are_made_by_the_command_and_kept_as_a_digest(lamps, capsys):
     own = capsys.readouterr().out.strip()
     assert post(own, [said(mid="2")]).status_code == 202
     assert not DeviceToken.objects.filter(digest__in=[token, own]).exists()
+
+
+def test_leaked_key_is_listed_revoked_and_turned_away(lamps, gateway, capsys):
+    issue_device_token(device=Device.objects.get(tag=ONE), at=NOON)
+    call_command("token", "--list", "--json")
+    keys = json.loads(capsys.readouterr().out)["keys"]
+    assert [key["holder"] for key in keys] == [f"device:{ONE}", "gateway:11200"]
+    assert post(gateway, [said()]).status_code == 202
+    leaked = keys[1]["number"]
+    call_command("token", "--revoke", str(leaked))
+    assert post(gateway, [said(mid="2")]).status_code == 401
+    call_command("token", "--list")
+    assert "gateway:11200" not in capsys.readouterr().out.partition("works.")[2]
+    with pytest.raises(CommandError, match=f"No key {leaked} works"):
+        call_command("token", "--revoke", str(leaked))
+
+
+def test_no_key_is_said_in_words(db, capsys):
+    call_command("token", "--list")
+    assert capsys.readouterr().out == "No key works.\n"
+
+
+def test_list_of_keys_costs_the_same_for_one_and_for_thirty(lamps, capsys):
+    spent = []
+    for number in (1, 29):
+        for _n in range(number):
+            issue_device_token(device=Device.objects.get(tag=ONE), at=NOON)
+        spent.append(cost(lambda: call_command("token", "--list")))
+    assert spent[0] == spent[1]
+
+
+@pytest.mark.parametrize("role", ["official", "admin"])
+def test_key_is_revoked_by_those_who_arrange_lamps(gateway, role):
+    revoke_device_token(by=make_official(role=role), token=DeviceToken.objects.get(), at=NOON)
+    assert post(gateway, [said()]).status_code == 401
+    assert Entry.objects.get(fact="DeviceTokenRevoked").data == {"holder": "gateway:11200"}
+
+
+@pytest.mark.parametrize(("role", "code"), [("moderator", "11200"), ("official", "11530")])
+def test_key_is_not_revoked_by_others(gateway, role, code):
+    with pytest.raises(Refused, match="not_official"):
+        revoke_device_token(by=make_official(code, role=role), token=DeviceToken.objects.get(), at=NOON)
+    assert post(gateway, [said()]).status_code == 202
