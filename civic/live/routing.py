@@ -4,11 +4,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import ParseResult, urlparse
 
-from channels.auth import AuthMiddlewareStack
+from channels.auth import AuthMiddleware
+from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.security.websocket import OriginValidator, WebsocketDenier
+from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.urls import re_path
+
+from civic.people.models import Person
+from civic.people.proof import is_proof_of
 
 from .sockets import FeedSocket
 
@@ -41,9 +49,24 @@ class OwnOrigin(OriginValidator):
         return parsed_origin is None or super().valid_origin(parsed_origin)
 
 
+class OwnPerson(AuthMiddleware):
+    """Who a session is, also by an earlier SECRET_KEY; Channels' own would end such a session, of all its pages."""
+
+    async def resolve_scope(self, scope: Any) -> None:
+        scope["user"]._wrapped = await person_of(scope["session"])
+
+
+@database_sync_to_async
+def person_of(session: SessionBase) -> Person | AnonymousUser:
+    """Nobody where the session proves nobody; it stays as it is."""
+    key = session.get(SESSION_KEY)
+    person = Person.objects.filter(pk=key, is_active=True).first() if key else None
+    return person if person and is_proof_of(person, session.get(HASH_SESSION_KEY)) else AnonymousUser()
+
+
 def socket_application() -> Application:
     """The ASGI application for sockets: origin, then session and person, then the path."""
-    inner: Application = AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+    inner: Application = SessionMiddlewareStack(OwnPerson(URLRouter(websocket_urlpatterns)))
 
     async def with_server_send(scope: Any, receive: Any, send: Any) -> None:
         """Frames go straight to the server: on their way the session layer would look for cookies to set in each."""

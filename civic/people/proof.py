@@ -1,4 +1,4 @@
-"""Has this session shown a second step, is it still good, and where does whoever must show one go?"""
+"""Does this session prove who it is: by a key of the site that counts, by a second step, and where is one shown?"""
 
 import time
 from typing import Final
@@ -15,6 +15,11 @@ from civic.limits.figures import MINUTE, STEP_HOLDS
 from .models import Person
 
 _AT_DESK: Final = "at_desk"  # in the session: when the desk was used last
+
+
+def is_proof_of(person: Person, word: str | None) -> bool:
+    """Does this word of a session open the account? It changes with the password; earlier SECRET_KEYs count too."""
+    return word in {person.get_session_auth_hash(), *person.get_session_auth_fallback_hash()}
 
 
 def was_shown(session: SessionBase, person: Person) -> bool:

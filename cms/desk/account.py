@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from allauth.usersessions.models import UserSession
-from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView
 
@@ -21,14 +19,6 @@ class OwnSettings(AccountView):
 
     def get_panels(self) -> list[Any]:
         return [panel for panel in super().get_panels() if panel.name in PANELS]
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Wagtail gives the session a new key, by which its owner must find it, to sign it out among the others."""
-        before = request.session.session_key
-        response: HttpResponse = super().post(request)
-        if request.session.session_key != before:
-            UserSession.objects.create_from_request(request)
-        return response
 
 
 def leave_people_out(registry: Any) -> None:

@@ -1,8 +1,9 @@
-"""What must not come back with an older database? Whoever left since goes again, before anything serves."""
+"""What must not come back with an older database? Sign-ins, and whoever left since, before anything serves."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from civic.people.actions.sessions import end_every_session
 from civic.privacy.actions import erase_again
 from civic.privacy.purging import RESTORE, purge
 
@@ -17,7 +18,10 @@ class Gone:
 
 
 def destroy_again(*, at: datetime) -> Gone:
-    """Replay destroyed.log on a database whose tables are up to date, then destroy what its own rules say is over."""
+    """On a database whose tables are up to date: end every sign-in, for some were ended since, replay destroyed.log,
+    then destroy what its own rules say is over.
+    """
+    end_every_session()
     people = erase_again(at=at)
     purged = purge(by=RESTORE, at=at)
     failed = tuple(one.code for one in purged if one.failed)

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from civic.people.models import Person
+from civic.people.proof import is_proof_of
 
 from .browsers import described
 
@@ -40,10 +41,9 @@ class SignedIn:
 def sessions(request: HttpRequest) -> HttpResponse:
     """List the browsers; a POST with `end` (a number, `others` or `everywhere`) signs them out."""
     assert isinstance(request.user, Person)
-    found = signed_in_as(request.user)
     if request.method == "POST":
-        return _end(request, found, request.POST.get("end", ""))
-    rows = [_shown(row) for row in found]
+        return _end(request, request.user, request.POST.get("end", ""))
+    rows = [_shown(row) for row in signed_in_as(request.user)]
     return render(request, "account/sessions.html", {"sessions": sorted(rows, key=lambda row: not row.here)})
 
 
@@ -52,14 +52,14 @@ def signed_in_as(person: Person) -> list[UserSession]:
     rows = UserSession.objects.filter(user=person).order_by("-created_at")
     now = timezone.now()  # Django judges the end of a session by the machine's clock
     running = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=now)
-    proof = person.get_session_auth_hash()  # another one since the password changed
-    open_to = {session.session_key for session in running if session.get_decoded().get(HASH_SESSION_KEY) == proof}
-    return [row for row in rows if row.session_key in open_to]
+    proofs = {session.session_key: session.get_decoded().get(HASH_SESSION_KEY) for session in running}
+    return [row for row in rows if is_proof_of(person, proofs.get(row.session_key))]
 
 
-def _end(request: HttpRequest, found: list[UserSession], which: str) -> HttpResponse:
-    """What is not one's own is not in the list; nothing happens then."""
-    ending = [row for row in found if which == EVERYWHERE or _meant(row, which)]
+def _end(request: HttpRequest, person: Person, which: str) -> HttpResponse:
+    """Nothing happens to what is not one's own."""
+    rows = UserSession.objects.filter(user=person)  # all: the list shows those alone that still open the account
+    ending = [row for row in rows if which == EVERYWHERE or _meant(row, which)]
     end_sessions(request, ending)  # signs this browser out too where it is among them
     if not request.user.is_authenticated:
         messages.success(request, _("You are signed out everywhere."))

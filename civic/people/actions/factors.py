@@ -6,7 +6,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from civic.people.queries import FACTORS, app_of
 
 from .holding import lock
 from .keys import stop_every_token
+from .sessions import end_sessions_of
 
 
 @transaction.atomic
@@ -61,8 +61,7 @@ def drop_factors(*, person: Person, at: datetime) -> tuple[int, int]:
     if not gone:
         return 0, 0
     Authenticator.objects.filter(user=person).delete()
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    end_sessions_of(person)
     keys = stop_every_token(person=person, at=at)
     _tell(person, at)
     note_factor_removed(person=person, at=at)

@@ -3,15 +3,15 @@
 from datetime import datetime
 from functools import partial
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import CASCADE, DO_NOTHING, FileField, Model
 
-from civic.people.models import Person
+from civic.people.models import Person, RoleStep
 from civic.people.queries import keys_to_people
 from civic.people.queries.pointing import Key
 
 from .consents import end_consents
+from .sessions import end_sessions_of
 
 
 def remove_account(*, person: Person, at: datetime) -> None:
@@ -20,8 +20,8 @@ def remove_account(*, person: Person, at: datetime) -> None:
     Whoever calls it has seen to what others would miss: voices, words, what is still open.
     """
     end_consents(person, at=at)
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    RoleStep.objects.filter(person=person).update(left_at=at)  # from now on the history is kept for a time
+    end_sessions_of(person)
     for key in keys_to_people():
         _see_to(key, person)
     person.delete()

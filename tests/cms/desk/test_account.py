@@ -57,7 +57,10 @@ def test_page_stays_behind_the_doors_of_the_desk(resident: Client) -> None:
 
 def test_session_stays_in_the_list_of_its_owner_and_ends_with_all_others(official: Client) -> None:
     """Wagtail gives it a new key, because it takes a new password for possible."""
+    person = Person.objects.get(pk=official.session["_auth_user_id"])
+    row = UserSession.objects.create(user=person, ip="192.0.2.7", session_key=official.session.session_key)
     official.post("/desk/account/", CHOSEN)
+    assert official.session.session_key != row.session_key
     assert UserSession.objects.filter(session_key=official.session.session_key).count() == 1
-    drop_factors(person=UserProfile.objects.get().user, at=database_now())
+    drop_factors(person=person, at=database_now())
     assert official.get("/me/").status_code == 302

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -23,6 +25,7 @@ from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
 from civic.proposals.models import Proposal
 from tests.making import NOON, make_lamp, make_person, make_proposal
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NICKNAME = "두번떠난이웃"
@@ -75,6 +78,17 @@ def test_backup_itself_did_hold_them(backup: Path, settings: Settings, tmp_path:
     call_command("restore", str(backup), "--force", verbosity=0)
     assert NICKNAME in remains()["people"]  # type: ignore[operator]  # a list of names
     assert remains()["pictures"] == ["home.jpg"]
+
+
+def test_sign_in_of_a_backup_opens_nothing_after_it_was_put_back(tmp_path: Path) -> None:
+    """Its owner may have signed out everywhere since, or have a new password."""
+    client = signed_in(make_person())
+    file = tmp_path / "night.tar.gz"
+    call_command("backup", str(file), verbosity=0)
+    assert client.get("/me/").status_code == 200
+    call_command("restore", str(file), "--force", verbosity=0)
+    assert client.get("/me/").status_code == 302
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
 
 
 def test_log_outlives_the_restore_and_serves_the_next(backup: Path) -> None:

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 
+from civic.people.actions import drop_factors, give_app, remove_account
 from civic.people.models import Person
+from livinglab.session_store import SessionStore
 from livinglab.sessions import signed_in_as as browsers_of
 from tests.counting import cost
 from tests.mailed import LOGIN, PASSWORD, signed_in_as
@@ -78,6 +81,49 @@ def test_new_password_ends_the_other_sessions_and_the_list_says_so(jimin: Person
     here.post("/accounts/password/change/", new)
     assert (alive(other), alive(here)) == (False, True)
     assert len(here.get(SESSIONS).context["sessions"]) == 1
+
+
+OLD = {"SECRET_KEY": "k" * 49 + "older", "SECRET_KEY_FALLBACKS": []}
+NEW = {"SECRET_KEY": "k" * 49 + "newer", "SECRET_KEY_FALLBACKS": [OLD["SECRET_KEY"]]}
+
+
+def test_sessions_of_an_earlier_key_are_listed_and_signed_out_before_they_come_back(jimin: Person) -> None:
+    with override_settings(**OLD):
+        idle, lost = browser(jimin, PHONE), browser(jimin)
+        here = browser(jimin)
+    with override_settings(**NEW):
+        assert len(here.get(SESSIONS).context["sessions"]) == 3
+        which = UserSession.objects.get(session_key=lost.session.session_key)
+        here.post(SESSIONS, {"end": str(which.pk)})
+        assert (alive(lost), alive(idle), alive(here)) == (False, True, True)
+
+
+@pytest.mark.parametrize("way", ["everywhere", "factors", "erased"])
+def test_session_that_came_back_after_the_key_changed_ends_with_all_others(jimin: Person, way: str) -> None:
+    with override_settings(**OLD):
+        other, here = browser(jimin, PHONE), browser(jimin)
+    with override_settings(**NEW):
+        before = other.session.session_key
+        assert (alive(other), alive(here)) == (True, True)
+        assert other.session.session_key != before
+        assert UserSession.objects.count() == 2
+        if way == "everywhere":
+            here.post(SESSIONS, {"end": "everywhere"})
+        elif way == "factors":
+            give_app(person=jimin, at=NOON)
+            drop_factors(person=jimin, at=NOON)
+        else:
+            remove_account(person=jimin, at=NOON)
+        assert (alive(other), alive(here), Session.objects.filter(session_key=before).exists()) == (False,) * 3
+
+
+async def test_key_of_a_session_is_followed_where_nothing_waits_too(transactional_db: None) -> None:
+    person = await sync_to_async(make_person)(password=PASSWORD)
+    client = await sync_to_async(browser)(person)
+    store = SessionStore(client.cookies["sessionid"].value)
+    await store.aload()
+    await store.acycle_key()
+    assert await UserSession.objects.aget(user=person) == await UserSession.objects.aget(session_key=store.session_key)
 
 
 def test_list_is_for_those_signed_in_and_kept_by_no_cache(jimin: Person) -> None:

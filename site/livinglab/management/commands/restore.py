@@ -16,7 +16,7 @@ from livinglab.leaving_again import Gone, destroy_again
 class Command(BaseCommand):
     help = (
         "Put database and media of FILE back. Stop web and worker first; nothing is touched unless FILE is whole."
-        " Whoever has left since the backup, by destroyed.log, is erased anew."
+        " Whoever has left since the backup, by destroyed.log, is erased anew, and everybody is signed out."
     )
     requires_system_checks: list[str] = []  # an empty database is what it is for
 
@@ -39,6 +39,9 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Restored what was backed up at {manifest['made_at']}.")
             self.stdout.write(f"Destroyed again: {gone.people} accounts, {gone.rows} rows whose time is over.")
+            self.stdout.write(
+                "Everybody is signed out. Roles and keys for programs revoked since count again: revoke them."
+            )
             self.stdout.write("Now: livinglab prepare.")
 
 
