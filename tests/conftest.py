@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import TransactionTestCase
 
 from civic.live import street
@@ -80,8 +81,9 @@ def _needs_database(item: pytest.Item) -> bool:
 
 
 def load_reference_data() -> None:
-    """Districts, dongs and policies, as every installation has them."""
+    """Districts, dongs and policies, as every installation has them; departments, as each one enters its own."""
     load_reference()
+    call_command("load_departments", str(settings.FIXTURES / "demo" / "departments.json"), verbosity=0)
 
 
 @pytest.fixture(autouse=True)

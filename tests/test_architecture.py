@@ -189,6 +189,18 @@ def test_root_holds_nothing_else() -> None:
     assert files - known - locks == set()
 
 
+def test_links_of_the_documents_lead_somewhere() -> None:
+    """Relative links in Markdown; addresses of the site itself stand in backquotes, not in links."""
+    broken = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in tracked()
+        if path.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
+
+
 # --- directions -----------------------------------------------------------------------------
 
 

@@ -107,7 +107,7 @@ class Option(models.Model):
 
 
 class Participation(models.Model):
-    """Somebody took part. This stays after closing, and says nothing of what was chosen."""
+    """Somebody took part; nothing of what was chosen. Who it was goes 30 days after the result is published."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="participations")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

@@ -68,6 +68,15 @@ class Live:
     cursor: int
 
 
+@dataclass(frozen=True)
+class Help:
+    """Whom residents call."""
+
+    office: str
+    phone: str
+    hours: str
+
+
 class Shell:
     """The frame of one page. Everything that costs a query is made when it is first printed."""
 
@@ -110,6 +119,20 @@ class Shell:
         """`request.feed_head` where a view has read it before its queries; now, where it has not."""
         row = getattr(self._request, "feed_head", None) or head()
         return Live(row.epoch, row.seq)
+
+    @property
+    def help(self) -> Help | None:
+        """Whom to call, in the language of the page; nobody where the installation names nobody."""
+        if not settings.HELP_PHONE:
+            return None
+        code = get_language() or "ko"
+        office, hours = (said.get(code) or said["ko"] for said in (settings.HELP_OFFICE, settings.HELP_HOURS))
+        return Help(office, settings.HELP_PHONE, hours)
+
+    @property
+    def source(self) -> str:
+        """Where the source of this site is kept."""
+        return str(settings.SOURCE_URL)
 
     @property
     def districts(self) -> QuerySet[District]:

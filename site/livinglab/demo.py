@@ -9,7 +9,7 @@ from django.db import transaction
 
 from civic.clocks.deadlines import SEOUL, end_of_day_after
 from civic.devices.counting_anew import count_anew
-from civic.people.actions import confirm_address, grant_role, register_person
+from civic.people.actions import confirm_address, grant_role, load_departments, register_person
 from civic.people.models import Person
 from civic.people.queries import find_department
 from civic.places.models import Dong
@@ -38,6 +38,8 @@ def is_loaded() -> bool:
 def load_demo(*, at: datetime, password: str) -> None:
     """People, lamps, proposals and all that came of them, as if it had happened before `at`."""
     people = read("demo/people.json")
+    for row in read("demo/departments.json")["districts"]:
+        load_departments(district=row["district"], units=row["units"])
     chance = random.Random(SEED)  # noqa: S311 - a story that is the same each time, no secret
     start = at - timedelta(days=200)
     cast = _accounts(people, password, start)

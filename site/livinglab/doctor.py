@@ -9,8 +9,11 @@ from django.core.cache import cache
 from django.core.checks import WARNING, run_checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Exists, OuterRef
 
 from civic.ledger import triggers
+from civic.people.models import Department
+from civic.places.models import District
 
 from .pulse import Pulse, feed_moves_within, feel_pulse
 
@@ -34,8 +37,13 @@ def examine() -> list[Finding]:
         findings.append(_migrations())
     if all(finding.ok for finding in findings):
         pulse = feel_pulse()
-        findings += [_triggers(), *(check(pulse) for check in (_feed, _reactions, _set_aside, _outbox)), _cache()]
-    return [*findings, _static(), _media(), _settings()]
+        findings += [
+            _triggers(),
+            *(check(pulse) for check in (_feed, _reactions, _set_aside, _outbox)),
+            _cache(),
+            _departments(),
+        ]
+    return [*findings, _static(), _media(), _settings(), _help()]
 
 
 def _finding(name: str, ok: bool, well: str, otherwise: str) -> Finding:
@@ -106,6 +114,24 @@ def _cache() -> Finding:
     except Exception as error:  # noqa: BLE001 - each kind of cache fails in its own way, all mean the same here
         return Finding("cache", False, f"It does not answer ({_line(error)}): start Redis or run `livinglab prepare`.")
     return _finding("cache", works, "It keeps what it is given.", "It forgets: run `livinglab prepare`.")
+
+
+def _departments() -> Finding:
+    """Without one nothing is brought to anybody: what reaches its threshold waits unseen."""
+    open_ones = Department.objects.filter(district=OuterRef("code"), closed_at=None)
+    bare = District.objects.filter(~Exists(open_ones)).order_by("code").values_list("name_ko", flat=True)
+    none = f"None in {', '.join(bare)}: `livinglab load_departments FILE`, or /desk/departments/."
+    return _finding("departments", not bare, "Each district has some.", none)
+
+
+def _help() -> Finding:
+    named = bool(settings.HELP_PHONE and settings.HELP_OFFICE["ko"])
+    return _finding(
+        "help line",
+        named or settings.DEMO,
+        "Pages say whom to call.",
+        "Pages name nobody: set HELP_PHONE, HELP_OFFICE.",
+    )
 
 
 def _static() -> Finding:

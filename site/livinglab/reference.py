@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from civic.people.actions import load_departments, load_documents
+from civic.people.actions import load_documents
 from civic.places.actions import load_areas, load_boundaries
 from civic.policies.actions import load_holidays, load_policies
 from civic.privacy.actions import load_retention
@@ -24,8 +24,6 @@ def load_reference() -> None:
     holidays = read("reference/holidays.json")["days"]
     for district in areas["districts"]:
         load_holidays(district=district["code"], days=holidays)
-    for row in read("reference/departments.json")["districts"]:
-        load_departments(district=row["district"], units=row["units"])
     documents = read("reference/consents.json")["documents"]
     load_documents(rows=[row | {"since": date.fromisoformat(row["since"])} for row in documents])
     load_retention(rows=read("reference/retention.json")["rules"])

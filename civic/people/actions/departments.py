@@ -18,6 +18,7 @@ from civic.people.rules import (
     why_not_open_department,
     why_not_route,
 )
+from civic.people.rules.departments import why_not_hang
 from civic.places.models import District
 from civic.refusals import insist
 from civic.texts import clean_line
@@ -109,7 +110,11 @@ def route_category(*, by: Person, department: Department, kind: str, category: s
 
 @transaction.atomic
 def load_departments(*, district: str, units: Iterable[Mapping[str, Any]]) -> None:
-    """The departments a district begins with, as nested rows; what is there already stays as it is."""
+    """The departments a district begins with, as nested rows; what is there already stays as it is.
+
+    Each row: slug, level (bureau, division, team), name_ko, name_en, phone; work_ko, work_en, gets, units if need be.
+    Raises Refused where a row does not fit, KeyError where it lacks a name.
+    """
     made: list[Department] = []
     routes: list[Route] = []
     _gather(district, None, units, made, routes)
@@ -127,11 +132,13 @@ def _gather(
     routes: list[Route],
 ) -> None:
     for position, row in enumerate(units):
+        insist(why_not_hang(district, parent, slug=row["slug"], level=row["level"]))
+        said = DepartmentWords(**{field: row.get(field, "") for field in DepartmentWords.__dataclass_fields__}).tidy()
+        insist(why_not_called(said))
         code = f"{parent.code if parent else district}.{row['slug']}"
-        words = DepartmentWords(**{field: row.get(field, "") for field in DepartmentWords.__dataclass_fields__})
-        department = Department(code=code, district_id=district, parent=parent, level=row["level"], position=position)
-        for field, text in words.tidy().items():
-            setattr(department, field, text)
+        department = Department(
+            code=code, district_id=district, parent=parent, level=row["level"], position=position, **said
+        )
         _entitle(department, parent)
         made.append(department)
         for kind, categories in row.get("gets", {}).items():

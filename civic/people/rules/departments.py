@@ -30,13 +30,20 @@ def why_not_open_department(
         return refusal
     if parent is not None and (parent.district_id != district or parent.closed_at):
         return Refusal("parent_unfit", _("Choose an open department of the same district."), 422, "parent")
+    if refusal := why_not_hang(district, parent, slug=slug, level=level):
+        return refusal
+    if Department.objects.filter(code=f"{parent.code if parent else district}.{slug}").exists():
+        return Refusal("code_taken", _("There is or was a department with this code."), 409, "slug")
+    return None
+
+
+def why_not_hang(district: str, parent: Department | None, *, slug: str, level: str) -> Refusal | None:
+    """A department of this level below that one, under a code that fits."""
     if level not in BELOW.get(parent.level if parent else "", ()):
         return Refusal("level_unfit", _("Teams belong to divisions, and divisions to bureaus."), 422, "level")
     code = f"{parent.code if parent else district}.{slug}"
     if not SLUG.fullmatch(slug) or len(code) > LONGEST_CODE:
         return Refusal("code_unfit", _("Write the code with 2 to 12 small letters or digits."), 422, "slug")
-    if Department.objects.filter(code=code).exists():
-        return Refusal("code_taken", _("There is or was a department with this code."), 409, "slug")
     return None
 
 

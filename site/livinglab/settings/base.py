@@ -14,6 +14,11 @@ DATA = Path(os.environ.get("LIVINGLAB_DATA", ROOT / "var")).resolve()  # media, 
 FIXTURES = Path(os.environ.get("LIVINGLAB_FIXTURES", ROOT / "fixtures"))
 
 DEMO = False
+# Whom residents call, and where the source of this very site is (AGPL section 13). Empty: nothing is printed.
+HELP_PHONE = os.environ.get("HELP_PHONE", "")
+HELP_OFFICE = {"ko": os.environ.get("HELP_OFFICE", ""), "en": os.environ.get("HELP_OFFICE_EN", "")}
+HELP_HOURS = {"ko": os.environ.get("HELP_HOURS", ""), "en": os.environ.get("HELP_HOURS_EN", "")}
+SOURCE_URL = os.environ.get("SOURCE_URL", "")
 DEBUG = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 # Earlier ones, the newest first: by them second steps are read and people known again who were checked before.

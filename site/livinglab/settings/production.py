@@ -14,7 +14,11 @@ CSRF_TRUSTED_ORIGINS = [os.environ["BASE_URL"].rstrip("/")]
 _https = os.environ["BASE_URL"].startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = _https
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # watched from this machine, without TLS
+SECURE_REDIRECT_EXEMPT = [
+    "^healthz$",
+    "^readyz$",
+    "^metrics$",
+]  # asked on this machine, without TLS, by a host of ALLOWED_HOSTS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 # No host under the name of an office is ours to promise for, on browsers' lists, for years: its owner does that.

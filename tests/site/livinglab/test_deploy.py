@@ -1,6 +1,7 @@
 """Does the site stand as site/deploy says? The example proxy before granian and uvicorn, on PostgreSQL."""
 
 import contextlib
+import http.client
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from tests.services import free_port, postgresql
 
 DEPLOY = Path(__file__).resolve().parents[3] / "site" / "deploy"
 HEADERS = {"Host $http_host", "X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr"}
+DOORS: dict[str, int] = {}  # ports of plain HTTP and of the pages behind the proxy
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 stands = [
     pytest.mark.postgresql,
@@ -52,6 +54,8 @@ def test_the_example_environment_has_all_that_production_requires(tmp_path: Path
     assert "SECRET_KEY needs" in _imported({**example, "LIVINGLAB_DATA": str(tmp_path)})  # as it is copied
     drawn = "for-this-test-only-" * 4
     assert _imported({**example, "LIVINGLAB_DATA": str(tmp_path), "SECRET_KEY": drawn}) == ""
+    assert "127.0.0.1" in example["ALLOWED_HOSTS"].split(",")  # whoever watches asks by this name
+    assert "METRICS_TOKEN" not in example  # a word that everybody can read opens nothing
 
 
 @pytest.mark.parametrize("name", ["EMAIL_HOST", "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "SECRET_KEY"])
@@ -84,11 +88,11 @@ def test_the_runner_has_the_units_account_folder_and_settings() -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of the proxy and of the database behind it."""
     folder = tmp_path_factory.mktemp("deployed")
-    front, pages, live = free_port(), free_port(), free_port()
+    front, plain, pages, live = free_port(), free_port(), free_port(), free_port()
     with postgresql() as database, contextlib.ExitStack() as running:
         environment = _production(database, folder, front)
         _run(environment, "-m", "livinglab", "prepare")
-        conf = _proxy(folder, front, pages, live)
+        conf = _proxy(folder, front, plain, pages, live)
         commands = {
             "pages": [sys.executable, "-m", *_command_of("pages", pages)],
             "live": [sys.executable, "-m", *_command_of("live", live)],
@@ -100,6 +104,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         }
         url = f"http://127.0.0.1:{front}"
         _await(lambda: _ask(f"{url}/en/")[0] == 200 and _opens(url), children, folder)
+        DOORS.update(plain=plain, pages=pages)
         yield url, database
 
 
@@ -110,6 +115,19 @@ class TestDeployed:
     @pytest.mark.parametrize("path", ["/", "/en/", "/proposals/", "/accounts/login/", "/live/snapshot", "/readyz"])
     def test_pages_answer_through_the_proxy(self, site: tuple[str, str], path: str) -> None:
         assert _ask(site[0] + path)[0] == 200
+
+    def test_plain_http_leads_to_https(self, site: tuple[str, str]) -> None:
+        asked = http.client.HTTPConnection("127.0.0.1", DOORS["plain"], timeout=20)
+        asked.request("GET", "/votes/?page=2")
+        answer = asked.getresponse()
+        assert (answer.status, answer.headers["Location"]) == (301, "https://127.0.0.1/votes/?page=2")
+
+    def test_another_name_gets_no_answer(self, site: tuple[str, str]) -> None:
+        assert _ask(f"{site[0]}/healthz", Host="elsewhere.example") == (0, "")
+
+    @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+    def test_who_watches_on_this_machine_asks_the_pages_themselves(self, site: tuple[str, str], path: str) -> None:
+        assert _ask(f"http://127.0.0.1:{DOORS['pages']}{path}")[0] == 200
 
     def test_a_file_of_the_build_comes_from_the_disk(self, site: tuple[str, str]) -> None:
         found = re.search(r'src="(/static/[^"]+)"', _ask(f"{site[0]}/en/")[1])
@@ -178,7 +196,12 @@ def _production(database: str, folder: Path, port: int) -> dict[str, str]:
 def _imported(environment: Mapping[str, str]) -> str:
     """What Python says about production's settings in this environment: nothing when all is well."""
     words = [sys.executable, "-c", "import livinglab.settings.production"]
-    return subprocess.run(words, env={"PATH": os.environ["PATH"], **environment}, capture_output=True, text=True).stderr
+    return subprocess.run(
+        words,
+        env={**{n: os.environ[n] for n in ("PATH", "PYTHONPATH") if n in os.environ}, **environment},
+        capture_output=True,
+        text=True,
+    ).stderr
 
 
 def _command_of(unit: str, port: int) -> list[str]:
@@ -189,11 +212,12 @@ def _command_of(unit: str, port: int) -> list[str]:
     return words
 
 
-def _proxy(folder: Path, front: int, pages: int, live: int) -> Path:
+def _proxy(folder: Path, front: int, plain: int, pages: int, live: int) -> Path:
     """The example without TLS, on ports and in a folder of its own."""
     server = _without_comments(DEPLOY / "nginx.conf")
     server = re.sub(r"\bssl_certificate\w*\s[^;]+;", "", server)
-    server = server.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{front};")
+    server = server.replace("listen 443 ssl http2", f"listen 127.0.0.1:{front}")
+    server = server.replace("listen 80", f"listen 127.0.0.1:{plain}").replace("lab.example.go.kr", "127.0.0.1")
     server = server.replace("127.0.0.1:8001", f"127.0.0.1:{pages}").replace("127.0.0.1:8002", f"127.0.0.1:{live}")
     server = server.replace("/srv/livinglab/data/", f"{folder}/")
     places = " ".join(f"{name}_temp_path {folder};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))

@@ -16,6 +16,7 @@ from civic.ledger import triggers
 from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
 from civic.outbox.queries import MOST_ATTEMPTS
+from civic.people.models import Department, Route
 from livinglab import doctor
 from livinglab.doctor import examine
 
@@ -41,8 +42,8 @@ def test_doctor_of_a_sound_installation_finds_nothing() -> None:
 
 
 def test_doctor_names_everything_it_looked_at() -> None:
-    names = ["database", "migrations", "ledger", "feed", "reactions", "set aside", "outbox", "cache"]
-    assert [finding.name for finding in examine()] == [*names, "static files", "media", "settings"]
+    names = ["database", "migrations", "ledger", "feed", "reactions", "set aside", "outbox", "cache", "departments"]
+    assert [finding.name for finding in examine()] == [*names, "static files", "media", "settings", "help line"]
 
 
 def test_doctor_without_a_trigger_says_how_to_mend_it() -> None:
@@ -104,3 +105,16 @@ def test_doctor_in_lines_tells_ok_from_failed(capsys: pytest.CaptureFixture[str]
     call_command("doctor")
     lines = capsys.readouterr().out.splitlines()
     assert lines[2] == "ok     ledger       Its triggers stand."
+
+
+def test_doctor_of_an_installation_that_names_nobody_to_call_says_what_to_set(settings: Settings) -> None:
+    settings.DEMO, settings.HELP_PHONE = False, ""
+
+    assert _broken()["help line"] == "Pages name nobody: set HELP_PHONE, HELP_OFFICE."
+
+
+def test_doctor_names_a_district_without_departments() -> None:
+    Route.objects.all().delete()
+    Department.objects.filter(district="11530").update(closed_at=database_now())
+
+    assert _broken()["departments"].startswith("None in 구로구: ")
