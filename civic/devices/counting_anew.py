@@ -1,4 +1,4 @@
-"""How many rows are there by now? PostgreSQL chooses its ways by what it counted last, and cannot count a load before it ends."""
+"""How many rows are there by now? PostgreSQL goes by its last count, and cannot count a load before that ends."""
 
 from django.db import connection, models
 
