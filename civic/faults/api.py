@@ -21,7 +21,7 @@ from civic.refusals import Refusal, Refused, insist
 
 from . import actions, queries, rules
 from .limits import why_not_now
-from .marks import live_state
+from .marks import in_office, live_state
 from .models import Fault
 from .networks import network_of
 from .rules.reports import NO_DEVICE
@@ -81,10 +81,14 @@ class FaultOut(Schema):
     reports: int
     opened_at: str
     due_at: str | None
+    planned_for: str | None = Field(description="when somebody comes")
     repaired_at: str | None
     reopened: int
     closure_proposed: bool
     result: str
+    office: str = Field(description="who stands for it: the department, with whoever has taken it on")
+    official: str
+    phone: str
 
 
 class NoteIn(Schema):
@@ -111,7 +115,7 @@ class Moved(Schema):
 def read_fault(request: HttpRequest, code: str) -> Any:
     """One fault."""
     fault = _found(code)
-    return live_state(fault) | {"code": fault.code, "result": fault.result}
+    return live_state(fault) | {"code": fault.code, "result": fault.result} | in_office(fault)
 
 
 @router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None)

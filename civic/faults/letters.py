@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.chain.queries import localised
 from civic.outbox.actions import queue_message
 
-from .marks import fault_path, fault_title, guest_path
+from .marks import fault_path, fault_title, guest_path, in_office
 from .models import Fault, Rejection
 
 
@@ -42,8 +44,15 @@ def first_letter(fault: Fault, key: str) -> Letter:
 def news(fact: str, codes: Mapping[str, Any], fault: Fault) -> Letter:
     """What became of a report, in the language that is active."""
     sentence = NEWS[fact](codes, fault)
-    page = _address(fault_path(fault))
-    return Letter(f"{sentence} ({fault.code})", f"{fault_title(fault)}\n\n{sentence}\n{fault.result}\n\n{page}")
+    parts = (fault_title(fault), f"{sentence}\n{fault.result}".strip(), in_charge(fault), _address(fault_path(fault)))
+    return Letter(f"{sentence} ({fault.code})", "\n\n".join(part for part in parts if part))
+
+
+def in_charge(fault: Fault) -> str:
+    """Who stands for it in office, by name and telephone; the department while nobody has taken it on."""
+    who = in_office(fault)
+    named = " · ".join(part for part in (f"{who['office']} {who['official']}".strip(), who["phone"]) if part)
+    return f"{_('In charge')}: {named}" if named else ""
 
 
 def send(letter: Letter, *, to: str, at: datetime) -> None:
@@ -67,9 +76,14 @@ def _repaired(codes: Mapping[str, Any], fault: Fault) -> str:
     return _("What you reported has been repaired, after %(time)s.") % {"time": in_hours(codes["minutes"])}
 
 
+def _scheduled(codes: Mapping[str, Any], fault: Fault) -> str:
+    moment = localtime(datetime.fromisoformat(codes["planned_for"]))
+    return _("Somebody comes to what you reported: %(when)s.") % {"when": date_format(moment, "SHORT_DATETIME_FORMAT")}
+
+
 def _resolved(codes: Mapping[str, Any], fault: Fault) -> str:
     if codes["by"] == "evidence":
-        return _("What you reported has been in order for a whole night. It is closed.")
+        return _("The light itself has shown that what you reported is over. It is closed.")
     return _("What you reported has been looked at and is in order. It is closed.")
 
 
@@ -90,6 +104,7 @@ def _transferred(codes: Mapping[str, Any], fault: Fault) -> str:
 
 
 NEWS: dict[str, Callable[[Mapping[str, Any], Fault], str]] = {
+    "FaultScheduled": _scheduled,
     "FaultRepaired": _repaired,
     "FaultResolved": _resolved,
     "FaultRejected": _rejected,

@@ -37,6 +37,7 @@ def live_state(fault: Fault) -> dict[str, Any]:
         "state": str(fault.state),
         "reports": fault.reports,
         "due_at": _iso(fault.due_at),
+        "planned_for": _iso(fault.planned_for),
         "opened_at": _iso(fault.opened_at),
         "repaired_at": _iso(fault.repaired_at),
         "device": fault.device.tag if fault.device else None,
@@ -45,6 +46,18 @@ def live_state(fault: Fault) -> dict[str, Any]:
         "dong": fault.dong_id,
         "reopened": fault.reopened,
         "closure_proposed": fault.closure_proposed_at is not None,
+    }
+
+
+def in_office(fault: Fault) -> dict[str, str]:
+    """Who stands for it: the official who has taken it on, with office and telephone, else the department."""
+    if fault.office:
+        return {"office": fault.office, "official": fault.assignee_name, "phone": fault.phone}
+    department = fault.department
+    return {
+        "office": str(department) if department else "",
+        "official": "",
+        "phone": department.phone if department else "",
     }
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from civic.devices.models import Clock, Kind
 
 from .device_shown import place_of, state_of, when
-from .models import Category, Fault, FaultStep, Rejection
+from .models import Category, Fault, FaultStep, Rejection, Trouble
 from .queries import hours_to_repair
-from .states import ASSIGNED, CLOSED, DONE, FOR_RESIDENTS, NEW, RECEIVED, UNDER_WAY, State
+from .speaking import speaks
+from .states import ASSIGNED, AT_WORK, CLOSED, DONE, FOR_RESIDENTS, NEW, RECEIVED, UNDER_WAY, State
 
 STAGES = (RECEIVED, ASSIGNED, UNDER_WAY, DONE)  # what residents read, in order
 
@@ -50,6 +51,7 @@ class Row:
     opened: str
     due: str
     took: str
+    visit: str
     dark: int
 
     @property
@@ -82,6 +84,7 @@ def row(fault: Fault, *, at: datetime, played: Mapping[str, datetime], dark: int
         opened=when(fault.opened_at, now),
         due=when(fault.due_at, now) if fault.due_at else "",
         took=span(timedelta(hours=hours)) if hours is not None else "",
+        visit=visit(fault, now),
         dark=dark,
     )
 
@@ -136,6 +139,29 @@ def span(length: timedelta) -> str:
     return _("%(hours)s h %(minutes)s min") % words if words["hours"] else _("%(minutes)s min") % words
 
 
+def visit(fault: Fault, now: datetime) -> str:
+    """When somebody comes, or was to come; empty where nobody said, or where it is done."""
+    if fault.planned_for is None or fault.state not in AT_WORK:
+        return ""
+    words = {"when": when(fault.planned_for, now)}
+    return (_("Somebody comes: %(when)s.") if now <= fault.planned_for else _("A visit was planned: %(when)s.")) % words
+
+
+def outlook(fault: Fault, now: datetime) -> str:
+    """What closes it, said before it happens; empty where somebody still has to mend it."""
+    if fault.state == State.REPAIRED:
+        if not speaks(fault, now):
+            return _("Somebody of the department looks at it once more and closes it.")
+        if fault.trouble == Trouble.DAY:
+            return _("A whole day without light closes it. If the light burns again by day, it opens again by itself.")
+        return _("A whole good night closes it. If the light says that it is not well, it opens again by itself.")
+    if not fault.closure_proposed_at or fault.state in CLOSED:
+        return ""
+    if fault.reports:
+        return _("The light says that it is well again. Three good days and nights close it, or an official who looked.")
+    return _("The light says that it is well again. A whole good night closes it, or an official who looked.")
+
+
 def stages(fault: Fault, now: datetime) -> list[Stage]:
     """The four stages with the times they were reached; a fault that is not taken on has only its first."""
     reached = (
@@ -156,9 +182,9 @@ STEPS: dict[str, str | Promise] = {
     "FaultTaken": gettext_lazy("The department has taken it on."),
     "FaultScheduled": gettext_lazy("A visit is planned."),
     "RepairStarted": gettext_lazy("Somebody is at work on it."),
-    "FaultRepaired": gettext_lazy("Repaired. One good night has to show it."),
-    "ClosureProposed": gettext_lazy("The light says that it is well again. The department looks at it."),
-    "FaultResolved": gettext_lazy("It is over: the light shines as it should."),
+    "FaultRepaired": gettext_lazy("Repaired."),
+    "ClosureProposed": gettext_lazy("The light says that it is well again."),
+    "FaultResolved": gettext_lazy("Closed: the light itself has shown that it is well."),
     "FaultReopened": gettext_lazy("It is back. The same number goes on."),
     "FaultTransferred": gettext_lazy("Handed on to another department. The due time stays."),
 }
@@ -181,6 +207,8 @@ def step_words(step: FaultStep, fault: Fault) -> str:
     """The sentence of a step."""
     if step.fact == "FaultOpened":
         return _("The light told of it itself.") if fault.source == "sensor" else _("A resident reported it.")
+    if step.fact == "FaultResolved" and step.office:
+        return _("Closed: an official has looked at it.")
     if step.fact == "FaultRejected" and fault.rejection:
         return _("Not taken on: %(reason)s.") % {"reason": Rejection(fault.rejection).label}
     return str(STEPS.get(step.fact, FOR_RESIDENTS[State(step.state)]))

@@ -75,6 +75,7 @@ def page_of(fault: Fault, *, at: Any) -> dict[str, Any]:
         "view": view,
         "fault": fault,
         "stages": shown.stages(fault, view.now),
+        "outlook": shown.outlook(fault, view.now),
         "steps": [shown.step_row(step, fault, now=view.now) for step in queries.steps_of(fault)],
         "photos": [photo for photo in photos_of(fault.key) if photo.public],
         "lamps": list(fault.affected.order_by("tag").values_list("tag", "name")[:LAMPS]) if dark else [],

@@ -29,7 +29,7 @@ def _repaired(data: dict[str, Any]) -> str:
 
 def _resolved(data: dict[str, Any]) -> str:
     if data["by"] == "evidence":
-        return _("“%(title)s”, which you reported, was in order for a whole night and is closed.") % data
+        return _("“%(title)s”, which you reported, is over, as the light itself has shown. It is closed.") % data
     return _("“%(title)s”, which you reported, was looked at and is closed.") % data
 
 

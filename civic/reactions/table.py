@@ -70,7 +70,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     faults.FaultJoined: (),
     faults.FaultConfirmed: (),
     faults.FaultTaken: (tell_reporters,),
-    faults.FaultScheduled: (tell_reporters,),
+    faults.FaultScheduled: (tell_reporters, mail_reporters),
     faults.RepairStarted: (),
     faults.FaultRepaired: (tell_reporters, mail_reporters, measure_pilots),
     faults.ClosureProposed: (),

@@ -1,11 +1,13 @@
 """Do programs and telephones report, join, take on and repair with the shapes that the site promises?"""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from civic.devices.models import Device
+from civic.faults.actions import schedule_fault, take_fault
 from civic.faults.limits import MOST
 from civic.faults.models import Fault, Report
 from civic.faults.queries import report_by_key
@@ -156,7 +158,19 @@ def test_everybody_reads_a_fault_and_nobody_its_reporters():
     assert answer.status_code == 200
     assert (told["state"], told["reports"], told["device"]) == ("suspected", 1, fault.device.tag)
     assert "person" not in json.dumps(told)
+    assert (told["planned_for"], told["office"], told["official"]) == (None, "도로시설과 도로조명팀", "")
+    assert told["phone"] == fault.department.phone
     assert Client().get("/api/v1/faults/F-1").status_code == 404
+
+
+def test_everybody_reads_when_somebody_comes_and_who_stands_for_it():
+    official, fault = make_official(), make_fault()
+    take_fault(by=official, fault=fault, at=NOON)
+    schedule_fault(by=official, fault=fault, planned_for=NOON + timedelta(days=1), at=NOON)
+    told = Client().get(f"/api/v1/faults/{fault.code}").json()
+    grant = official.grants.get()
+    assert told["planned_for"] == (NOON + timedelta(days=1)).isoformat()
+    assert (told["office"], told["official"], told["phone"]) == (grant.office, grant.signature, grant.phone)
 
 
 def test_unknown_token_is_no_guest():

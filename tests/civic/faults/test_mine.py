@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
-from civic.faults.actions import report_fault, take_fault
+from civic.faults.actions import repair_fault, report_fault, schedule_fault, take_fault
 from civic.faults.models import Report
 from tests.making import make_fault, make_lamp, make_official, make_repaired
 
@@ -34,6 +35,20 @@ def test_page_shows_own_words_and_what_became_of_them(now):
     assert "도로시설과" in shown
     assert "s…@example.org" in shown
     assert "someone@example.org" not in shown
+
+
+def test_page_says_when_somebody_comes_and_so_does_the_public_one(now):
+    fault, key = report_fault(device=make_lamp(), category="dark", at=now)
+    official = make_official()
+    visit = now + timedelta(days=2)
+    take_fault(by=official, fault=fault, at=now)
+    pages = (f"/en/faults/mine/{key}/", f"/en/faults/{fault.code}/", f"/l/{fault.device.tag}/?lang=en")
+    assert not any("Somebody comes" in text(Client().get(page)) for page in pages)
+    fault = schedule_fault(by=official, fault=fault, planned_for=visit, at=now)
+    for page in pages:
+        assert f"Somebody comes: {visit.astimezone(SEOUL):%B %-d %H:%M}." in text(Client().get(page)), page
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=now)
+    assert not any("Somebody comes" in text(Client().get(page)) for page in pages)
 
 
 def test_page_is_indexed_and_kept_nowhere(now):

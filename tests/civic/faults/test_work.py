@@ -6,24 +6,27 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from civic.devices.models import Clock, DeviceState, Gateway
 from civic.faults import rules
 from civic.faults.actions import (
     reject_fault,
     reopen_fault,
     repair_fault,
     report_fault,
+    resolve_by_evidence,
     resolve_fault,
     schedule_fault,
     start_fault,
     take_fault,
 )
 from civic.faults.models import Fault
-from civic.faults.queries import hours_to_repair, late, repair_hours, reports_of, steps_of
+from civic.faults.queries import hours_to_repair, repair_hours, reports_of, steps_of
 from civic.faults.states import CLOSED, FOR_RESIDENTS, MOVES, State
 from civic.photos.actions import draw_upload
 from civic.photos.queries import photos_of
 from civic.policies.models import ParticipationPolicy
 from civic.refusals import Refused
+from tests.fault_examples import DAWN, good_night
 from tests.making import GURO4, NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,6 @@ def test_fault_goes_from_received_to_done_and_each_step_is_public():
 def test_due_is_the_answers_clock_first_and_then_the_repairs():
     official, fault = make_official(), make_fault()
     assert fault.due_at == fault.answer_due_at
-    assert list(late(fault.answer_due_at)) == [fault]
     fault = take_fault(by=official, fault=fault, at=NOON)
     assert fault.due_at == fault.repair_due_at == NOON + timedelta(hours=24)
 
@@ -185,6 +187,28 @@ def test_visit_lies_ahead_and_within_a_year():
         told = {"by": official, "fault": fault, "planned_for": planned, "at": NOON}
         assert refused(lambda told=told: schedule_fault(**told)) == "no_visit"
     assert schedule_fault(by=official, fault=fault, planned_for=NOON, at=NOON).planned_for == NOON
+
+
+def test_visit_is_measured_by_the_clock_at_the_device():
+    official, lamp = make_official(), make_lamp()
+    gateway = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON + 100 * HOUR)
+    DeviceState.objects.filter(device=lamp).update(via=gateway)
+    fault = take_fault(by=official, fault=make_fault(lamp), at=NOON)
+    plan = {"by": official, "fault": fault, "at": NOON}
+    assert refused(lambda: schedule_fault(**plan, planned_for=NOON + 22 * HOUR)) == "no_visit"
+    assert schedule_fault(**plan, planned_for=NOON + 101 * HOUR).planned_for == NOON + 101 * HOUR
+
+
+def test_wire_that_was_mended_is_closed_by_an_official_and_by_no_lit_night():
+    official, lamp = make_official(), make_lamp()
+    for category in ("wire", "too_bright", "other"):
+        fault, _key = report_fault(device=lamp, category=category, at=NOON)
+        take_fault(by=official, fault=fault, at=NOON)
+        repair_fault(by=official, fault=fault, result="전선을 다시 묶었습니다.", at=NOON)
+        if category == "wire":
+            good_night(lamp)
+        assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "repaired"
+        assert resolve_fault(by=official, fault=fault, at=DAWN + HOUR).state == "resolved"
 
 
 def test_ac_1_2_repair_hours_are_computed_from_faults():

@@ -3,13 +3,14 @@
 import pytest
 from django.utils.translation import override
 
+from civic.faults.actions import repair_fault, take_fault
 from civic.faults.letters import NEWS, in_hours, news
 from civic.notifications.fault_sentences import REPORTERS
 from civic.notifications.models import Notice
 from civic.notifications.sentences import sentence
 from civic.reactions.faults import mail_reporters, tell_reporters
 from civic.reactions.table import REACTIONS
-from tests.making import NOON, make_fault
+from tests.making import NOON, make_fault, make_official
 
 pytestmark = pytest.mark.django_db
 CODES = {
@@ -45,6 +46,21 @@ def test_sentence_names_the_fault(fact, codes, language):
             letter = news(fact, codes, make_fault())
             assert "/faults/F-" in letter.body
             assert "%(" not in letter.subject + letter.body + said
+
+
+def test_mail_that_quotes_an_official_names_office_person_and_telephone():
+    official, fault = make_official(), make_fault()
+    assert (
+        f"{fault.department} · {fault.department.phone}"
+        in news("FaultTransferred", CODES["FaultTransferred"], fault).body
+    )
+    take_fault(by=official, fault=fault, at=NOON)
+    fault = repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+    grant = official.grants.get()
+    for fact in ("FaultRepaired", "FaultResolved"):
+        body = news(fact, CODES[fact], fault).body
+        assert "램프를 갈았습니다." in body
+        assert f"{grant.office} {grant.signature} · {grant.phone}" in body
 
 
 def test_time_of_a_repair_is_told_in_hours_and_minutes():
