@@ -156,10 +156,13 @@ class Report(models.Model):
     category = models.CharField(max_length=12, choices=Category.choices, blank=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
+    counted = models.BooleanField(default=True, help_text="not: one more word of the same person, after a relapse")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["fault", "person"], name="report_once", condition=Q(person__isnull=False))
+            models.UniqueConstraint(
+                fields=["fault", "person"], name="report_once", condition=Q(person__isnull=False, counted=True)
+            )
         ]
 
     def __str__(self) -> str:

@@ -158,8 +158,8 @@ def outlook(fault: Fault, now: datetime) -> str:
     if not fault.closure_proposed_at or fault.state in CLOSED:
         return ""
     if fault.reports:
-        return _("The light says that it is well again. Three good days and nights close it, or an official who looked.")
-    return _("The light says that it is well again. A whole good night closes it, or an official who looked.")
+        return _("The light says that it is well again. Three days in order close it, or an official who has looked.")
+    return _("The light says that it is well again. A whole good night closes it, or an official who has looked.")
 
 
 def stages(fault: Fault, now: datetime) -> list[Stage]:

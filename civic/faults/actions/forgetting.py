@@ -15,9 +15,9 @@ def forget_reporter(*, by: Person, addresses: Collection[str]) -> int:
 
     `addresses` are the person's own, also where they reported as a guest. Returns how many reports were emptied.
     """
-    reports = Report.objects.filter(person=by)
-    drop_photos(keys=[report.key for report in reports])
     known = {address.lower() for address in addresses}
-    mine = Contact.objects.annotate(plain=Lower("email")).filter(Q(report__person=by) | Q(plain__in=known))
-    Contact.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).delete()
-    return reports.update(text="")
+    told = Contact.objects.annotate(plain=Lower("email")).filter(plain__in=known)
+    mine = list(Report.objects.filter(Q(person=by) | Q(pk__in=told.values("pk"))))
+    drop_photos(keys=[report.key for report in mine])
+    Contact.objects.filter(report__in=mine).delete()
+    return Report.objects.filter(pk__in=[report.pk for report in mine]).update(text="")

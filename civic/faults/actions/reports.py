@@ -222,7 +222,7 @@ def _page_of(said: Report | None, fault: Fault, giver: Giver, key: str) -> tuple
     if mine := next((one for one in giver.known if digest(one) == said.digest), ""):
         return said, mine
     if hasattr(said, "contact"):  # its link was mailed: this word, uncounted, stands on a page beside it
-        return Report(fault=fault, digest=digest(fresh)), fresh
+        return Report(fault=fault, person=giver.person, digest=digest(fresh), counted=False), fresh
     said.digest = digest(fresh)
     return said, fresh
 

@@ -93,7 +93,7 @@ def test_outlook_of_a_light_that_is_well_again_depends_on_who_told_of_it():
         for device in (lamp, told.device):
             propose_closure(device=device, code="lampFailure", at=NOON + timedelta(hours=1))
         assert "A whole good night closes it, or an official" in outlook(rows().get(pk=fault.pk), NOON)
-        assert "Three good days and nights" in outlook(rows().get(pk=told.pk), NOON)
+        assert "Three days in order" in outlook(rows().get(pk=told.pk), NOON)
 
 
 @pytest.mark.django_db
