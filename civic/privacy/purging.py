@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from civic.clocks.unhurried import unhurried
 from civic.voting.traces import wipe_traces
 
 from .actions import BATCH, destroy_over
@@ -30,6 +31,7 @@ def purge_by_night(at: datetime) -> int:
     return sum(purged.number for purged in purge(due_tonight(at), by=CLOCK, at=at))
 
 
+@unhurried()
 def purge(rules: Iterable[RetentionRule] | None = None, *, by: str = COMMAND, at: datetime) -> list[Purged]:
     """Destroy what is over, kind by kind (None: of every kind); one that fails is logged and holds up no other."""
     found = [_purged(rule, by, at) for rule in (known_rules() if rules is None else rules)]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 
+from civic.clocks.unhurried import unhurried
 from civic.ledger.models import Receipt
 
 from .models import OpenBallot
@@ -37,7 +38,7 @@ def wipe_traces() -> bool:
 
 def _rewrite_tables() -> bool:
     """PostgreSQL keeps deleted rows in the table's file; a full vacuum writes another. Some milliseconds."""
-    with connection.cursor() as cursor:
+    with unhurried(), connection.cursor() as cursor:
         for model in (OpenBallot, Receipt):
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
     return True

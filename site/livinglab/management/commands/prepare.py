@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from civic.clocks.now import database_now
+from civic.clocks.unhurried import unhurried
 from civic.privacy.actions import erase_returned
 from civic.reactions.run import drop_gone, enlist_all
 from livinglab.reference import load_reference
@@ -14,6 +15,7 @@ from livinglab.reference import load_reference
 class Command(BaseCommand):
     help = "Bring the database, the reference data and the static files up to date."
 
+    @unhurried()
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = {"verbosity": 0}
         call_command("migrate", interactive=False, **quiet)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from civic.clocks.now import database_now
+from civic.clocks.unhurried import unhurried
 from livinglab.backup import BackupRefused, restore_backup
 from livinglab.dumps import DumpFailed, where
 from livinglab.leaving_again import Gone, destroy_again
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             self.stdout.write("Now: livinglab prepare.")
 
 
+@unhurried()
 def _destroy_again() -> Gone:
     """An older backup has older tables: they are brought up to date first. Raises CommandError."""
     try:
