@@ -124,6 +124,7 @@ def test_relapse_keeps_the_link_that_was_mailed_to_its_reporter():
         again, new = report(lamp, person, known=[] if person else [key], key="n" * 32, at=NOON + 2 * HOUR)
         assert (again.pk, again.reports) == (fault.pk, 1)
         assert report_by_key(key).fault == report_by_key(new).fault == fault
+        assert report_by_key(new).person == person  # theirs, for their export and when they leave
         Report.objects.all().delete()  # the second round uses the same new key
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from civic.clocks.now import database_now
-from civic.faults.actions import reject_fault, report_fault
+from civic.faults.actions import reject_fault, repair_fault, report_fault, take_fault
 from civic.feed.numbering import number_items
 from civic.ledger.models import Entry, Receipt
 from civic.outbox.actions import deliver_due
@@ -79,7 +79,12 @@ def take_part(person: Person, at: datetime) -> None:
     fault, _key = report_fault(
         by=person, device=make_lamp(), category="dark", text=SAID, email=EMAIL, photo=draw_upload(picture()), at=at
     )
-    signed_in(make_official()).get(f"/desk/faults/{fault.code}/")  # one of the staff looks
+    official = make_official()
+    signed_in(official).get(f"/desk/faults/{fault.code}/")  # one of the staff looks
+    take_fault(by=official, fault=fault, at=at)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=at)
+    report_fault(by=person, device=fault.device, category="dark", text=SAID, at=at)  # it is back; in another browser
+    report_fault(device=make_lamp(), category="dark", text=SAID, email=EMAIL, at=at)  # signed out
 
 
 def report_as_guest(at: datetime) -> None:

@@ -1,0 +1,24 @@
+"""Does everything that somebody wrote of faults go with them, also what they wrote signed out, and nobody else's?"""
+
+from datetime import timedelta
+
+import pytest
+
+from civic.faults.actions import forget_reporter, repair_fault, report_fault, take_fault
+from civic.faults.models import Contact, Report
+from tests.making import NOON, make_lamp, make_official, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_of_a_person_go_with_those_of_a_relapse_and_those_left_signed_out_under_their_address():
+    person, lamp, official = make_person(), make_lamp(), make_official()
+    said = {"category": "dark", "text": "왕십리로 222-7 앞입니다.", "at": NOON}
+    fault, _key = report_fault(by=person, device=lamp, email=person.email, **said)
+    take_fault(by=official, fault=fault, at=NOON)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+    report_fault(by=person, device=lamp, **said | {"at": NOON + timedelta(hours=1)})
+    report_fault(device=make_lamp(), email=person.email.upper(), **said)
+    report_fault(device=make_lamp(), email="other@example.org", **said)
+    assert forget_reporter(by=person, addresses=[person.email]) == 3
+    assert Report.objects.exclude(text="").count() == Contact.objects.count() == 1
