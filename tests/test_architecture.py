@@ -4,13 +4,13 @@ import ast
 import re
 import statistics
 import subprocess
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite  # no database decides anything here
 ROOT = Path(__file__).resolve().parents[1]
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "service", "services", "base"}
 # What holds the promise of its name here, although it is on the list everywhere else.
@@ -142,14 +142,6 @@ def test_waivers_carry_their_reason() -> None:
     assert bare == []
 
 
-def test_dependencies_carry_their_reason() -> None:
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    known = tomllib.loads(text)
-    wanted = [*known["project"]["dependencies"], *(d for group in known["dependency-groups"].values() for d in group)]
-    reasons = {line.split('"')[1] for line in text.splitlines() if re.match(r'^.*"[^"]+",?\s*\]?\s*# \w+', line)}
-    assert [line for line in wanted if line not in reasons] == []
-
-
 def test_words_to_translate_stand_outside_f_strings() -> None:
     """What reads the sources for the catalogues sees nothing inside one: the word would stay English for everybody."""
     marks = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext"}
@@ -187,18 +179,6 @@ def test_root_holds_nothing_else() -> None:
     known = {"README.md", "SECURITY.md", "LICENSE", "Makefile", "pyproject.toml"}
     locks = {"requirements.lock", "requirements-dev.lock", "requirements-node.lock"}
     assert files - known - locks == set()
-
-
-def test_links_of_the_documents_lead_somewhere() -> None:
-    """Relative links in Markdown; addresses of the site itself stand in backquotes, not in links."""
-    broken = [
-        f"{path.relative_to(ROOT)}: {target}"
-        for path in tracked()
-        if path.suffix == ".md"
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-        if not (path.parent / target).exists()
-    ]
-    assert broken == []
 
 
 # --- directions -----------------------------------------------------------------------------

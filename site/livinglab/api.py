@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,7 @@ class Token(HttpBearer):
 class Session(APIKeyCookie):
     """The session of a signed-in browser, with its CSRF token."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME  # as programs find it in the description
 
     def __call__(self, request: HttpRequest) -> Any:
         if not request.user.is_authenticated:
