@@ -11,7 +11,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from civic.places.models import Boundary, District
+from civic.places.models import Boundary
+from civic.places.queries import district_codes
 from civic.refusals import Refusal
 
 from .cells import FINEST, Box, box
@@ -58,9 +59,10 @@ def clusters_view(request: HttpRequest) -> HttpResponseBase:
 def boundaries_view(request: HttpRequest) -> HttpResponseBase:
     """`?district=` -> the dongs as GeoJSON (RFC 7946), their names in both languages."""
     code = request.GET.get("district", "")
-    if code not in _districts():
+    try:
+        body = _borders(code)
+    except LookupError:
         return _refused(_NO_DISTRICT)
-    body = _borders(code)
     return _answer(request, f'"{code}-{len(body)}"', lambda: body, lambda: gzip.compress(body, 6, mtime=0))
 
 
@@ -78,12 +80,7 @@ def picture_view(request: HttpRequest) -> HttpResponseBase:
 
 def _street(request: HttpRequest) -> Street | None:
     code = request.GET.get("district", "")
-    return street(code) if code in _districts() else None
-
-
-@lru_cache(maxsize=1)  # districts come with a deployment
-def _districts() -> frozenset[str]:
-    return frozenset(District.objects.values_list("code", flat=True))
+    return street(code) if code in district_codes() else None
 
 
 def _view(bbox: str, zoom: str) -> Box | None:
@@ -117,6 +114,9 @@ def _cells(lamps: LampList, view: Box) -> bytes:
 
 @lru_cache(maxsize=8)  # borders come with a deployment
 def _borders(district: str) -> bytes:
+    """Raises LookupError where there are none, and keeps nothing then: they may be loaded any moment."""
+    if district not in district_codes():
+        raise LookupError(district)
     rows = Boundary.objects.filter(dong__district=district).select_related("dong").order_by("dong")
     features = [
         {
@@ -131,6 +131,8 @@ def _borders(district: str) -> bytes:
         }
         for row in rows
     ]
+    if not features:
+        raise LookupError(district)
     written = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     return written.encode()
 

@@ -11,6 +11,11 @@ def districts() -> list[District]:
     return list(District.objects.all())
 
 
+def district_codes() -> frozenset[str]:
+    """The codes of all districts. Kept by each process, an empty table excepted: they come with a deployment."""
+    return frozenset(dong.district_id for dong in all_dongs())
+
+
 def all_dongs() -> tuple[Dong, ...]:
     """Every dong with its district, in the order of codes."""
     return tuple(known_dongs().values())

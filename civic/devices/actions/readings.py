@@ -1,16 +1,17 @@
 """What happens when readings arrive? History, state and feed in one transaction; a repetition changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from civic.devices.models import Clock, Device, DeviceState, DeviceToken, Gateway, Observation
 from civic.devices.newest import merged, value_of
 from civic.devices.reading import AHEAD, Reading
-from civic.devices.rules.readings import why_not_speak_for
+from civic.devices.rules.readings import why_not_believe, why_not_speak_for
 from civic.devices.shown import live_state
 from civic.feed.models import Audience
 from civic.feed.write import Line, append_all
@@ -37,10 +38,12 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
     """Store what a device or a gateway sent. A device's readings are one by (device, t, mid); the first is kept."""
     taken = Taken()
     now = _now(by.gateway, readings, at)
-    devices = {device.tag: device for device in Device.objects.filter(tag__in={r.tag for _n, r in readings})}
+    rows = Device.objects.filter(tag__in={reading.tag for _n, reading in readings})
+    devices = {row.tag: row for row in rows.annotate(installed_year=F("streetlight__installed_year"))}
     allowed: list[Numbered] = []
     for index, reading in readings:
-        refusal = why_not_speak_for(by, devices.get(reading.tag))
+        device = devices.get(reading.tag)
+        refusal = why_not_speak_for(by, device) or (device and why_not_believe(reading.t, device.installed_year, now))
         if refusal:
             taken.reject(index, refusal.code)
         else:
@@ -85,7 +88,7 @@ def _now(gateway: Gateway | None, readings: Iterable[Numbered], at: datetime) ->
     return gateway.clock_at
 
 
-def _without_known(readings: list[Reading], devices: dict[str, Device], taken: Taken) -> list[Reading]:
+def _without_known(readings: list[Reading], devices: Mapping[str, Device], taken: Taken) -> list[Reading]:
     """Those that are not stored yet; repetitions are counted, and marked where they say something else."""
     ids, moments = {devices[r.tag].pk for r in readings}, {r.t for r in readings}
     rows = Observation.objects.filter(device__in=ids, t__in=moments).only("device", "t", "mid", "values")

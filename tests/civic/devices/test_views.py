@@ -10,7 +10,7 @@ from django.test import Client
 from civic.clocks.now import database_now
 from civic.devices import views
 from civic.devices.actions import import_lights, issue_device_token, revoke_device_token
-from civic.devices.models import Device, DeviceToken, Gateway, Observation
+from civic.devices.models import Device, DeviceToken, Gateway, Observation, Streetlight
 from civic.devices.official_list import read_list
 from civic.feed.models import Item
 from civic.ledger.models import Entry
@@ -117,6 +117,18 @@ def test_gateway_speaks_for_its_own_district_alone(gateway):
     reasons = [(0, "not_yours"), (1, "unknown_device"), (2, "retired"), (4, "mid is not a text")]
     rejected = [{"index": index, "reason": reason} for index, reason in reasons]
     assert answer.json() == answered(accepted=1, rejected=rejected)
+
+
+@pytest.mark.parametrize(("year", "t", "taken"), [
+    ("2016", "2015-12-31T23:59:59+09:00", False),
+    ("2016", "2016-01-01T00:00:00+09:00", True),
+    ("2099", "2016-01-01T00:00:00+09:00", True),
+])  # fmt: skip  # a table
+def test_reading_older_than_the_lamp_is_rejected(gateway, year, t, taken):
+    Streetlight.objects.filter(device__tag=ONE).update(installed_year=int(year))
+    answer = post(gateway, [said() | {"t": t}, said(TWO)])
+    rejected = [] if taken else [{"index": 0, "reason": "before_installed"}]
+    assert answer.json() == answered(accepted=2 if taken else 1, rejected=rejected)
 
 
 def test_device_speaks_for_itself_and_need_not_say_its_name(lamps):

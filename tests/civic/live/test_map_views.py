@@ -6,7 +6,12 @@ import json
 import pytest
 from django.test import Client
 
+from civic import places
+from civic.live import map_views
 from civic.live.street import street
+from civic.places.actions import load_areas, load_boundaries
+from civic.places.models import Boundary, Dong
+from livinglab.reference import read
 from tests.civic.devices.conftest import HEADER, row
 from tests.lamps import gateway, import_rows, switch
 
@@ -48,6 +53,31 @@ def test_a_view_that_many_look_at_is_cut_once(client, lamps):
     assert nudged.content == first.content
     assert len(kept) == 1
     assert client.get(f"/live/clusters?{VIEW}&zoom=14", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+@pytest.fixture
+def _nothing_loaded():
+    """A web process that is up before `livinglab prepare` has loaded the areas."""
+    places.queries._known_dongs.cache_clear()
+    map_views._borders.cache_clear()
+    Boundary.objects.all().delete()
+    Dong.objects.all().delete()
+    yield
+    places.queries._known_dongs.cache_clear()
+    map_views._borders.cache_clear()
+
+
+@pytest.mark.usefixtures("_nothing_loaded")
+def test_map_asked_before_the_areas_are_loaded_is_there_afterwards(client):
+    paths = ["/live/boundaries?district=11200", f"/live/clusters?{VIEW}&zoom=14", "/live/picture?district=11200"]
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+    areas = read("reference/areas.json")
+    load_areas(districts=areas["districts"], dongs=areas["dongs"])
+    assert client.get(paths[0]).status_code == 404
+    for name in areas["boundaries"]:
+        load_boundaries(features=read(f"reference/boundaries/{name}")["features"])
+    assert [client.get(path).status_code for path in paths] == [200, 200, 200]
+    assert len(client.get(paths[0]).json()["features"]) == 17
 
 
 @pytest.mark.parametrize(
