@@ -47,7 +47,8 @@ def make_official(
     """Somebody in office, of one district or of that scope; the staff with the second step that the desk asks for."""
     person = make_person(password=password)
     scope = scope or f"district:{district}"
-    grant_role(by=None, person=person, role=role, scope=scope, office="도로시설과", phone="02-0000-0101", at=NOON)
+    shown = {"name": person.nickname, "office": "도로시설과", "phone": "02-0000-0101"}
+    grant_role(by=None, person=person, role=role, scope=scope, **shown, at=NOON)
     if ROLES[role].staff:
         TOTP.activate(person, APP_SECRET)
     return person

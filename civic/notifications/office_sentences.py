@@ -21,10 +21,14 @@ def _transferred(data: dict[str, Any]) -> str:
 
 
 def _granted(data: dict[str, Any]) -> str:
-    if not data.get("until"):
-        return _("You were given a role: %(role)s.") % _named(data)
-    day = date_format(last_day(datetime.fromisoformat(data["until"])), "DATE_FORMAT")
-    return _("You were given a role until %(day)s: %(role)s.") % {**_named(data), "day": day}
+    told = _("You were given a role: %(role)s.") % _named(data)
+    if data.get("until"):
+        day = date_format(last_day(datetime.fromisoformat(data["until"])), "DATE_FORMAT")
+        told = _("You were given a role until %(day)s: %(role)s.") % {**_named(data), "day": day}
+    if not data.get("stopped"):
+        return told
+    stopped = _("Keys for programs that you made before have stopped: make new ones after your second step.")
+    return f"{told} {stopped}"
 
 
 def _revoked(data: dict[str, Any]) -> str:

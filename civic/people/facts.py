@@ -98,12 +98,16 @@ class AccessReviewed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
-    """Somebody holds a role, before `until` (ISO 8601) or without an end. `key` is `role:<code>:<scope>`."""
+    """Somebody holds a role, before `until` (ISO 8601) or without an end. `key` is `role:<code>:<scope>`.
+
+    `stopped`: so many keys for programs that were made without a second step work no more.
+    """
 
     audience: ClassVar[str] = "staff"
     role: str
     scope: str
     until: str = ""
+    stopped: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ class Role:
     name: ClassVar[str | Promise]
     sentence: ClassVar[str | Promise]
     staff: ClassVar[bool] = False
+    needs_name: ClassVar[bool] = False
     needs_office: ClassVar[bool] = False
     needs_phone: ClassVar[bool] = False
     within: ClassVar[tuple[str, ...]] = ("site", "district")  # the kinds of scope in which it can be held
@@ -55,6 +56,7 @@ class Official(Role):
     name = _("Official in charge")
     sentence = _("Answers proposals, runs pilots and handles faults; shows department, name and office telephone.")
     staff = True
+    needs_name = True
     needs_office = True
     needs_phone = True
     within = ("site", "district", "department")

@@ -123,7 +123,7 @@ def transfer_proposal(
     grant = grant_for(by, "official", proposal.scope)
     assert grant is not None  # the rule has asked
     assert department is not None  # and it has asked that too
-    signed = {"official": by, "official_name": by.nickname, "office": grant.office, "phone": grant.phone}
+    signed = {"official": by, "official_name": grant.signature, "office": grant.office, "phone": grant.phone}
     before, proposal.department = proposal.department_id, department
     Transfer.objects.create(proposal=proposal, before_id=before, to=department, reason=reason, at=at, **signed)
     proposal.transfers += 1
@@ -225,7 +225,7 @@ def _answer(
         reason=reason,
         planned=planned,
         official=by,
-        official_name=by.nickname,
+        official_name=grant.signature,
         office=grant.office,
         phone=grant.phone,
         at=at,

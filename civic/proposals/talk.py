@@ -145,6 +145,7 @@ def _form(
         "refusal": refusal,
         "line": line_of_marks(marks(proposal)),
         "speaker": speaker.role,
+        "signed": speaker.name,
         "badge": badge(speaker.role, speaker.office, mine=request.user.pk == proposal.author_id),
     }
     return render(request, "threads/write.html", context, status=status)

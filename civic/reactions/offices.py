@@ -4,7 +4,7 @@ from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.ledger.models import EntryPrivate
 from civic.notifications.actions import notify_all
-from civic.people.facts import RoleExpired
+from civic.people.facts import RoleExpired, RoleGranted
 from civic.people.queries import holders_over
 from civic.people.roles import Official
 from civic.proposals.models import Proposal
@@ -21,12 +21,13 @@ def tell_department(fact: Fact, item: Item) -> None:
 
 
 def tell_holder(fact: Fact, item: Item) -> None:
-    """A line for whoever a person in office gave a role or took it from, and for whoever's role ran out."""
+    """A line for whoever a person in office gave a role or took it from, whose role ran out, or whose keys stopped."""
     if item.seq is None:
         return
     private = EntryPrivate.objects.filter(entry=item.entry)
     parts = {fields.get("as"): (person, fields) for fields, person in private.values_list("fields", "person_id")}
-    if "holder" in parts and ("grantor" in parts or isinstance(fact, RoleExpired)):
+    stopped = isinstance(fact, RoleGranted) and fact.stopped
+    if "holder" in parts and ("grantor" in parts or isinstance(fact, RoleExpired) or stopped):
         person, fields = parts["holder"]
         data = {"as": "grantee", **fact.codes(), **{name: fields[name] for name in ("reason",) if name in fields}}
         notify_all(people=[person], fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)

@@ -42,6 +42,7 @@ def write_post(
         above=above,
         author=by,
         role=speaker.role,
+        name=speaker.name,
         office=speaker.office,
         phone=speaker.phone,
         stance=stance,
@@ -77,7 +78,7 @@ def take_back_post(*, by: Person, post: Post, at: datetime) -> Post:
 
 def forget_affiliations(*, by: Person) -> None:
     """What a person showed beside the name for themselves: an expert's field, a panel's term. An office's stays."""
-    Post.objects.filter(author=by).exclude(role__in=IN_OFFICE).update(office="", phone="")
+    Post.objects.filter(author=by).exclude(role__in=IN_OFFICE).update(name="", office="", phone="")
 
 
 @transaction.atomic

@@ -96,7 +96,7 @@ def counts(thread: Thread) -> str:
 
 def shown(post: Post, starter: object) -> Shown:
     """A post by itself."""
-    name = post.author.nickname if post.author else _("a former member")
+    name = signed(post)
     return Shown(
         id=post.pk,
         name=name,
@@ -112,6 +112,11 @@ def shown(post: Post, starter: object) -> Shown:
         above=post.above_id,
         above_name=_name_above(post),
     )
+
+
+def signed(post: Post) -> str:
+    """Under what name the words stand: in office that of then, otherwise what the account is called today."""
+    return post.name or (post.author.nickname if post.author else _("a former member"))
 
 
 def badge(role: str, office: str, *, mine: bool) -> str:
@@ -137,6 +142,4 @@ def _reply(post: Post, starter: object) -> Shown:
 
 
 def _name_above(post: Post) -> str:
-    if post.above is None:
-        return ""
-    return post.above.author.nickname if post.above.author else _("a former member")
+    return signed(post.above) if post.above else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from civic.people.models import Person
+from civic.people.models import Person, RoleGrant
 from civic.people.queries import grant_in
 from civic.people.roles import (
     ROLES,
@@ -26,9 +26,13 @@ IN_OFFICE = frozenset(code for code, role in ROLES.items() if role.staff)  # the
 
 @dataclass(frozen=True)
 class Speaker:
-    """What stands beside a name: a role, the office or field that goes with it, and an official's telephone."""
+    """What stands beside the words: a role, the name, office or field that go with it, an official's telephone.
+
+    Without a name the account's stands there.
+    """
 
     role: str
+    name: str = ""
     office: str = ""
     phone: str = ""
 
@@ -38,10 +42,15 @@ class Speaker:
         return ROLES[self.role].staff
 
 
+def _name(grant: RoleGrant) -> str:
+    """Who speaks for the house signs, and the name stays as it was; others go by their account's, or as granted."""
+    return grant.signature if grant.role in IN_OFFICE else grant.name
+
+
 def speaker_of(person: Person | AnonymousUser, district: str) -> Speaker:
     """The role in which the person speaks in the district: one query for each person object."""
     for role in BY_WEIGHT:
         grant = grant_in(person, role.code, district)
         if grant is not None:
-            return Speaker(role.code, grant.office, grant.phone)
+            return Speaker(role.code, _name(grant), grant.office, grant.phone)
     return Speaker(Resident.code)

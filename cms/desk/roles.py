@@ -115,6 +115,13 @@ class GrantForm(forms.Form):
         choices=[(role.code, role.name) for role in ROLES.values() if role is not Resident],
     )
     scope = forms.ChoiceField(label=gettext_lazy("Where it holds"))
+    name = forms.CharField(
+        label=gettext_lazy("Name of the person"),
+        required=False,
+        help_text=gettext_lazy(
+            "As on the card. It stands under what is said and done in the role, and stays there. An official needs one."
+        ),
+    )
     office = forms.CharField(
         label=gettext_lazy("Department or field"),
         required=False,
@@ -190,7 +197,7 @@ class RevokeView(RoleVerb):
 
     @property
     def note(self) -> str:  # type: ignore[override]  # it names whose role it is
-        return f"{self.held.person.nickname}: {ROLES[self.held.role].name}, {scope_names()(self.held.scope)}"
+        return f"{self.held.signature}: {ROLES[self.held.role].name}, {scope_names()(self.held.scope)}"
 
     def act(self, said: dict[str, Any]) -> None:
         by, held, at = person_at(self.request), self.held, database_now()

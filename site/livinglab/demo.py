@@ -81,7 +81,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     if "role" in row:
-        shown = {"office": row.get("office", ""), "phone": row.get("phone", ""), "reason": WHY}
+        shown = {name: row.get(name, "") for name in ("name", "office", "phone")} | {"reason": WHY}
         until = end_of_day_after(at, row["term_days"]) if "term_days" in row else None
         grant_role(by=None, person=person, role=row["role"], scope=row["scope"], **shown, until=until, at=at)
     return person

@@ -59,5 +59,5 @@ def _joined(row: Mapping[str, Any], at: datetime) -> Person:
 
 
 def _grant(person: Person, row: Mapping[str, Any], at: datetime) -> None:
-    shown = {"office": row.get("office", ""), "phone": row.get("phone", ""), "reason": WHY}
+    shown = {name: row.get(name, "") for name in ("name", "office", "phone")} | {"reason": WHY}
     grant_role(by=None, person=person, role=row["role"], scope=row["scope"], **shown, at=at)

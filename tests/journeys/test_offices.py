@@ -36,6 +36,7 @@ def test_administrator_gives_a_role_with_a_last_day_and_takes_it_back(live_site,
     page.fill("[name=email]", "resident4@demo.example")
     page.select_option("[name=role]", "official")
     page.select_option("[name=scope]", "department:11200.smart.city.data")
+    page.fill("[name=name]", "윤데이터")
     year = f"{datetime.now(UTC).year + 4}"
     page.fill("[name=until]", f"{year}-12-31")
     page.fill("[name=reason]", "관제 담당으로 임명되었습니다.")
@@ -44,6 +45,7 @@ def test_administrator_gives_a_role_with_a_last_day_and_takes_it_back(live_site,
     page.wait_for_url(f"{live_site.url}/desk/roles/")
     row = page.locator(".desk tr", has_text=year)
     assert "관제데이터팀" in row.inner_text()
+    assert "윤데이터" in row.inner_text()
     row.locator("a").click()
     page.fill("[name=reason]", "시험을 마쳤습니다.")
     page.click(".desk form button[type=submit]")

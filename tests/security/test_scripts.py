@@ -101,7 +101,7 @@ def test_words_of_a_vote_act_on_no_page():
 def test_office_telephone_and_label_act_on_no_page(pages):
     person = make_person()
     more = {"office": "<script>alert(1)</script>과", "phone": "<svg/onload=x>"}
-    grant_role(by=None, person=person, role="official", scope="district:11200", **more, at=NOON)
+    grant_role(by=None, person=person, role="official", name="김도로", scope="district:11200", **more, at=NOON)
     client = signed_in(person)
     issue_token(by=person, person=person, label="<svg/onload=alert(1)>", at=NOON)
     hold("/me/", client)

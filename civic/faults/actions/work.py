@@ -144,7 +144,7 @@ def _begin(by: Person, fault: Fault, at: datetime) -> datetime:
     """Who stands for it, and the time where it is: never before what was last done."""
     grant = grant_for(by, Official.code, fault.scope)
     assert grant is not None  # the rule has asked
-    fault.assignee, fault.assignee_name = by, by.nickname
+    fault.assignee, fault.assignee_name = by, grant.signature
     fault.office, fault.phone = grant.office, grant.phone
     return max(time_at(fault.device, at), fault.moved_at)
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scope", required=True, help="site, district:11200, department:11200.safety or lab:11200.name"
         )
+        parser.add_argument("--name", default="", help="the person's own, under which an official signs")
         parser.add_argument("--office", default="", help="department of an official, field of an expert")
         parser.add_argument("--phone", default="", help="office telephone of an official")
         parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day of the term")
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         person = open_account(options["person"])
         if person is None:
             raise CommandError("There is no open account with this address.")
-        grant = {name: options[name] for name in ("role", "scope", "office", "phone")}
+        grant = {name: options[name] for name in ("role", "scope", "name", "office", "phone")}
         until = end_of_day(options["until"]) if options["until"] else None
         try:
             grant_role(by=None, person=person, **grant, until=until, reason=options["reason"], at=database_now())

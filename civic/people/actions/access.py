@@ -10,7 +10,7 @@ from civic.ledger.record import record
 from civic.people.facts import AccessReviewed
 from civic.people.models import AccessLook, AccessReview, Person, Seen
 from civic.people.powers import POWERS
-from civic.people.queries import looks_in
+from civic.people.queries import looks_in, name_in_office
 from civic.people.rules import why_not_sign_off
 from civic.refusals import Refused, insist
 from civic.texts import clean_line
@@ -33,10 +33,11 @@ def note_looks(
     it holds persons, and goes when its time is over.
     """
     assert task in POWERS  # a programmer's word, not a person's
+    name = name_in_office(by)
     rows = [
         AccessLook(
             by=by,
-            by_name=by.nickname,
+            by_name=name,
             address=address or None,
             district=district,
             subject=subject.person,
@@ -59,7 +60,13 @@ def sign_off_access(*, by: Person, district: str, month: date, remark: str, at: 
             insist(why_not_sign_off(by, district, month, remark=remark, at=at))
             looks = looks_in(district, month).count()
             review = AccessReview.objects.create(
-                district=district, month=month, by=by, by_name=by.nickname, looks=looks, remark=remark, at=at
+                district=district,
+                month=month,
+                by=by,
+                by_name=name_in_office(by),
+                looks=looks,
+                remark=remark,
+                at=at,
             )
             fact = AccessReviewed(key=f"access:{month:%Y-%m}", district=district, looks=looks)
             record(fact, state={"looks": looks}, concerns={by: {"as": "reviewer"}}, at=at)

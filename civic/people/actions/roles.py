@@ -15,9 +15,10 @@ from civic.people.facts import (
     RoleRevoked,
 )
 from civic.people.models import Person, RoleGrant, RoleStep
-from civic.people.queries import find_department, forget_grants, run_out
+from civic.people.queries import find_department, forget_grants, name_in_office, run_out
 from civic.people.roles import EVERYWHERE, ROLES, Admin, Official, district_of
 from civic.people.rules import (
+    needs_second_step,
     why_not_expire_role,
     why_not_grant,
     why_not_revoke,
@@ -26,6 +27,7 @@ from civic.refusals import insist
 from civic.texts import clean_line
 
 from .holding import lock
+from .keys import stop_every_token
 
 
 @transaction.atomic
@@ -35,6 +37,7 @@ def grant_role(
     person: Person,
     role: str,
     scope: str,
+    name: str = "",
     office: str = "",
     phone: str = "",
     until: datetime | None = None,
@@ -43,20 +46,22 @@ def grant_role(
 ) -> RoleGrant:
     """Give a person a role in a scope, for ever or until a moment; `by` None is the installation itself.
 
-    An official of a department is shown with its name and telephone where no others are given.
+    An official of a department is shown with its name and telephone where no others are given. `name` is the person's
+    own, which they sign with. Keys that were made with a password alone do not become keys of the staff: they stop.
     """
-    reason, (office, phone) = clean_line(reason), _signature(role, scope, clean_line(office), clean_line(phone))
+    reason, shown = clean_line(reason), _signature(role, scope, clean_line(office), clean_line(phone))
+    shown["name"] = clean_line(name)
     lock(person)
     for over in run_out(at).filter(person=person):
         expire_role(grant=over, at=at)
-    insist(why_not_grant(by, person, role, scope, office=office, phone=phone, until=until, reason=reason, at=at))
-    grant = RoleGrant.objects.create(
-        person=person, role=role, scope=scope, office=office, phone=phone, granted_at=at, until=until
-    )
+    insist(why_not_grant(by, person, role, scope, **shown, until=until, reason=reason, at=at))
+    had_shown = needs_second_step(person)
+    grant = RoleGrant.objects.create(person=person, role=role, scope=scope, **shown, granted_at=at, until=until)
     _follow_grants(person, role)
     _write(RoleStep.Kind.GRANTED, grant, by, reason, at)
-    ends = until.isoformat() if until else ""
-    fact = RoleGranted(key=_key(grant), district=district_of(scope), role=role, scope=scope, until=ends)
+    stopped = stop_every_token(person=person, at=at) if needs_second_step(person) and not had_shown else 0
+    codes = {"role": role, "scope": scope, "until": until.isoformat() if until else ""}
+    fact = RoleGranted(key=_key(grant), district=district_of(scope), **codes, stopped=stopped)
     _tell(fact, grant, _concerned(person, by), at)
     return grant
 
@@ -90,13 +95,12 @@ def expire_role(*, grant: RoleGrant, at: datetime) -> None:
     forget_grants(person)
 
 
-def _signature(role: str, scope: str, office: str, phone: str) -> tuple[str, str]:
+def _signature(role: str, scope: str, office: str, phone: str) -> dict[str, str]:
     """What is shown beside an official's words: by default what their department is called."""
     kind, _colon, code = scope.partition(":")
-    if role != Official.code or kind != "department" or (office and phone):
-        return office, phone
-    department = find_department(code)
-    return (office or department.title_ko, phone or department.phone) if department else (office, phone)
+    if role == Official.code and kind == "department" and (department := find_department(code)) is not None:
+        office, phone = office or department.title_ko, phone or department.phone
+    return {"office": office, "phone": phone}
 
 
 def _lock_administrators(by: Person | None) -> None:
@@ -113,8 +117,19 @@ def _end(grant: RoleGrant) -> None:
 
 def _write(kind: RoleStep.Kind, grant: RoleGrant, by: Person | None, reason: str, at: datetime) -> None:
     until = grant.until if kind == RoleStep.Kind.GRANTED else None
-    words = {"role": grant.role, "scope": grant.scope, "until": until, "reason": reason}
-    RoleStep.objects.create(person=grant.person, kind=kind, by=by, at=at, **words)
+    RoleStep.objects.create(
+        person=grant.person,
+        person_name=grant.signature,
+        role=grant.role,
+        scope=grant.scope,
+        kind=kind,
+        until=until,
+        reason=reason,
+        by=by,
+        by_name=name_in_office(by) if by else "",
+        by_site=by is None,
+        at=at,
+    )
 
 
 def _follow_grants(person: Person, role: str) -> None:

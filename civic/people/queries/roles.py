@@ -80,6 +80,11 @@ def roles_shown(person: Person | AnonymousUser) -> list[RoleShown]:
     return shown or [RoleShown(Resident, "")]
 
 
+def name_in_office(person: Person) -> str:
+    """By what name logs and histories know somebody of the staff: the one of their role, else the nickname."""
+    return next((grant.name for grant in grants_of(person) if grant.name), person.nickname)
+
+
 def holders_over(role: str, scope: str, *, at: datetime) -> list[UUID]:
     """Ids of the open accounts that hold the role there, or in what lies over it: one query."""
     held = RoleGrant.objects.filter(role=role, scope__in=scopes_over(scope), person__is_active=True)

@@ -12,7 +12,14 @@ from .departments import (
     why_not_route,
 )
 from .factors import why_not_enter_desk
-from .keys import LONGEST_LABEL, MOST_TOKENS, why_not_ask_for_token, why_not_issue_token, why_not_revoke_token
+from .keys import (
+    LONGEST_LABEL,
+    MOST_TOKENS,
+    needs_second_step,
+    why_not_ask_for_token,
+    why_not_issue_token,
+    why_not_revoke_token,
+)
 from .levels import why_below, why_unchecked
 from .links import why_not_link, why_not_unlink
 from .powers import may, scopes_for, why_not_by_role
@@ -24,6 +31,7 @@ __all__ = [
     "UNCONFIRMED_DAYS",
     "holds",
     "may",
+    "needs_second_step",
     "scopes_for",
     "why_below",
     "why_not_act_as",

@@ -15,7 +15,7 @@ from civic.refusals import Refusal
 from .powers import why_not_by_role
 
 REASON = (5, 200)  # characters
-LONGEST = {"office": 60, "phone": 20}
+LONGEST = {"name": 30, "office": 60, "phone": 20}
 LONGEST_TERM = timedelta(days=3_660)
 _LAB = re.compile(r"lab:\d{5}\.[a-z0-9-]{1,30}", re.ASCII)
 
@@ -44,6 +44,7 @@ def why_not_grant(
     role: str,
     scope: str,
     *,
+    name: str,
     office: str,
     phone: str,
     until: datetime | None = None,
@@ -66,7 +67,7 @@ def why_not_grant(
         return refusal
     if until is not None and not at < until <= at + LONGEST_TERM:
         return Refusal("until_unfit", _("Choose a day from tomorrow on, within ten years."), 422, "until")
-    if (refusal := _why_not_shown(known, office, phone)) is not None:
+    if (refusal := _why_not_shown(known, name, office, phone)) is not None:
         return refusal
     if person.grants.filter(role=role, scope=scope).exists():
         return Refusal("role_held", _("The person already holds this role here."))
@@ -97,12 +98,14 @@ def why_not_expire_role(grant: RoleGrant, *, at: datetime) -> Refusal | None:
     return None
 
 
-def _why_not_shown(role: type[Role], office: str, phone: str) -> Refusal | None:
-    """What the role must show beside the name is there, and no longer than is kept."""
-    for field, words in (("office", office), ("phone", phone)):
+def _why_not_shown(role: type[Role], name: str, office: str, phone: str) -> Refusal | None:
+    """What the role must show under its words is there, and no longer than is kept."""
+    for field, words in (("name", name), ("office", office), ("phone", phone)):
         if len(words) > (most := LONGEST[field]):
             text = _("%(most)s characters at most; these are %(size)s.") % {"most": most, "size": len(words)}
             return Refusal("too_long", text, 422, field)
+    if role.needs_name and not name:
+        return Refusal("name_missing", _("This role signs with a name: please give it as on the card."), 422, "name")
     if role.needs_office and not office:
         return Refusal("office_missing", _("This role shows a department or field: please name it."), 422, "office")
     if role.needs_phone and not phone:

@@ -59,4 +59,4 @@ def signed(person: Person, pilot: Pilot) -> dict[str, Any]:
     """Who stands behind a step: the office and its telephone (민원 처리법 시행령 article 31)."""
     grant = grant_for(person, "official", pilot.proposal.scope)
     assert grant is not None  # the rule has asked
-    return {"official": person, "official_name": person.nickname, "office": grant.office, "phone": grant.phone}
+    return {"official": person, "official_name": grant.signature, "office": grant.office, "phone": grant.phone}

@@ -34,7 +34,7 @@ def unit(code: str) -> Department:
 
 def official_of(code: str) -> Person:
     person = make_person()
-    grant_role(by=None, person=person, role="official", scope=f"department:{code}", at=database_now())
+    grant_role(by=None, person=person, role="official", name="김도로", scope=f"department:{code}", at=database_now())
     return person
 
 

@@ -26,7 +26,7 @@ from civic.people.models import ApiToken, Person, RoleGrant
 from civic.refusals import Refused
 
 SEONGDONG = "district:11200"
-OFFICIAL = {"role": "official", "scope": SEONGDONG, "office": "도로과", "phone": "02-2286-0000"}
+OFFICIAL = {"role": "official", "name": "김도로", "scope": SEONGDONG, "office": "도로과", "phone": "02-2286-0000"}
 WHY = "새 담당자로 임명되었습니다."
 
 
@@ -102,7 +102,7 @@ def test_grant_role_by_an_administrator_opens_the_desk(jimin: Person, keeper: Pe
     assert (entry.key, entry.district, entry.data) == (
         "role:official:district:11200",
         "11200",
-        {"role": "official", "scope": SEONGDONG, "until": ""},
+        {"role": "official", "scope": SEONGDONG, "until": "", "stopped": 0},
     )
     private = EntryPrivate.objects.filter(entry=entry)
     assert {row.person_id: row.fields["as"] for row in private} == {jimin.pk: "holder", keeper.pk: "grantor"}
@@ -116,9 +116,10 @@ def test_grant_role_is_refused_with_its_reason(jimin: Person, keeper: Person, at
     assert refused(role="mayor") == "role_unknown"
     assert refused(role="resident") == "role_unknown"
     assert refused(scope="district:99999") == "scope_unknown"
+    assert refused(name=" ") == "name_missing"
     assert refused(office=" ") == "office_missing"
     assert refused(phone="") == "phone_missing"
-    assert refused(phone="0" * 21) == refused(office="과" * 61) == "too_long"
+    assert refused(phone="0" * 21) == refused(office="과" * 61) == refused(name="김" * 31) == "too_long"
     assert refused(reason=" 네 ") == "reason_length"
     grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at)
     assert refused() == "role_held"

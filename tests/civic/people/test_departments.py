@@ -137,9 +137,11 @@ def test_departments_are_kept_by_administrators_of_their_district_alone(admin: P
 
 def test_amend_renames_teams_below_and_the_officials_who_sign_for_it(admin: Person) -> None:
     signs, signs_otherwise = make_person(), make_person()
-    grant_role(by=None, person=signs, role="official", scope=f"department:{LIGHTS}", at=NOON)
+    grant_role(by=None, person=signs, role="official", name="김도로", scope=f"department:{LIGHTS}", at=NOON)
     own = {"office": "도로조명 담당", "phone": "02-0000-0999"}
-    grant_role(by=None, person=signs_otherwise, role="official", scope=f"department:{LIGHTS}", **own, at=NOON)
+    grant_role(
+        by=None, person=signs_otherwise, role="official", name="김도로", scope=f"department:{LIGHTS}", **own, at=NOON
+    )
     words = DepartmentWords("도로과", "Road Division", "02-0000-0155")
     actions.amend_department(by=admin, department=unit(ROADS), words=words, at=NOON)
     assert unit(LIGHTS).title_ko == "도로과 도로조명팀"

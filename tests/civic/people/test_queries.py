@@ -30,7 +30,14 @@ def test_person_without_grants_is_shown_as_resident(jimin: Person) -> None:
 
 def test_official_is_shown_with_department_and_telephone(jimin: Person, at: datetime) -> None:
     grant_role(
-        by=None, person=jimin, role="official", scope="district:11200", office="도로과", phone="02-2286-0000", at=at
+        by=None,
+        person=jimin,
+        role="official",
+        name="김도로",
+        scope="district:11200",
+        office="도로과",
+        phone="02-2286-0000",
+        at=at,
     )
     [shown] = roles_shown(jimin)
     assert (shown.role.code, shown.scope, shown.office, shown.phone) == (

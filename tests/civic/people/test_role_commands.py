@@ -12,7 +12,7 @@ from civic.clocks.now import database_now
 from civic.people.models import Person, RoleStep
 from civic.people.rules import holds
 
-OFFICIAL = ["--person", "Jimin@example.org", "--role", "official", "--scope", "district:11200"]
+OFFICIAL = ["--person", "Jimin@example.org", "--role", "official", "--scope", "district:11200", "--name", "김도로"]
 ADMIN = ["--person", "jimin@example.org", "--role", "admin", "--scope", "site"]
 
 
@@ -31,6 +31,7 @@ def test_grant_command_with_json_prints_one_object(jimin: Person) -> None:
         "person": "jimin@example.org",
         "role": "official",
         "scope": "district:11200",
+        "name": "김도로",
         "office": "도로과",
         "phone": "02-0000-0101",
     }
@@ -41,6 +42,7 @@ def test_grant_command_with_json_prints_one_object(jimin: Person) -> None:
     ("words", "sentence"),
     [
         (OFFICIAL, "부서|department"),
+        (OFFICIAL[:-2], "이름|name"),
         (["--person", "jimin@example.org", "--role", "mayor", "--scope", "site"], "role|역할"),
         (["--person", "jimin@example.org", "--role", "admin", "--scope", "district:99999"], "place|곳"),
         (["--person", "nobody@example.org", "--role", "admin", "--scope", "site"], "no open account"),
@@ -54,7 +56,7 @@ def test_grant_command_that_is_refused_says_why(jimin: Person, words: list[str],
 
 def test_grant_command_with_a_last_day_and_a_reason_writes_both_down(jimin: Person) -> None:
     last = (database_now() + timedelta(days=30)).astimezone(SEOUL).date()
-    team = [*OFFICIAL[:-1], "department:11200.safety.roads.lights", "--until", last.isoformat()]
+    team = [*OFFICIAL, "--scope", "department:11200.safety.roads.lights", "--until", last.isoformat()]
     call_command("grant", *team, "--reason", "새 담당자입니다.", stdout=StringIO())
     step = RoleStep.objects.get(person=jimin)
     assert (step.reason, step.until, jimin.grants.get().office) == (

@@ -27,8 +27,6 @@ def test_every_role_has_a_name_and_one_sentence() -> None:
             assert str(role.sentence).endswith(".")
 
 
-def test_official_must_show_office_and_telephone() -> None:
-    assert [(role.needs_office, role.needs_phone) for role in (ROLES["official"], ROLES["expert"])] == [
-        (True, True),
-        (True, False),
-    ]
+def test_official_must_show_name_office_and_telephone() -> None:
+    needed = [(role.needs_name, role.needs_office, role.needs_phone) for role in (ROLES["official"], ROLES["expert"])]
+    assert needed == [(True, True, True), (False, True, False)]

@@ -13,7 +13,9 @@ SEONGDONG, GURO = "district:11200", "district:11530"
 
 
 def test_official_of_guro_cannot_act_in_seongdong(jimin: Person, at: datetime) -> None:
-    grant_role(by=None, person=jimin, role="official", scope=GURO, office="도로과", phone="02-860-0000", at=at)
+    grant_role(
+        by=None, person=jimin, role="official", name="김도로", scope=GURO, office="도로과", phone="02-860-0000", at=at
+    )
     assert holds(jimin, "official", GURO)
     assert why_not_act_as(jimin, "official", GURO) is None
     assert why_not_act_as(jimin, "official", SEONGDONG).code == "role_elsewhere"

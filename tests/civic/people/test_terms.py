@@ -18,7 +18,7 @@ from tests.making import make_official
 
 SEONGDONG, LIGHTS, ROADS = "district:11200", "department:11200.safety.roads.lights", "department:11200.safety.roads"
 GREEN = "department:11200.life.env.green"
-OFFICIAL = {"role": "official", "scope": SEONGDONG, "office": "도로시설과", "phone": "02-0000-0101"}
+OFFICIAL = {"role": "official", "name": "김도로", "scope": SEONGDONG, "office": "도로시설과", "phone": "02-0000-0101"}
 WHY = "새 담당자로 임명되었습니다."
 
 
@@ -55,7 +55,7 @@ def test_scopes_over_the_site_are_the_site() -> None:
 
 
 def test_official_of_a_team_is_shown_with_its_name_and_telephone(jimin: Person, at: datetime) -> None:
-    grant = grant_role(by=None, person=jimin, role="official", scope=LIGHTS, at=at)
+    grant = grant_role(by=None, person=jimin, role="official", name="김도로", scope=LIGHTS, at=at)
     assert (grant.office, grant.phone) == ("도로시설과 도로조명팀", "02-0000-0121")
     assert may(jimin, "answer_proposals", LIGHTS)
     refusal = why_not_by_role(jimin, "answer_proposals", GREEN)
@@ -67,7 +67,7 @@ def test_official_of_a_team_is_shown_with_its_name_and_telephone(jimin: Person, 
 
 def test_nearest_grant_signs_what_is_done(jimin: Person, at: datetime) -> None:
     grant_role(by=None, person=jimin, **OFFICIAL, at=at)
-    near = grant_role(by=None, person=jimin, role="official", scope=LIGHTS, at=at)
+    near = grant_role(by=None, person=jimin, role="official", name="김도로", scope=LIGHTS, at=at)
     assert grant_for(jimin, "official", LIGHTS) == near
     found = grant_for(jimin, "official", GREEN)
     assert found is not None
@@ -168,9 +168,9 @@ def test_revoke_without_a_reason_is_refused(jimin: Person, keeper: Person, at: d
 def test_district_administrator_gives_and_reads_roles_of_that_district_alone(jimin: Person, at: datetime) -> None:
     local = make_official("11530", role="admin")
     grant_role(by=None, person=jimin, **OFFICIAL, at=at)
-    team = {"role": "official", "scope": LIGHTS, "reason": WHY}
+    team = {"role": "official", "name": "김도로", "scope": LIGHTS, "reason": WHY}
     assert refused(grant_role, by=local, person=jimin, **team, at=at) == "role_elsewhere"
-    own = {"role": "official", "scope": "department:11530.life.residents", "reason": WHY}
+    own = {"role": "official", "name": "김도로", "scope": "department:11530.life.residents", "reason": WHY}
     grant_role(by=local, person=jimin, **own, at=at)
     assert [grant.scope for grant in held_within({"district:11530"}) if grant.person_id == jimin.pk] == [own["scope"]]
     assert {step.scope.partition(":")[2][:5] for step in steps_within({"district:11530"})} == {"11530"}

@@ -46,7 +46,16 @@ def test_role_that_a_backup_gives_back_keeps_nobody_here() -> None:
     revoke_role(by=None, person=official, role="official", scope="district:11200", at=NOON)
     erase(official)
     back = Person.objects.create(pk=id, **kept)
-    grant_role(by=None, person=back, role="official", scope="district:11200", office="도로과", phone="1", at=NOON)
+    grant_role(
+        by=None,
+        person=back,
+        role="official",
+        name="김도로",
+        scope="district:11200",
+        office="도로과",
+        phone="1",
+        at=NOON,
+    )
     assert erase_again(at=NOON) == 1
 
 

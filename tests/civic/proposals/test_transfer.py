@@ -40,7 +40,7 @@ def unit(code: str) -> Department:
 
 def official_of(code: str) -> Person:
     person = make_person()
-    grant_role(by=None, person=person, role="official", scope=f"department:{code}", at=NOON)
+    grant_role(by=None, person=person, role="official", name="김도로", scope=f"department:{code}", at=NOON)
     return person
 
 
@@ -149,7 +149,7 @@ def test_transfer_moves_the_right_to_answer_with_it():
     assert refused(decline_proposal, by=team, **said)[0] == "other_department"
     adopt_proposal(by=green, **said, planned="2027년 3월", at=LATER)
     answer = Answer.objects.get(proposal=proposal)
-    assert (answer.office, answer.phone, answer.official_name) == ("환경과 공원녹지팀", "02-0000-0126", green.nickname)
+    assert (answer.office, answer.phone, answer.official_name) == ("환경과 공원녹지팀", "02-0000-0126", "김도로")
 
 
 def test_transfer_back_and_forth_keeps_every_step_in_order():

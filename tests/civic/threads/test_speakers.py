@@ -13,11 +13,20 @@ pytestmark = pytest.mark.django_db
 
 def test_official_who_is_also_an_expert_speaks_as_an_official():
     person = make_official(role="expert")
-    assert speaker_of(person, "11200") == Speaker("expert", "도로시설과", "02-0000-0101")
+    assert speaker_of(person, "11200") == Speaker("expert", person.nickname, "도로시설과", "02-0000-0101")
     scope = "district:11200"
-    grant_role(by=None, person=person, role="official", scope=scope, office="환경과", phone="02-0000-0103", at=NOON)
+    grant_role(
+        by=None,
+        person=person,
+        role="official",
+        name="김도로",
+        scope=scope,
+        office="환경과",
+        phone="02-0000-0103",
+        at=NOON,
+    )
     forget_grants(person)
-    assert speaker_of(person, "11200") == Speaker("official", "환경과", "02-0000-0103")
+    assert speaker_of(person, "11200") == Speaker("official", "김도로", "환경과", "02-0000-0103")
 
 
 def test_roles_hold_in_their_district_only():

@@ -29,13 +29,13 @@ def text(answer, status=200):
 
 
 def words(person, **changed):
-    return {"email": person.email, "role": "official", "scope": LIGHTS, "reason": WHY, **changed}
+    return {"email": person.email, "role": "official", "name": "김도로", "scope": LIGHTS, "reason": WHY, **changed}
 
 
 def test_list_shows_who_holds_what_until_when_in_ones_own_district(admin):
     here, there, now = make_person("송정이웃"), make_person("고척이웃"), database_now()
     ends = {"until": now + timedelta(days=10), "at": now}
-    grant_role(by=None, person=here, role="official", scope=LIGHTS, **ends)
+    grant_role(by=None, person=here, role="official", name="김도로", scope=LIGHTS, **ends)
     grant_role(by=None, person=there, role="moderator", scope="district:11530", at=now)
     shown = text(admin.get("/desk/roles/"))
     for part in ("송정이웃", "도로시설과 도로조명팀", "02-0000-0121"):
@@ -48,11 +48,11 @@ def test_list_shows_who_holds_what_until_when_in_ones_own_district(admin):
 
 def test_list_costs_the_same_with_one_and_with_thirty(admin):
     now = database_now()
-    grant_role(by=None, person=make_person(), role="official", scope=LIGHTS, at=now)
+    grant_role(by=None, person=make_person(), role="official", name="김도로", scope=LIGHTS, at=now)
     one = cost(lambda: text(admin.get("/desk/roles/")))
     history = cost(lambda: text(admin.get("/desk/roles/history/")))
     for _n in range(30):
-        grant_role(by=None, person=make_person(), role="official", scope=LIGHTS, at=now)
+        grant_role(by=None, person=make_person(), role="official", name="김도로", scope=LIGHTS, at=now)
     assert cost(lambda: text(admin.get("/desk/roles/"))) == one
     assert cost(lambda: text(admin.get("/desk/roles/history/"))) == history
 
@@ -107,9 +107,9 @@ def test_each_place_of_a_role_names_its_district(pages):
 
 def test_revoke_needs_a_reason_and_leaves_a_line(admin):
     person = make_person()
-    grant = grant_role(by=None, person=person, role="official", scope=LIGHTS, at=database_now())
+    grant = grant_role(by=None, person=person, role="official", name="김도로", scope=LIGHTS, at=database_now())
     path = f"/desk/roles/{grant.pk}/revoke/"
-    assert person.nickname in text(admin.get(path))
+    assert "김도로" in text(admin.get(path))
     text(admin.post(path, {"reason": ""}), 422)
     assert admin.post(path, {"reason": "자리를 옮겼습니다."}).status_code == 302
     assert not RoleGrant.objects.filter(person=person).exists()
@@ -126,7 +126,9 @@ def test_role_of_another_district_is_not_there(admin):
 
 
 def test_auditor_reads_and_changes_nothing(auditor):
-    grant = grant_role(by=None, person=make_person("송정이웃"), role="official", scope=LIGHTS, at=database_now())
+    grant = grant_role(
+        by=None, person=make_person("송정이웃"), role="official", name="김도로", scope=LIGHTS, at=database_now()
+    )
     shown = text(auditor.get("/desk/roles/"))
     assert "송정이웃" in shown
     assert "/revoke/" not in shown

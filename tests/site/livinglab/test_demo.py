@@ -59,7 +59,7 @@ def test_everybody_of_the_story_is_there_with_the_role_they_have(now):
     assert {*RESIDENTS, *OFFICIALS, "이음"} <= there
     experts = RoleGrant.objects.filter(role="expert").values_list("person__nickname", "office")
     assert dict(experts) == EXPERTS
-    officials = dict(RoleGrant.objects.filter(role="official").values_list("person__nickname", "phone"))
+    officials = dict(RoleGrant.objects.filter(role="official").values_list("name", "phone"))
     assert set(officials) == set(OFFICIALS)
     assert officials["윤슬"] == "02-0000-0100"
     assert all(phone.startswith("02-0000-01") for phone in officials.values())

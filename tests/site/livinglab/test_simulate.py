@@ -42,7 +42,16 @@ def street(live_server) -> Iterator[str]:
     official = register_person(email=OFFICIAL, nickname="김하늘", password=None, at=at)
     confirm_address(person=official, at=at)
     scope = "district:11200"
-    grant_role(by=None, person=official, role="official", scope=scope, office="도로과", phone="02-0000-0101", at=at)
+    grant_role(
+        by=None,
+        person=official,
+        role="official",
+        name="김도로",
+        scope=scope,
+        office="도로과",
+        phone="02-0000-0101",
+        at=at,
+    )
     stop = threading.Event()
 
     def run() -> None:
