@@ -52,7 +52,7 @@ def in_charge(fault: Fault) -> str:
     """Who stands for it in office, by name and telephone; the department while nobody has taken it on."""
     who = in_office(fault)
     named = " · ".join(part for part in (f"{who['office']} {who['official']}".strip(), who["phone"]) if part)
-    return f"{_('In charge')}: {named}" if named else ""
+    return _("In charge: %(who)s") % {"who": named} if named else ""
 
 
 def send(letter: Letter, *, to: str, at: datetime) -> None:

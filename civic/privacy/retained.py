@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     ),
     "guest_contact": Kind(
         _("Address, words and pictures of somebody who reported a fault without an account"),
-        _("since the fault was closed"),
+        _("since the repair, or since the fault was closed"),
         1,
         30,
     ),

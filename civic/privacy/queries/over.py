@@ -64,12 +64,15 @@ def browsers_over(before: datetime) -> QuerySet[Any]:
 
 
 def guests_over(before: datetime) -> QuerySet[Report]:
-    """Words of guests, and addresses of whoever left one, at faults closed before then."""
+    """Words of guests, and addresses of whoever left one, at faults repaired or closed before then.
+
+    The form promises it from the repair on: one that nobody closes keeps no address for ever.
+    """
     photos = Photo.objects.filter(key=Concat(Value("report:"), Cast(OuterRef("pk"), CharField())))
     contact = Contact.objects.filter(report=OuterRef("pk"))
-    closed = Report.objects.filter(fault__state__in=CLOSED, fault__moved_at__lt=before)
+    closed = Q(fault__state__in=CLOSED, fault__moved_at__lt=before) | Q(fault__repaired_at__lt=before)
     said = Q(person__isnull=True) & (~Q(text="") | Exists(photos))
-    return closed.filter(said | Exists(contact)).select_related("fault").order_by("pk")
+    return Report.objects.filter(closed, said | Exists(contact)).select_related("fault").order_by("pk")
 
 
 def authors_over(states: tuple[State, ...], before: datetime) -> QuerySet[Proposal]:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from civic.clocks.now import database_now
-from civic.faults.actions import reject_fault, report_fault
+from civic.faults.actions import reject_fault, reopen_fault, repair_fault, report_fault, take_fault
 from civic.faults.models import Contact, Report
 from civic.ledger.models import Entry, EntryPrivate, Receipt
 from civic.notifications.models import Notice
@@ -105,6 +105,19 @@ def test_ac_3_3_guests_address_words_and_pictures_go_thirty_days_after_closing()
     assert set(Report.objects.values_list("text", flat=True)) == {"", "제가 봤어요"}
     line = Entry.objects.filter(fact="DataDestroyed").latest("id")
     assert (line.key, line.data["ids"], line.data["number"]) == ("retention:guest_contact", [fault.code], 1)
+
+
+def test_guests_address_goes_thirty_days_after_a_repair_that_nobody_closed_and_stays_while_it_is_back():
+    official, lamp = make_official(), make_lamp()
+    fault, _key = report_fault(device=lamp, category="dark", text="여기입니다.", email="g@example.org", at=NOON)
+    take_fault(by=official, fault=fault, at=NOON)
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
+    fault = reopen_fault(by=official, fault=fault, at=NOON + 20 * DAY)
+    assert gone("guest_contact", NOON + 90 * DAY) == 0  # still to be mended: they are told when it is
+    take_fault(by=official, fault=fault, at=NOON + 90 * DAY)
+    repair_fault(by=official, fault=fault, result="배선을 고쳤습니다.", at=NOON + 90 * DAY)
+    assert [gone("guest_contact", NOON + n * DAY) for n in (119, 121)] == [0, 1]
+    assert not Contact.objects.exists()
 
 
 def test_sessions_go_fourteen_days_after_their_last_use_and_what_is_noted_of_the_browser(settings):
