@@ -21,8 +21,7 @@ class After(Enum):
 class Kept:
     """Rows of one key: the heading, the columns in the order of reading, what erasure does.
 
-    Columns are what `values()` takes. What only proves something (digests of keys, secrets of a second step, choices on
-    a ballot) is named by its row and stays out of the file: who has the file would have the key.
+    Columns are what `values()` takes. Every other column stands in `withheld.py` with the reason.
     """
 
     title: str | Promise
@@ -58,12 +57,24 @@ KEPT: dict[str, Kept] = {
     "civic.InactivityNotice.person": Kept(_("Told that the account is not used"), ("at",)),
     "civic.RoleGrant.person": Kept(_("Roles"), ("role", "scope", "name", "office", "phone", "granted_at", "until")),
     "civic.RoleStep.person": Kept(
-        _("History of roles"), ("kind", "role", "scope", "person_name", "until", "reason", "at"), After.NAMELESS
+        _("History of roles"),
+        ("kind", "role", "scope", "person_name", "until", "reason", "by_site", "at"),
+        After.NAMELESS,
     ),
     # --- what was said and done
     "civic.Proposal.author": Kept(
         _("Proposals"),
-        ("code", "title", "problem", "solution", "expected_effect", "state", "published_at"),
+        (
+            "code",
+            "title",
+            "problem",
+            "solution",
+            "expected_effect",
+            "category",
+            "dong__name_ko",
+            "state",
+            "published_at",
+        ),
         After.NAMELESS,
     ),
     "civic.Support.person": Kept(_("Supports"), ("proposal__code", "proposal__title", "at"), After.NAMELESS),
@@ -74,7 +85,7 @@ KEPT: dict[str, Kept] = {
     ),
     "civic.Report.person": Kept(_("Reports of faults"), ("fault__code", "category", "text", "at"), After.NAMELESS),
     "civic.Participation.person": Kept(_("Votes taken part in"), ("round__slug", "round__title"), After.NAMELESS),
-    "civic.Notice.person": Kept(_("Notices"), ("fact", "key", "at", "read_at")),
+    "civic.Notice.person": Kept(_("Notices"), ("fact", "key", "data", "at", "read_at")),
     "civic.EntryPrivate.person": Kept(
         _("Lines of the record that concern you"), ("entry__at", "entry__fact", "entry__key", "fields")
     ),
@@ -83,15 +94,33 @@ KEPT: dict[str, Kept] = {
         _("Who looked at your data"), ("at", "what", "about", "task", "district"), After.NAMELESS
     ),
     # --- acts in office
-    "civic.Answer.official": _office(_("Answers given in office"), "proposal__code", "decision", "reason", "at"),
-    "civic.Transfer.official": _office(_("Proposals handed on in office"), "proposal__code", "reason", "at"),
-    "civic.Fault.assignee": _office(_("Faults taken on in office"), "code", "state", "result"),
-    "civic.FaultStep.by": _office(_("Steps on faults in office"), "fault__code", "fact", "note", "at"),
-    "civic.Reading.by": _office(_("Values written down in office"), "kpi__name", "on", "value", "at"),
-    "civic.Step.official": _office(_("Steps of pilots in office"), "pilot__slug", "stage", "reason", "at"),
-    "civic.RoleStep.by": _office(_("Roles given or taken back in office"), "kind", "role", "scope", "reason", "at"),
-    "civic.AccessLook.by": _office(_("Looks at personal data in office"), "at", "what", "about", "task"),
-    "civic.AccessReview.by": _office(_("Reviews of such looks in office"), "month", "district", "remark", "at"),
+    "civic.Answer.official": _office(
+        _("Answers given in office"),
+        *("proposal__code", "decision", "headline", "reason", "planned", "official_name", "office", "phone", "at"),
+    ),
+    "civic.Transfer.official": _office(
+        _("Proposals handed on in office"),
+        *("proposal__code", "to__title_ko", "reason", "official_name", "office", "phone", "at"),
+    ),
+    "civic.Fault.assignee": _office(
+        _("Faults taken on in office"), "code", "state", "result", "assignee_name", "office", "phone"
+    ),
+    "civic.FaultStep.by": _office(
+        _("Steps on faults in office"), "fault__code", "fact", "note", "by_name", "office", "phone", "at"
+    ),
+    "civic.Reading.by": _office(_("Values written down in office"), "kpi__name", "on", "value", "n", "note", "at"),
+    "civic.Step.official": _office(
+        _("Steps of pilots in office"), "pilot__slug", "stage", "reason", "official_name", "office", "phone", "at"
+    ),
+    "civic.RoleStep.by": _office(
+        _("Roles given or taken back in office"), "kind", "role", "scope", "until", "reason", "by_name", "at"
+    ),
+    "civic.AccessLook.by": _office(
+        _("Looks at personal data in office"), "at", "what", "about", "task", "district", "by_name", "address"
+    ),
+    "civic.AccessReview.by": _office(
+        _("Reviews of such looks in office"), "month", "district", "looks", "remark", "by_name", "at"
+    ),
     # --- Wagtail's own tables: people of the desk alone have rows there
     "wagtailcore.Page.owner": _office(_DESK, "title", "slug"),
     "wagtailcore.Page.locked_by": _office(_DESK, "title", "locked_at"),
@@ -113,18 +142,27 @@ KEPT: dict[str, Kept] = {
     "wagtailusers.UserProfile.user": Kept(_("Settings at the desk"), ("preferred_language", "theme", "avatar")),
 }
 
-# What leads to a person otherwise, by the address or by a report of theirs.
-MAILS = Kept(_("Mails to your address"), ("recipient", "subject", "queued_at", "sent_at"))
-PICTURES = Kept(_("Pictures of your reports"), ("key", "file", "at"))
+# What leads to a person otherwise: by the address, by a report or by a proposal of theirs.
+LOOSE: dict[str, Kept] = {
+    "tags": Kept(_("Words beside your proposals"), ("content_object__code", "tag__name")),
+    "contacts": Kept(_("Addresses left with reports of faults"), ("report__fault__code", "email", "language")),
+    "pictures": Kept(_("Pictures of your reports"), ("key", "file", "at")),
+    "mails": Kept(_("Mails to your address"), ("recipient", "sender", "subject", "queued_at", "sent_at")),
+}
 
 COLUMNS: dict[str, str | Promise] = {
     "about": _("About"),
     "action": _("Act"),
+    "address": _("Network address"),
+    "assignee_name": _("Signed as"),
     "at": _("When"),
     "avatar": _("Picture"),
+    "by_name": _("Signed as"),
+    "by_site": _("By the site itself"),
     "category": _("Category"),
     "code": _("Number"),
     "confirmed_at": _("Confirmed"),
+    "content_object__code": _("Proposal"),
     "created": _("Made"),
     "created_at": _("Made"),
     "data": _("Text"),
@@ -146,11 +184,13 @@ COLUMNS: dict[str, str | Promise] = {
     "file": _("File"),
     "finished_at": _("When"),
     "granted_at": _("From"),
+    "headline": _("In one sentence"),
     "ip": _("Network address"),
     "key": _("About"),
     "kind": _("Kind"),
     "kpi__name": _("Indicator"),
     "label": _("Name"),
+    "language": _("Language"),
     "last_login": _("Last sign-in"),
     "last_seen_at": _("Last use"),
     "last_updated_at": _("When"),
@@ -158,18 +198,22 @@ COLUMNS: dict[str, str | Promise] = {
     "last_used_on": _("Last use"),
     "level": _("Level"),
     "locked_at": _("When"),
+    "looks": _("Number of looks"),
     "method": _("How"),
     "month": _("Month"),
+    "n": _("On how many it rests"),
     "name": _("Name"),
     "note": _("Note"),
     "number": _("How often"),
     "object_str": _("Page"),
     "office": _("Office"),
+    "official_name": _("Signed as"),
     "on": _("Day"),
     "page__title": _("Page"),
     "person_name": _("Name"),
     "phone": _("Telephone"),
     "pilot__slug": _("Pilot"),
+    "planned": _("When it will be done"),
     "preferred_language": _("Language"),
     "primary": _("In use"),
     "problem": _("Situation and problem"),
@@ -182,6 +226,7 @@ COLUMNS: dict[str, str | Promise] = {
     "reason": _("Reason"),
     "recipient": _("E-mail"),
     "remark": _("Remark"),
+    "report__fault__code": _("Fault"),
     "resolved_at": _("When"),
     "result": _("Result"),
     "revoked_at": _("Revoked"),
@@ -189,6 +234,7 @@ COLUMNS: dict[str, str | Promise] = {
     "round__slug": _("Vote"),
     "round__title": _("Title"),
     "scope": _("Where"),
+    "sender": _("Sender"),
     "sent_at": _("Sent"),
     "since": _("Since"),
     "slug": _("Address"),
@@ -199,12 +245,14 @@ COLUMNS: dict[str, str | Promise] = {
     "state": _("State"),
     "status": _("State"),
     "subject": _("Subject"),
+    "tag__name": _("Word"),
     "task": _("For which task"),
     "text": _("Text"),
     "theme": _("Look"),
     "thread__key": _("Discussion"),
     "timestamp": _("When"),
     "title": _("Title"),
+    "to__title_ko": _("Handed on to"),
     "type": _("Kind"),
     "uid": _("Number there"),
     "until": _("Until"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from civic.clocks.now import database_now
 from civic.limits.edge import address_of, insist_within
 from civic.people.actions import correct_person, give_consents, withdraw_consent
+from civic.people.levels import NAMES
 from civic.people.models import ConsentDocument, Person
 from civic.people.queries import PLACE, agrees_to, consents_due, consents_of, documents_in_force
 from civic.refusals import Refused
@@ -128,7 +129,9 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refused.refusal.text))
         return redirect("me-privacy")
     person = _person(request)
-    return render(request, "privacy/export.html", {"person": person, "tables": tables_of(person)})
+    return render(
+        request, "privacy/export.html", {"person": person, "level": NAMES[person.level], "tables": tables_of(person)}
+    )
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Does the export hold everything that is known of a person, nothing of anybody else, and no secret?"""
 
 import json
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,11 +11,13 @@ from django.utils.translation import override
 
 from civic.faults.actions import report_fault
 from civic.faults.models import Report
+from civic.ledger.facts import all_facts
 from civic.outbox.actions import queue_message
-from civic.people.actions import issue_token
+from civic.people.actions import grant_role, issue_token
 from civic.people.models import ApiToken
 from civic.people.queries import keys_to_people
 from civic.photos.models import Photo
+from civic.privacy.fact_words import WORDS
 from civic.privacy.queries.export import SHOWN, export_of, name_of, tables_of
 from civic.threads.actions import write_post
 from tests.counting import cost
@@ -96,8 +99,9 @@ def test_readable_tables_hold_the_same_rows_in_words_without_marks():
     proposal = make_proposal(person)
     write_post(by=person, thread=proposal.thread, stance="for", text="<p>밤마다 <b>무섭습니다</b>.</p>", at=NOON)
     tables = tables_of(person)
-    rows = export_of(person)["rows"]
-    assert sum(table.total for table in tables) == sum(len(found) for found in rows.values())  # no mail, no picture
+    told = export_of(person)
+    rows = [*told["rows"].values(), *told["more"].values()]
+    assert sum(table.total for table in tables) == sum(len(found) for found in rows)
     assert all(len(row) == len(table.heads) for table in tables for row in table.rows)
     cells = [cell for table in tables for row in table.rows for cell in row]
     assert any("밤마다 무섭습니다" in str(cell) for cell in cells)
@@ -121,6 +125,43 @@ def test_readable_tables_say_codes_in_words_and_the_file_keeps_the_codes():
     assert {"이용약관", "창구 확인", "성동구"} <= cells
     assert not cells & {"terms", "account", "place", "office", "11200", "open"}
     assert export_of(person)["rows"]["civic.Verification.person"][0]["method"] == "office"
+
+
+def test_readable_tables_say_lines_of_the_record_in_words_too():
+    person = make_person()
+    proposal = make_proposal(person)
+    agreed(person)
+    grant_role(by=None, person=person, role="expert", scope="district:11200", office="조명", phone="1", at=NOON)
+    with override("ko"):
+        cells = [str(cell) for table in tables_of(person) for row in table.rows for cell in row]
+    assert f"제안 {proposal.code}" in cells
+    raw = re.compile(r"^[A-Z][a-z]+[A-Z]|^[a-z-]+:")
+    assert [cell for cell in cells if raw.search(cell) and "@" not in cell] == []
+
+
+def test_every_fact_that_can_name_somebody_has_words():
+    nobodys = {
+        "AccountLapsed", "BallotCast", "BallotWithdrawn", "DataDestroyed", "FindingClosed", "FindingOpened",
+        "InactivityTold", "OptionWordsGone", "PersonErased", "ProposalCarried", "RepairsMeasured", "ThreadClosed",
+    }  # fmt: skip  # a list of words
+    assert all_facts().keys() - WORDS.keys() - nobodys == set()
+    assert WORDS.keys() - all_facts().keys() == set()
+
+
+def test_export_holds_the_address_left_with_a_report_and_the_words_beside_a_proposal():
+    person = make_person()
+    proposal = make_proposal(person, tags=("심은빌라",))
+    fault, _key = report_fault(by=person, device=make_lamp(), category="dark", email="left@example.org", at=NOON)
+    more = export_of(person)["more"]
+    assert more["contacts"] == [{"report__fault__code": fault.code, "email": "left@example.org", "language": "ko"}]
+    assert more["tags"] == [{"content_object__code": proposal.code, "tag__name": "심은빌라"}]
+
+
+def test_export_says_what_it_leaves_out_and_why():
+    with override("en"):
+        left_out = json.loads(text(make_person()))["left_out"]
+    assert left_out["civic.ApiToken.person"]["digest"].startswith("Proves something")
+    assert "digest" in left_out["civic.Report.person"]
 
 
 def test_readable_tables_say_how_many_rows_are_in_the_file_only():

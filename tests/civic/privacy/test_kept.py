@@ -6,11 +6,17 @@ from django.db.models import CASCADE, DO_NOTHING, SET_NULL, Field
 from django.db.models.fields.related import ManyToManyField
 from django.db.models.fields.reverse_related import OneToOneRel
 
+from civic.faults.models import Contact
+from civic.outbox.models import Message
 from civic.people.models import Person
 from civic.people.queries import keys_to_people
 from civic.people.queries.pointing import Key
-from civic.privacy.kept import COLUMNS, KEPT, After
-from civic.privacy.queries.export import name_of
+from civic.photos.models import Photo
+from civic.privacy.kept import COLUMNS, KEPT, LOOSE, After
+from civic.privacy.queries.export import account_of, name_of
+from civic.privacy.withheld import WITHHELD, why_withheld
+from civic.proposals.models import ProposalTag
+from tests.making import make_person
 
 WAYS = {CASCADE: After.GOES, SET_NULL: After.NAMELESS, DO_NOTHING: After.NAMELESS}
 NO_SECRETS = {"secret", "password", "digest", "key_hash", "token", "session_key"}
@@ -54,6 +60,43 @@ def test_columns_are_there_have_words_and_are_no_secret(name: str) -> None:
         _field(keys()[name].model, column)
         assert column in COLUMNS
         assert column.rpartition("__")[2] not in NO_SECRETS | {SECRETS_IN.get(name)}
+
+
+@pytest.mark.parametrize("name", sorted(keys()))
+def test_every_column_is_exported_or_withheld_for_a_reason(name: str) -> None:
+    key = keys()[name]
+    unthought = _rest(key.model, KEPT[name].columns) - {key.name} - {"id"}
+    assert sorted(column for column in unthought if why_withheld(name, column) is None) == []
+    known = {field.name for field in key.model._meta.concrete_fields}
+    assert not WITHHELD.get(name, {}).keys() - known  # a column that is gone
+    assert not WITHHELD.get(name, {}).keys() & set(KEPT[name].columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "way"),
+    [
+        ("tags", ProposalTag, {"id", "tag", "content_object"}),
+        ("contacts", Contact, {"report"}),
+        ("pictures", Photo, {"id"}),
+        ("mails", Message, {"id"}),
+    ],
+)
+def test_every_column_of_what_has_no_key_is_exported_or_withheld_too(name: str, model: type, way: set[str]) -> None:
+    assert _rest(model, LOOSE[name].columns) - way == WITHHELD[name].keys()
+    assert all(column in COLUMNS for column in LOOSE[name].columns)
+
+
+@pytest.mark.django_db
+def test_every_column_of_the_account_is_exported_or_withheld() -> None:
+    names = {"joined": "date_joined", "last_sign_in": "last_login", "fourteen_or_older_told_at": "age_told_at"}
+    shown = {names.get(name, name) for name in account_of(make_person())} - {"has_password", "groups"}
+    assert _rest(Person, tuple(shown)) == WITHHELD["account"].keys()
+
+
+def _rest(model: type, columns: tuple[str, ...]) -> set[str]:
+    """Columns of a model of which nothing is shown."""
+    fields = model._meta.concrete_fields  # type: ignore[attr-defined]  # a model class
+    return {field.name for field in fields} - {column.partition("__")[0] for column in columns}
 
 
 def _field(model: type, path: str) -> Field:
