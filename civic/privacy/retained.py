@@ -45,6 +45,9 @@ KINDS: dict[str, Kind] = {
     ),
     "consents": Kind(_("Proof of a consent"), _("since it was taken back or the account erased"), 365, 1825),
     "access_log": Kind(_("Which of the staff looked at whose data"), _("since the look"), 730, 1825),
+    "role_history": Kind(
+        _("Who held which role and who gave it, by name"), _("since the account of the holder was erased"), 1095, 1825
+    ),
     "mails": Kind(_("To whom a mail was sent; its words go when it has left"), _("since it left"), 1, 90),
     "receipts": Kind(_("Answers to programs that send a request twice"), _("since the request"), 1, 30),
 }

@@ -101,6 +101,7 @@ DESTROY: dict[str, Callable[[datetime], Gone]] = {
     "voters": forget_voters,
     "consents": partial(drop_rows, "consents"),
     "access_log": partial(drop_rows, "access_log"),
+    "role_history": partial(drop_rows, "role_history"),
     "mails": partial(drop_rows, "mails"),
     "receipts": partial(drop_rows, "receipts"),
 }

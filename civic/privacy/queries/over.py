@@ -15,7 +15,7 @@ from civic.faults.states import CLOSED
 from civic.ledger.models import EntryPrivate, Receipt
 from civic.outbox.models import Message
 from civic.outbox.queries import given_up
-from civic.people.models import AccessLook, ConsentRecord, Person
+from civic.people.models import AccessLook, ConsentRecord, Person, RoleStep
 from civic.people.queries import never_confirmed
 from civic.photos.models import Photo
 from civic.privacy.models import InactivityNotice
@@ -101,6 +101,7 @@ OVER: dict[str, tuple[Callable[[datetime], QuerySet[Any]], ...]] = {
     "voters": (voters_over,),
     "consents": (lambda before: ConsentRecord.objects.filter(withdrawn_at__lt=before).order_by("pk"),),
     "access_log": (lambda before: AccessLook.objects.filter(at__lt=before).order_by("at"),),
+    "role_history": (lambda before: RoleStep.objects.filter(left_at__lt=before).order_by("pk"),),
     "mails": (mails_over,),
     "receipts": (lambda before: Receipt.objects.filter(at__lt=before).order_by("pk"),),
 }

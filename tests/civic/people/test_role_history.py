@@ -1,5 +1,7 @@
 """Does the history of roles name holder and giver for as long as the law asks, and never a wrong giver?"""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils.translation import gettext
@@ -9,6 +11,8 @@ from civic.people.models import Person, RoleStep
 from civic.people.queries import forget_grants
 from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
+from civic.privacy.models import RetentionRule
+from civic.privacy.purging import purge
 from tests.making import NOON, make_official, make_person
 from tests.signing import signed_in
 
@@ -63,3 +67,12 @@ def test_name_of_the_history_is_the_one_of_the_role_and_stays_when_the_account_i
     grant_role(by=None, person=person, role="expert", scope=SCOPE, office="조명", at=NOON)
     assert RoleStep.objects.get(person=person).person_name == "처음이름"
     assert Client().get("/desk/roles/history/").status_code == 302
+
+
+def test_history_of_who_left_goes_three_years_later_and_of_who_is_here_never() -> None:
+    left, here = make_official(), make_official()
+    leave(left, "official")
+    rules = list(RetentionRule.objects.filter(code="role_history"))
+    later = [NOON + timedelta(days=days) for days in (1095, 1096, 9999)]
+    assert [purged.number for at in later for purged in purge(rules, at=at)] == [0, 2, 0]
+    assert set(RoleStep.objects.values_list("person", flat=True)) == {here.pk}
