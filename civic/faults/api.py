@@ -19,7 +19,7 @@ from civic.people.bearer import person_for_token
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused, insist
 
-from . import actions, queries, rules
+from . import actions, queries
 from .limits import why_not_now
 from .marks import in_office, live_state
 from .models import Fault
@@ -31,13 +31,15 @@ router = Router(tags=["faults"])
 NO_FAULT = Refusal("unknown_fault", _("There is no such fault."), 404)
 NO_TOKEN = Refusal("sign_in", _("This key does not work."), 401)
 NO_CSRF = Refusal("csrf", _("The form has expired. Load the page again and repeat."), 403)
+MOST_LAMPS = 3  # named, of those that a point may have meant
 NO_POINT = Refusal("no_point", _("A place needs both, longitude and latitude."), 422, "lat")
 
 
 class ReportIn(Schema):
     """A fault of a lamp by its tag, or of something at a point in WGS84 degrees. Nobody has to say who they are.
 
-    At a point within 15 m of lamps the answer is 409 `lamp_near` with their tags, unless `not_a_lamp` is said.
+    A point within 15 m of one lamp means that lamp; of more, the fault stands at the point and the answer names them.
+    Whoever means something else says `not_a_lamp`.
     """
 
     device: str | None = None
@@ -49,11 +51,18 @@ class ReportIn(Schema):
     email: str = ""
 
 
-class ReportMade(Schema):
+class Made(Schema):
     """The fault's public number, and the key of the reporter's own page: it is shown this once."""
 
     code: str
     key: str
+
+
+class ReportMade(Made):
+    """`device` is the lamp that a point was taken for; `near` are those it may have meant, the nearest first."""
+
+    device: str | None = None
+    near: list[str] | None = None
 
 
 class JoinIn(Schema):
@@ -64,7 +73,7 @@ class JoinIn(Schema):
     key: str = ""
 
 
-class Joined(ReportMade):
+class Joined(Made):
     reports: int
     state: str
 
@@ -118,17 +127,17 @@ def read_fault(request: HttpRequest, code: str) -> Any:
     return live_state(fault) | {"code": fault.code, "result": fault.result} | in_office(fault)
 
 
-@router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None)
+@router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None, exclude_none=True)
 def create_report(request: HttpRequest, body: ReportIn) -> Any:
     """Report a fault, with or without an account. The second report of the same fault joins it."""
     by, device, point = _caller(request), _device(body.device), _point(body)
-    if point and not device and not body.not_a_lamp:
-        insist(rules.why_not_beside(queries.lamps_near(*point)))
+    near = queries.lamps_near(*point) if point and not device and not body.not_a_lamp else []
+    meant = {"device": near[0].tag} if len(near) == 1 else {"near": [lamp.tag for lamp in near[:MOST_LAMPS]]}
 
     def write(key: str) -> tuple[int, dict[str, Any]]:
         fault, made = actions.report_fault(
             by=by,
-            device=device,
+            device=near[0] if len(near) == 1 else device,
             point=point,
             category=body.category,
             text=body.text,
@@ -137,7 +146,7 @@ def create_report(request: HttpRequest, body: ReportIn) -> Any:
             key=key,
             at=database_now(),
         )
-        return 201, {"code": fault.code, "key": made}
+        return 201, {"code": fault.code, "key": made} | (meant if near else {})
 
     return _once(request, by, write)
 

@@ -1,6 +1,6 @@
 """Why may a word about a fault not be taken?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,7 +16,6 @@ from civic.places.models import Dong
 from civic.refusals import Refusal
 
 LONGEST = 1_000  # characters of a report
-MOST_LAMPS = 3  # named to choose from
 LONGEST_ADDRESS = 254  # RFC 5321
 NO_DEVICE = Refusal("unknown_device", _("There is no lamp with this number."), 404, "device")
 NO_PLACE = Refusal("no_place", _("Say which lamp it is, or where."), 422, "device")
@@ -28,7 +27,6 @@ NOT_OURS = Refusal(
     422,
     "category",
 )
-NEAR = _("There are lamps at this place: %(lamps)s. Report one by its number, or say not_a_lamp.")
 NO_ADDRESS = Refusal("email", _("This is not an e-mail address. You may also leave it out."), 422, "email")
 CLOSED_ALREADY = Refusal("closed", _("This fault is closed. If it is back, please report the lamp again."))
 ALREADY = Refusal("already_reported", _("You have told us of this fault already. One person counts once."))
@@ -45,14 +43,6 @@ def why_not_report(
     if category not in FOR_RESIDENTS:
         return NOT_OURS
     return why_not_words(text, email)
-
-
-def why_not_beside(lamps: Sequence[Device]) -> Refusal | None:
-    """A place beside lamps: which of them is meant, the nearest first? (live.md 5.4)"""
-    if not lamps:
-        return None
-    named = ", ".join(lamp.tag for lamp in lamps[:MOST_LAMPS])
-    return Refusal("lamp_near", NEAR % {"lamps": named}, 409, "device")
 
 
 def why_not_join(

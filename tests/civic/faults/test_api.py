@@ -15,6 +15,7 @@ from civic.people.actions import issue_token
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person
 
 pytestmark = pytest.mark.django_db
+HERE = {"lon": 127.0277, "lat": 37.5615}
 
 
 def post(path, body=None, person=None, client=None, **headers):
@@ -64,19 +65,31 @@ def test_report_at_a_point_needs_no_device():
     assert (status, Fault.objects.get(code=made["code"]).dong.district_id) == (201, "11200")
 
 
-def test_report_at_a_point_beside_lamps_asks_which_one_is_meant():
-    lamps = [make_lamp() for _n in range(5)]
+def lamps_apart(metres, number):
+    """Lamps in a row northwards from where the tests stand."""
+    lamps = [make_lamp() for _n in range(number)]
     for n, lamp in enumerate(lamps):
-        Device.objects.filter(pk=lamp.pk).update(lat=37.5615 + n * 4 / 111_320, lon=127.0277)
-    here = {"lon": 127.0277, "lat": 37.5615, "category": "dark"}
-    status, why = post("faults", here)
-    assert (status, why["code"], why["field"]) == (409, "lamp_near", "device")
-    assert [lamp.tag in why["text"] for lamp in lamps] == [True, True, True, False, False]
-    assert not Fault.objects.exists()
-    assert post("faults", here | {"device": lamps[0].tag})[0] == 201
-    assert post("faults", here | {"lat": 37.5610})[0] == 201  # further off: something without a number
-    assert post("faults", here | {"category": "wire", "not_a_lamp": True})[0] == 201
-    assert list(Fault.objects.order_by("pk").values_list("device", flat=True)) == [lamps[0].pk, None, None]
+        Device.objects.filter(pk=lamp.pk).update(lat=HERE["lat"] + n * metres / 111_320, lon=HERE["lon"])
+    return lamps
+
+
+def test_report_at_a_point_beside_one_lamp_is_that_lamps_and_joins_what_is_known_of_it():
+    lamp, *_others = lamps_apart(30, 3)
+    known = make_fault(lamp)
+    status, made = post("faults", HERE | {"category": "dark"})
+    assert (status, set(made), made["code"], made["device"]) == (201, {"code", "key", "device"}, known.code, lamp.tag)
+    status, made = post("faults", HERE | {"category": "wire", "not_a_lamp": True})
+    assert (status, set(made)) == (201, {"code", "key"})
+    assert list(Fault.objects.order_by("pk").values_list("device", flat=True)) == [lamp.pk, None]
+
+
+def test_report_at_a_point_beside_many_lamps_is_taken_there_and_the_answer_names_them():
+    lamps = lamps_apart(4, 5)
+    status, made = post("faults", HERE | {"category": "dark"})
+    assert (status, made["near"]) == (201, [lamp.tag for lamp in lamps[:3]])
+    assert Fault.objects.get(code=made["code"]).device is None
+    status, made = post("faults", HERE | {"category": "dark", "device": lamps[2].tag})
+    assert (status, Fault.objects.get(code=made["code"]).device) == (201, lamps[2])
 
 
 @pytest.mark.parametrize(
