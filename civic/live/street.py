@@ -146,10 +146,11 @@ def _read(district: str, lamps: LampList, now: Look) -> Street:
 
 
 def _faults(district: str) -> dict[int, str]:
-    """{device: "fault" or "work"} of what is known and not repaired; silence is no fault of the lamp."""
+    """{device: "fault", or "work" where somebody works on one} of what is known; silence is no fault of the lamp."""
     known = Fault.objects.filter(district=district, state__in=[*NEW, *AT_WORK], device__isnull=False)
-    rows = known.exclude(trouble=Trouble.LINK).values_list("device", "state")
-    return {pk: "work" if state == State.IN_PROGRESS else "fault" for pk, state in rows}
+    rows = list(known.exclude(trouble=Trouble.LINK).values_list("device", "state"))
+    working = {pk for pk, state in rows if state == State.IN_PROGRESS}
+    return {pk: "work" if pk in working else "fault" for pk, _state in rows}
 
 
 @lru_cache(maxsize=500)  # a handful of combinations stand for thousands of lamps

@@ -107,6 +107,13 @@ def test_new_list_is_read_at_once(lamps, always_fresh):
     assert {lamp.tag for lamp in street("11200").lamps.lamps} == {ONE, "11200-01-17-09"}
 
 
+@pytest.mark.parametrize("states", [("in_progress", "confirmed"), ("confirmed", "in_progress")])
+def test_lamp_with_two_faults_is_under_repair_when_one_of_them_is(lamps, always_fresh, states):
+    for state, trouble in zip(states, (Trouble.LIGHT, Trouble.DAMAGE), strict=True):
+        fault(ONE, state, trouble)
+    assert condition_of(ONE) == "work"
+
+
 def test_findings_and_cabinets_decide_the_condition(lamps, always_fresh):
     cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, district_id="11200")
     Device.objects.filter(tag__in=[TWO, THREE]).update(parent=cabinet)
