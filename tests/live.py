@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services import free_port
+from tests.services import free_port, running
 
 _UP_WITHIN = 90  # seconds, on a machine that builds something else at the same time
 FLAGS = (
@@ -46,21 +46,14 @@ def running_site(data: Path, **more: str) -> Iterator[Site]:
     environment = environment_for(data, **more)
     port = free_port()
     accounts = json.loads(_command(environment, "demo", "--json"))
-    log = (data / "serve.log").open("wb")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "livinglab", "serve", "--still", "--port", str(port)],
-        env=environment,
-        stdout=log,
-        stderr=log,
-    )
-    try:
+    words = [sys.executable, "-m", "livinglab", "serve", "--still", "--port", port]
+    with (
+        (data / "serve.log").open("wb") as log,
+        running(*words, environment=environment, stdout=log, stderr=log) as server,
+    ):
         url = f"http://127.0.0.1:{port}"
         _await(url + "/readyz", server, data / "serve.log")
         yield Site(url, data, environment, accounts["password"])
-    finally:
-        server.terminate()
-        server.wait(30)
-        log.close()
 
 
 def environment_for(data: Path, **more: str) -> dict[str, str]:

@@ -3,14 +3,16 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # a lost test cluster costs nothing
 _READY_WITHIN = 60  # seconds; initdb on a loaded machine takes a few
@@ -34,7 +36,7 @@ def postgresql(settings: Sequence[str] = QUICK) -> Iterator[str]:
         command = _postgres_command(
             "postgres", "-D", data, "-p", port, "-k", folder, "-c", "listen_addresses=127.0.0.1", *options
         )
-        with _running(command, folder / "log", stop_signal=2, ready=lambda: _listens(port, folder)):  # SIGINT: fast
+        with _running(command, folder / "log", stop=signal.SIGINT, ready=lambda: _listens(port, folder)):  # fast
             _as_postgres("createdb", "-h", folder, "-p", port, "-U", "livinglab", "livinglab")
             yield f"postgres://livinglab@127.0.0.1:{port}/livinglab"
 
@@ -45,8 +47,20 @@ def redis() -> Iterator[str]:
     port = free_port()
     with _folder("redis") as folder:
         command = ["redis-server", "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        with _running(_tied(*command), folder / "log", stop_signal=15, ready=lambda: _accepts(port)):
+        with _running(_tied(*command), folder / "log", stop=signal.SIGTERM, ready=lambda: _accepts(port)):
             yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def running(
+    *command: object, environment: Mapping[str, str] | None = None, **streams: Any
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """One of our programs until the block ends, or until the process that started it dies in any way."""
+    child = subprocess.Popen(_tied(*command), env=environment, **streams)
+    try:
+        yield child
+    finally:
+        _end(child, signal.SIGTERM, within=30)
 
 
 def postgresql_program(name: str) -> str | None:
@@ -93,7 +107,7 @@ def _folder(name: str, owner: pwd.struct_passwd | None = None) -> Iterator[Path]
 
 
 @contextmanager
-def _running(command: list[str], log: Path, *, stop_signal: int, ready: Callable[[], bool]) -> Iterator[None]:
+def _running(command: list[str], log: Path, *, stop: signal.Signals, ready: Callable[[], bool]) -> Iterator[None]:
     """The command as a child in a session of its own (Ctrl-C must not reach it before us), until the block ends."""
     with log.open("wb") as output:
         child = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, cwd="/")
@@ -101,12 +115,16 @@ def _running(command: list[str], log: Path, *, stop_signal: int, ready: Callable
             _await(ready, child, log)
             yield
         finally:
-            child.send_signal(stop_signal)
-            try:
-                child.wait(10)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            _end(child, stop, within=10)
+
+
+def _end(child: "subprocess.Popen[bytes]", stop: signal.Signals, *, within: float) -> None:
+    child.send_signal(stop)
+    try:
+        child.wait(within)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _await(ready: Callable[[], bool], child: subprocess.Popen[bytes], log: Path) -> None:

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from .bench_data import NUMBER, PASSWORD
+from .supervisor import die_with_parent
 
 WARM_UP = 15  # requests before the clock runs: templates, connections, caches
 WINDOWS = 4  # the least disturbed counts: what neighbours of a virtual machine take is booked on our processes
@@ -168,7 +169,9 @@ def served(
         str(port),
         "livinglab.bench_wsgi:application",
     ]
-    server = subprocess.Popen([sys.executable, *command], env=dict(environment), stdout=log, stderr=log)
+    server = subprocess.Popen(
+        [sys.executable, *command], env=dict(environment), stdout=log, stderr=log, preexec_fn=die_with_parent
+    )
     try:
         _await(port, server, folder / "bench.log")
         yield server.pid

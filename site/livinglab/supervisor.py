@@ -27,7 +27,7 @@ class Child:
 
     def start(self) -> None:
         """In a process group of its own, so that Ctrl-C reaches it once and through the parent."""
-        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=_die_with_parent)
+        self.process = subprocess.Popen(self.command, process_group=0, preexec_fn=die_with_parent)
 
     def has_died(self) -> bool:
         """Whether it ended by itself; notes when."""
@@ -103,7 +103,7 @@ class Supervisor:
                 process.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux ends the child when the parent is killed without a chance to do so."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from livinglab.bench import free_port, production_environment
+from tests.services import running
 
 _SECRET = "b" * 32  # any that cookie and header agree about
 
@@ -36,6 +38,17 @@ def scratch() -> Scratch:
 
     django.setup()
     return Scratch(port, folder, environment)
+
+
+@contextmanager
+def serving(site: Scratch) -> "Iterator[subprocess.Popen[bytes]]":
+    """`livinglab serve` on it until the block ends, however that is."""
+    words = [sys.executable, "-m", "livinglab", "serve", "--port", site.port]
+    with (
+        (site.folder / "serve.log").open("wb") as log,
+        running(*words, environment=site.environment, stdout=log, stderr=log) as server,
+    ):
+        yield server
 
 
 def sessions(number: int) -> list[str]:

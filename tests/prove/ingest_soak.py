@@ -6,18 +6,16 @@ twice and each holds one reading of a lamp that does not exist. `livinglab serve
 
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.prove.crowd import Scratch, scratch
+from tests.prove.crowd import Scratch, scratch, serving
 from tests.prove.listeners import Heard, Listeners, percentile
 from tests.prove.readings import LAMPS, _livinglab, _plates, _row, _send
 from tests.prove.support_kill import _await_quiet, _await_ready, _kill
@@ -36,16 +34,13 @@ def run() -> list[dict[str, Any]]:
 
     _livinglab(site.environment, "import_lights", str(LAMPS), "--district", "11200")
     token = json.loads(_livinglab(site.environment, "token", "--gateway", "11200", "--json"))["token"]
-    log = (site.folder / "serve.log").open("wb")
-    words = [sys.executable, "-m", "livinglab", "serve", "--port", str(site.port)]
-    server = subprocess.Popen(words, env=site.environment, stdout=log, stderr=log)
-    ears = None
-    try:
+    with serving(site) as server, ExitStack() as at_the_end:
         _await_answer(site)
         last = head()
         ears = Listeners(
             site.port, "/ws/live", VIEWERS, json.dumps({"resume": {"epoch": last.epoch, "after": last.seq}})
         )
+        at_the_end.callback(ears.close)
         _send(site.port, token, [])  # a process's first request loads its modules
         before = _cpu(server.pid)
         sent = _Sender(site, token, server.pid)
@@ -56,12 +51,6 @@ def run() -> list[dict[str, Any]]:
             heard = hearing.result()
         _await_quiet()
         _await_judged()
-    finally:
-        if ears:
-            ears.close()
-        server.terminate()
-        server.wait(30)
-        log.close()
     return _rows(sent, heard, spent)
 
 

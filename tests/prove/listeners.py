@@ -33,7 +33,7 @@ class Listeners:
     def __init__(self, port: int, path: str, count: int, opening: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._child = context.Process(target=_listen, args=(theirs, port, path, count, opening))
+        self._child = context.Process(target=_listen, args=(theirs, port, path, count, opening), daemon=True)
         self._child.start()
         self._wait_for("listening")
 

@@ -14,12 +14,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.prove.listeners import Heard, Listeners, percentile
-from tests.services import free_port
+from tests.services import free_port, running
 
 SOCKETS, BURST, TRICKLE = 300, 500, 40
 _APART = 0.4  # seconds between two items of the trickle: more than a tick
@@ -46,7 +45,7 @@ def _measure_ours() -> dict[str, "_Figures"]:
     port = free_port()
     words = ["uvicorn", "livinglab.asgi:application", "--port", str(port), "--log-level", "warning"]
     words += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "16384"]
-    with _server([sys.executable, "-m", *words]) as server:
+    with running(sys.executable, "-m", *words) as server:
         _await(f"http://127.0.0.1:{port}/healthz")
         last = head()
         opening = json.dumps({"resume": {"epoch": last.epoch, "after": last.seq}})
@@ -55,7 +54,7 @@ def _measure_ours() -> dict[str, "_Figures"]:
 
 def _measure_bare() -> dict[str, "_Figures"]:
     port = free_port()
-    with _server([sys.executable, "-m", "tests.prove.bare_broadcast", str(port)]) as server:
+    with running(sys.executable, "-m", "tests.prove.bare_broadcast", port, stdin=subprocess.PIPE) as server:
         time.sleep(2)
 
         def say(state: dict[str, Any]) -> None:
@@ -138,16 +137,6 @@ def _rows(ours: dict[str, _Figures], bare: dict[str, _Figures]) -> Iterator[Row]
 
 def _row(promise: str, figure: float, bound: object, met: bool) -> Row:
     return {"promise": promise, "figure": figure, "bound": bound, "met": met}
-
-
-@contextmanager
-def _server(words: list[str]) -> "Iterator[subprocess.Popen[bytes]]":
-    server = subprocess.Popen(words, stdin=subprocess.PIPE)
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def _cpu(pid: int) -> float:

@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -24,11 +23,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
 from tests.needs import provide  # noqa: E402 - the path must be known first
-from tests.services import postgresql, redis  # noqa: E402 - the path must be known first
+from tests.services import postgresql, redis, running  # noqa: E402 - the path must be known first
 
 Row = dict[str, Any]
 _CALL = """
-import importlib, json, sys
+import importlib, json, signal, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every `with` of the prover ends its server
 json.dump(importlib.import_module(sys.argv[1]).run(), open(sys.argv[2], "w"))
 """
 
@@ -74,11 +74,11 @@ def _prove(name: str, cluster: str, redis_url: str, folder: Path) -> list[Row]:
     dropped = {"DJANGO_SETTINGS_MODULE", "CLOCK_OFFSET", "TEST_DB"}
     kept = {key: value for key, value in os.environ.items() if key not in dropped}
     environment = {**kept, **told, "LIVINGLAB_DATA": str(data)}
-    done = subprocess.run([sys.executable, "-c", _CALL, f"tests.prove.{name}", answer], cwd=ROOT, env=environment)
-    if done.returncode or not answer.exists():
-        return [
-            {"promise": "the prover runs to its end", "figure": f"status {done.returncode}", "bound": 0, "met": False}
-        ]
+    words = [sys.executable, "-c", _CALL, f"tests.prove.{name}", answer]
+    with running(*words, environment=environment, cwd=ROOT) as prover:
+        status = prover.wait()
+    if status or not answer.exists():
+        return [{"promise": "the prover runs to its end", "figure": f"status {status}", "bound": 0, "met": False}]
     rows: list[Row] = json.loads(answer.read_text())
     return rows
 

@@ -3,8 +3,6 @@
 import http.client
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -14,7 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from tests.prove.crowd import Scratch, scratch, support
+from tests.prove.crowd import Scratch, scratch, serving, support
 
 PEOPLE, PROPOSALS, CLIENTS = 40, 25, 6  # 1,000 supports
 THRESHOLD = 30  # which each proposal passes on the way
@@ -34,17 +32,10 @@ def run() -> list[dict[str, Any]]:
     people = [make_person() for _n in range(PEOPLE)]
     codes = [make_proposal(author, at=database_now()).code for author in authors]
     keys = {session_of(person): person for person in people}
-    log = (site.folder / "serve.log").open("wb")
-    words = [sys.executable, "-m", "livinglab", "serve", "--port", str(site.port)]
-    server = subprocess.Popen(words, env=site.environment, stdout=log, stderr=log)
-    try:
+    with serving(site) as server:
         _await_ready(site)
         given = _support_all(site, server.pid, [(code, key) for key in keys for code in codes])
         _await_quiet()
-    finally:
-        server.terminate()
-        server.wait(30)
-        log.close()
     acknowledged = {(code, str(keys[key].pk)) for code, key in given.acknowledged}
     return _rows(given, acknowledged, Person.objects.filter(pk__in=[a.pk for a in authors]).count())
 

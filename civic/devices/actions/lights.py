@@ -33,11 +33,11 @@ def replace_lights(*, district: District, listed: Listed, at: datetime) -> Repor
 
 
 def _take_over(
-    district: District, listed: Listed, why_not: Callable[[Difference], Refusal | None], at: datetime
+    district: District, listed: Listed, rule: Callable[[Difference], Refusal | None], at: datetime
 ) -> Report:
     District.objects.select_for_update().get(pk=district.pk)
     found = compare(district, listed)
-    insist(why_not(found))
+    insist(rule(found))
     _create(district, found)
     _replace([_filled(light, lamp, found.placed) for light, lamp in found.changed])
     _move(found)
