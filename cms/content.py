@@ -8,7 +8,9 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry, Site
 
-from .models import HomePage, StoryPage, TextPage
+from civic.places.queries import districts
+
+from .models import DistrictPage, HomePage, StoryPage, TextPage
 from .rights import give_rights
 
 LANGUAGES = ("ko", "en")  # the first one carries the site's root
@@ -18,7 +20,8 @@ Texts = dict[str, Any]
 
 @transaction.atomic
 def load_pages() -> None:
-    """Both languages, the site with its two homes, the text pages and the rights of the desk's groups. Idempotent.
+    """Both languages, the site with its two homes, the doors of the districts, the text pages and the rights of the
+    desk's groups. Idempotent.
 
     A page that was loaded once is never loaded again, so that an editor's change, move or deletion holds.
     """
@@ -28,26 +31,22 @@ def load_pages() -> None:
     homes = _homes(texts["home"], locales)
     _point_site_to(homes[LANGUAGES[0]])
     for page in texts["pages"]:
-        _text_page(page, homes)
-    give_rights(homes=list(homes.values()))
+        _load(TextPage, page["slug"], page, homes)
+    for place in districts():
+        _load(DistrictPage, place.slug, texts["districts"][place.slug], homes, district=place)
+    give_rights(homes=homes.values(), doors=DistrictPage.objects.all())
 
 
 @transaction.atomic
 def load_story(texts: Texts, *, told_again: str) -> None:
     """The story in each language below its home, with the number of the proposal that tells it anew. Idempotent."""
-    first: StoryPage | None = None
-    for code in LANGUAGES:
-        loaded = f"{texts['slug']}:{code}"
-        if PageLogEntry.objects.filter(data__loaded=loaded).exists():
-            continue
-        words = texts[code] | {"moments": [{"type": "moment", "value": moment} for moment in texts[code]["moments"]]}
-        home = HomePage.objects.get(locale__language_code=code)
-        page = StoryPage(slug=texts["slug"], locale=home.locale, told_again=told_again, **words)
-        if first:
-            page.translation_key = first.translation_key
-        home.add_child(instance=page)
-        _publish(page, loaded=loaded)
-        first = first or page
+    homes = {code: HomePage.objects.get(locale__language_code=code) for code in LANGUAGES}
+    words = {code: texts[code] | {"moments": [_moment(one) for one in texts[code]["moments"]]} for code in LANGUAGES}
+    _load(StoryPage, texts["slug"], words, homes, told_again=told_again)
+
+
+def _moment(words: Texts) -> Texts:
+    return {"type": "moment", "value": words}
 
 
 def _name_the_root() -> None:
@@ -86,14 +85,14 @@ def _point_site_to(home: HomePage) -> None:
         welcome.delete()
 
 
-def _text_page(texts: Texts, homes: dict[str, HomePage]) -> None:
-    """One page in each language, tied together as translations of each other."""
-    first = TextPage.objects.filter(slug=texts["slug"], locale=homes[LANGUAGES[0]].locale).first()
+def _load(kind: type[Page], slug: str, texts: Texts, homes: dict[str, HomePage], **common: Any) -> None:
+    """One page in each language, tied together as translations of each other; `common` is said in both."""
+    first = kind.objects.filter(slug=slug, locale=homes[LANGUAGES[0]].locale).first()
     for code, home in homes.items():
-        loaded = f"{texts['slug']}:{code}"
+        loaded = f"{slug}:{code}"
         if PageLogEntry.objects.filter(data__loaded=loaded).exists():
             continue
-        page = TextPage(slug=texts["slug"], locale=home.locale, **texts[code])
+        page = kind(slug=slug, locale=home.locale, **common, **texts[code])
         if first:
             page.translation_key = first.translation_key
         home.add_child(instance=page)

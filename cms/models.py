@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 
 from civic.chain.line import index_line
 from civic.chain.models import Node
@@ -16,9 +16,12 @@ from civic.chain.queries import index_counts, index_facts, localised, paths
 from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.feed.numbering import head
+from civic.overview.district import shown_of
 from civic.overview.queries import numbers, sections
 from civic.pilots.queries import front_pilot
 from civic.pilots.shown import row
+from civic.places.models import District
+from civic.places.queries import known_districts
 
 from .story import Moment, story_line
 
@@ -43,7 +46,7 @@ class HomePage(OpenToAll, Page):
     template = "cms/home_page.html"
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.TextPage", "cms.StoryPage"]
+    subpage_types = ["cms.TextPage", "cms.StoryPage", "cms.DistrictPage"]
 
     class Meta:
         verbose_name = _("home page")
@@ -61,6 +64,7 @@ class HomePage(OpenToAll, Page):
             "numbers": counted,
             "pilot": row(pilot, at=at) if pilot else None,
             "story": StoryPage.objects.child_of(self).live().first(),
+            "districts": known_districts(),
             "sections": sections(at),
             "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),
         }
@@ -74,12 +78,55 @@ class TextPage(OpenToAll, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     template = "cms/text_page.html"
-    parent_page_types = ["cms.HomePage", "cms.TextPage"]
+    parent_page_types = ["cms.HomePage", "cms.DistrictPage", "cms.TextPage"]
     subpage_types = ["cms.TextPage"]
 
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+
+class Staying(PagePermissionTester):
+    """A page that the site itself leads to: nobody deletes or moves it, nor takes it offline."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+
+class DistrictPage(OpenToAll, Page):
+    """The door of one district: a headline and text by its editors, the rest counted from its records.
+
+    `content.py` makes one for each district, which stays at its address; what its editors add stands below it.
+    """
+
+    district = models.ForeignKey(District, models.PROTECT, related_name="+", verbose_name=_("district"))
+    headline = models.TextField(_("headline"), max_length=80, help_text=_("Two short lines; a line break parts them."))
+    lead = models.TextField(_("lead"), max_length=300)
+    body = RichTextField(_("further text"), blank=True, features=["h2", "h3", "bold", "link", "ol", "ul", "image"])
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("body")]
+    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    template = "cms/district_page.html"
+    is_creatable = False
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.TextPage"]
+
+    class Meta:
+        verbose_name = _("page of a district")
+        verbose_name_plural = _("pages of districts")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return Staying(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The editors' words with the records of the district beside them: as many queries however many there are."""
+        request.feed_head = head()  # type: ignore[attr-defined]  # before the queries, so that the client catches up
+        below = TextPage.objects.child_of(self).live()
+        counted = shown_of(self.district, at=database_now())
+        return super().get_context(request, *args, **kwargs) | counted | {"below": below}
 
 
 class StoryPage(OpenToAll, Page):

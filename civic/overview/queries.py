@@ -121,6 +121,15 @@ def arriving_in(
     return _listed(open_now, districts).order_by("closes_at")[:limit]
 
 
+def nearest(at: datetime, district: str = "") -> QuerySet[Proposal]:
+    """Open proposals of a district, or of all, the one that misses the fewest supporters first."""
+    open_now = Proposal.objects.filter(state=State.OPEN, closes_at__gt=at)
+    if district:
+        open_now = open_now.filter(district=district)
+    ordered = open_now.order_by(F("policy__support_needed") - F("supports"), "closes_at")
+    return ordered.select_related("dong", "policy", "answer", "thread")
+
+
 def _listed(rows: QuerySet[Proposal], districts: frozenset[str]) -> QuerySet[Proposal]:
     return rows.filter(district__in=districts).select_related("dong", "policy", "answer", "thread")
 
@@ -138,8 +147,7 @@ def _days(took: timedelta | None) -> float | None:
 
 
 def _nearly(at: datetime) -> QuerySet[Proposal, Any]:
-    open_now = Proposal.objects.filter(state=State.OPEN, closes_at__gt=at)
-    return open_now.order_by(F("policy__support_needed") - F("supports"), "closes_at").values("pk")[:SHOWN]
+    return nearest(at).values("pk")[:SHOWN]
 
 
 def _waiting() -> QuerySet[Proposal, Any]:

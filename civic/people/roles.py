@@ -107,6 +107,11 @@ def department_scope(code: str) -> str:
     return f"department:{code}"
 
 
+def group_name(role: str, scope: str = "") -> str:
+    """The group of everybody who holds a role, or who holds it in just this scope; desks give rights by it."""
+    return f"role:{role}:{scope}" if scope else f"role:{role}"
+
+
 def district_of(scope: str) -> str:
     """The 5-digit code of the district in which a scope lies; empty for the whole site."""
     kind, _colon, code = scope.partition(":")

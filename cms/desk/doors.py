@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+
+from .access import person_at
+from .branches import edits_at
 
 # What everybody at the desk has: one's turn, one's account, and what the pages themselves ask for.
 COMMON: Final = frozenset(
@@ -26,22 +27,17 @@ OURS: Final = "desk-"  # our own lists ask for the right to each record themselv
 
 
 def editors_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse a view of Wagtail's to the staff without page rights; Wagtail itself asks everybody else."""
+    """Refuse a view of Wagtail's to the staff who edit no pages there; Wagtail itself asks everybody else."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in COMMON or name.startswith(OURS) or not _of_the_office(request):
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in COMMON or name.startswith(OURS) or not request.user.has_perm("wagtailadmin.access_admin"):
+            return view(request, *args, **kwargs)
+        if match and edits_at(person_at(request), match):
             return view(request, *args, **kwargs)
         refusal: HttpResponse = permission_denied(request)
         return refusal
 
     return opened
-
-
-def _of_the_office(request: HttpRequest) -> bool:
-    """At the desk, and no editor of pages."""
-    pages = policy_registry.get_by_type(Page)
-    return request.user.has_perm("wagtailadmin.access_admin") and not pages.user_has_any_permission(
-        request.user, {"add", "change", "publish"}
-    )

@@ -29,6 +29,12 @@ def admin(pages: None) -> Client:
 
 
 @pytest.fixture
+def keeper(pages: None) -> Client:
+    """An administrator of the whole site."""
+    return signed_in(make_official(role="admin", scope="site"))
+
+
+@pytest.fixture
 def official(pages: None) -> Client:
     return signed_in(make_official())
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.content import load_pages
 
@@ -30,7 +30,7 @@ def test_give_rights_office_reads_records_and_makes_votes_alone(pages, name, mor
     assert not GroupCollectionPermission.objects.filter(group__name=name).exists()
 
 
-def test_give_rights_admin_edits_pages_below_the_homes(pages):
+def test_give_rights_admin_opens_the_house_and_by_the_role_alone_no_page(pages):
     assert rights("role:admin") == READS | {
         "civic.add_round",
         "civic.view_participationpolicy",
@@ -46,9 +46,35 @@ def test_give_rights_admin_edits_pages_below_the_homes(pages):
         "civic.view_setaside",
         "simple_translation.submit_translation",
     }
-    on_pages = GroupPagePermission.objects.filter(group__name="role:admin")
-    found = {(row.page.slug, row.permission.codename) for row in on_pages.select_related("page", "permission")}
-    assert found == {(slug, f"{verb}_page") for slug in ("ko", "en") for verb in ("add", "change", "publish")}
+    assert on_pages("role:admin") == set()
+
+
+def test_give_rights_admin_of_the_site_edits_below_the_homes_and_of_a_district_below_its_doors(pages):
+    assert on_pages("role:admin:site") == edits("/ko/", "/en/")
+    assert on_pages("role:admin:district:11530") == edits("/ko/guro/", "/en/guro/")
+
+
+def test_give_rights_pictures_are_changed_where_they_belong_and_chosen_everywhere(pages):
+    root = Collection.get_first_root_node().name
+    every = {"add_image", "change_image", "choose_image"}
+    assert on_pictures("role:admin:site") == {(root, codename) for codename in every}
+    assert on_pictures("role:admin:district:11530") == {("구로구", codename) for codename in every} | {
+        (root, "choose_image")
+    }
+
+
+def on_pages(group):
+    rows = GroupPagePermission.objects.filter(group__name=group).select_related("page", "permission")
+    return {(row.page.url_path, row.permission.codename) for row in rows}
+
+
+def edits(*paths):
+    return {(path, f"{verb}_page") for path in paths for verb in ("add", "change", "publish")}
+
+
+def on_pictures(group):
+    rows = GroupCollectionPermission.objects.filter(group__name=group)
+    return set(rows.values_list("collection__name", "permission__codename"))
 
 
 def test_give_rights_auditor_reads_and_changes_nothing(pages):

@@ -9,6 +9,8 @@ from tests.live import Site
 
 SIGNED_OUT = {
     "home": "/",
+    "door of a district": "/seongdong/",
+    "door of a district with little": "/guro/",
     "list": "/proposals/",
     "list narrowed to nothing": "/proposals/?q=%EC%97%86%EB%8A%94%EB%82%B1%EB%A7%90",
     "open proposal": "state=open",

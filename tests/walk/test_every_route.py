@@ -27,6 +27,12 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 LOOSE = "wagtail"  # its areas are asked for things that are not there: what counts is who is turned away
 # Wagtail's own: a page that is there to fail, and two forms that fail when half of their fields are missing
 FAILING = {"desk/failwhale/", "desk/choose-external-link/", "desk/pages/<int:page_id>/copy/"}
+# The home lies above every branch, so one walks through it; and a link may lead to every page
+WALKED = {
+    "desk/pages/<int:parent_page_id>/",
+    "desk/pages/<int:parent_page_id>/results/",
+    "desk/choose-page/<int:parent_page_id>/",
+}
 STREAMS = {"live/sse"}  # answers 503 where no stream can be held open, as here
 
 Walk = tuple[list[Visitor], dict[str, Ask]]
@@ -65,6 +71,20 @@ def test_every_route_that_is_asked_in_a_special_way_is_there(walk):
 def test_every_route_opens_to_those_whom_the_matrix_names(name, walk):
     visitors, asks = walk
     found = [line for row in matrix(name) for line in _other_than_said(row, visitors, asks.get(row.route, Ask()), name)]
+    assert not found, "\n".join(found)
+
+
+def test_pages_of_the_whole_site_are_shut_to_administrators_of_one_district(walk):
+    visitors, _asks = walk
+    of_one = [visitor for visitor in visitors if visitor.name in ("admin", "admin-elsewhere")]
+    found = [
+        f"{method} {route}: opens to {visitor.name} ({status})"
+        for route, ask in asks_of_wagtail.asks_of_the_site().items()
+        for method in METHODS
+        for visitor in of_one
+        for is_open, _wrote, status in [_try(visitor, method, route, ask, loosely=True)]
+        if is_open and route not in WALKED
+    ]
     assert not found, "\n".join(found)
 
 

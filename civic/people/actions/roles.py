@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from civic.ledger.facts import Fact
 from civic.ledger.record import record
@@ -15,8 +15,9 @@ from civic.people.facts import (
     RoleRevoked,
 )
 from civic.people.models import Person, RoleGrant, RoleStep
+from civic.people.powers import POWERS
 from civic.people.queries import find_department, forget_grants, name_in_office, run_out
-from civic.people.roles import EVERYWHERE, ROLES, Admin, Official, district_of
+from civic.people.roles import EVERYWHERE, ROLES, Admin, Official, district_of, group_name
 from civic.people.rules import (
     needs_second_step,
     why_not_expire_role,
@@ -133,11 +134,19 @@ def _write(kind: RoleStep.Kind, grant: RoleGrant, by: Person | None, reason: str
 
 
 def _follow_grants(person: Person, role: str) -> None:
-    """Keep the group `role:<code>`, by which Wagtail gives rights, and the way to the desk in step with the grants."""
+    """Keep the groups by which Wagtail gives rights, and the way to the desk, in step with the grants.
+
+    Who edits pages is in a group for each scope too: it says whose pages.
+    """
     forget_grants(person)
-    held = set(person.grants.values_list("role", flat=True))
-    group, _made = Group.objects.get_or_create(name=f"role:{role}")
-    (person.groups.add if role in held else person.groups.remove)(group)
+    grants = list(person.grants.values_list("role", "scope"))
+    held = {code for code, _scope in grants}
+    wanted = {group_name(code) for code in held if code == role}
+    if ROLES[role] in POWERS["edit_pages"].roles:
+        wanted |= {group_name(code, scope) for code, scope in grants if code == role}
+    own = Q(name=group_name(role)) | Q(name__startswith=f"{group_name(role)}:")
+    person.groups.remove(*person.groups.filter(own).exclude(name__in=wanted))
+    person.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in wanted))
     person.is_staff = person.is_superuser or any(ROLES[code].staff for code in held if code in ROLES)
     person.save(update_fields=["is_staff"])
 

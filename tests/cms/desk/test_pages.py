@@ -38,10 +38,10 @@ def form(page, **changed):
     return words | COMMENTS | {"action-publish": "action-publish"} | changed
 
 
-def test_home_published_at_the_desk_shows_at_once(admin):
+def test_home_published_at_the_desk_shows_at_once(keeper):
     page = home()
     words = form(page, headline="한 사람이 켜면,\n골목이 밝습니다", promise="새 약속입니다.", body=draft("덧붙임"))
-    answer = admin.post(f"/desk/pages/{page.pk}/edit/", words)
+    answer = keeper.post(f"/desk/pages/{page.pk}/edit/", words)
     assert answer.status_code == 302
     shown = Client().get("/").content.decode()
     assert "한 사람이 켜면,<br>골목이 밝습니다" in shown
@@ -50,26 +50,26 @@ def test_home_published_at_the_desk_shows_at_once(admin):
     assert "Thirty light up" in Client().get("/en/").content.decode()
 
 
-def test_home_saved_as_draft_is_not_shown(admin):
+def test_home_saved_as_draft_is_not_shown(keeper):
     page = home()
     words = form(page, headline="아직 아닌 표제", promise="약속", body=draft(""))
     words.pop("action-publish")
-    admin.post(f"/desk/pages/{page.pk}/edit/", words)
+    keeper.post(f"/desk/pages/{page.pk}/edit/", words)
     assert "아직 아닌 표제" not in Client().get("/").content.decode()
 
 
-def test_home_over_long_headline_is_refused_and_kept_in_the_form(admin):
+def test_home_over_long_headline_is_refused_and_kept_in_the_form(keeper):
     page = home()
-    answer = admin.post(f"/desk/pages/{page.pk}/edit/", form(page, headline="가" * 81, promise="약속", body=draft("")))
+    answer = keeper.post(f"/desk/pages/{page.pk}/edit/", form(page, headline="가" * 81, promise="약속", body=draft("")))
     assert answer.status_code == 200
     assert "가" * 81 in answer.content.decode()
     assert home().headline == page.headline
 
 
-def test_text_page_hostile_words_and_links_lose_their_teeth(admin):
+def test_text_page_hostile_words_and_links_lose_their_teeth(keeper):
     page = TextPage.objects.get(slug="privacy", locale__language_code="ko")
     body = draft("눌러요", "<script>alert(1)</script><img src=x onerror=alert(1)>", a="javascript:alert(1)")
-    answer = admin.post(f"/desk/pages/{page.pk}/edit/", form(page, lead="", body=body))
+    answer = keeper.post(f"/desk/pages/{page.pk}/edit/", form(page, lead="", body=body))
     assert answer.status_code == 302
     shown = Client().get("/privacy/").content.decode().split("<article")[1].split("</article>")[0]
     assert "눌러요" in shown
@@ -89,8 +89,8 @@ def test_home_by_somebody_else_stays_as_it_is(who, request):
     assert home().headline == page_before.headline
 
 
-def test_page_new_below_the_home_can_be_written(admin):
+def test_page_new_below_the_home_can_be_written(keeper):
     parent = home("en")
     words = {"title": "Opening hours", "slug": "hours", "lead": "", "body": draft("Nine to six.")} | COMMENTS
-    admin.post(f"/desk/pages/add/cms/textpage/{parent.pk}/", words | {"action-publish": "action-publish"})
+    keeper.post(f"/desk/pages/add/cms/textpage/{parent.pk}/", words | {"action-publish": "action-publish"})
     assert "Nine to six." in Client().get("/en/hours/").content.decode()
