@@ -48,7 +48,7 @@ def powers_page(request: HttpRequest) -> HttpResponse:
     context = {
         "columns": COLUMNS,
         "parts": [Part(heading, _lines(code, levels)) for code, heading in ABOUT.items()],
-        "roles": [(role, _own(role)) for role in COLUMNS],
+        "roles": [(role, _own(role), role in POWERS["enter_desk"].roles) for role in COLUMNS],
         "line": index_line_for(),
     }
     return render(request, "overview/powers.html", context)

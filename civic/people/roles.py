@@ -30,21 +30,21 @@ class Resident(Role):
 class Panel(Role):
     code = "panel"
     name = _("Residents' panel member")
-    sentence = _("Puts items on the agenda and helps others write proposals; shows term and subcommittee.")
+    sentence = _("Speaks as a member of the residents' panel; shows the subcommittee.")
     needs_office = True
 
 
 class LabMember(Role):
     code = "lab_member"
     name = _("Lab member")
-    sentence = _("Edits the solution cards of the lab and logs what a pilot shows; shows the part in the team.")
+    sentence = _("Speaks as a member of a lab.")
     within = ("site", "district", "lab")
 
 
 class Expert(Role):
     code = "expert"
     name = _("Expert")
-    sentence = _("Gives opinions and rates feasibility; shows affiliation, field and any conflict of interest.")
+    sentence = _("Speaks as an expert; shows affiliation or field.")
     needs_office = True
     within = ("site", "district", "lab")
 
@@ -65,14 +65,14 @@ class Official(Role):
 class Moderator(Role):
     code = "moderator"
     name = _("Moderator")
-    sentence = _("Curates, merges, opens forums and hides posts; every action and its reason is in the public log.")
+    sentence = _("Reads proposals, faults, votes and pilots at the desk; changes nothing.")
     staff = True
 
 
 class Coordinator(Role):
     code = "coordinator"
     name = _("Lab coordinator")
-    sentence = _("Brings experts and companies together and schedules the meetings of the labs.")
+    sentence = _("Speaks as the coordinator of a lab.")
     staff = True
     within = ("site", "district", "lab")
 
@@ -80,7 +80,7 @@ class Coordinator(Role):
 class Admin(Role):
     code = "admin"
     name = _("Administrator")
-    sentence = _("Keeps settings, roles and retention periods; does not decide proposals.")
+    sentence = _("Keeps rules, roles, departments and pages; does not decide proposals.")
     staff = True
 
 

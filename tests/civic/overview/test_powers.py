@@ -1,6 +1,7 @@
 """Does the page say of every role and verb what the table says?"""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -68,6 +69,21 @@ def test_page_says_beside_a_verb_which_level_it_takes_of_the_policies_in_force()
 def test_page_says_what_stands_beside_a_name_in_both_languages():
     assert "department and office telephone" in page()
     assert "담당 공무원" in page("/policy/roles/")
+
+
+def test_page_says_role_by_role_what_the_table_says_and_nothing_by_hand():
+    """Each role with the verbs that are its own, and the second factor where the desk opens to it."""
+    told = re.findall(r"<div><dt>([^<]*)</dt><dd>(.*?)</dd></div>", page().split('id="by-role"')[1], re.S)
+    with override("en"):
+        said = {
+            str(role.name): [str(power.words) for power in POWERS.values() if role in power.roles] for role in COLUMNS
+        }
+        at_desk = {str(role.name) for role in POWERS["enter_desk"].roles}
+    found = {unescape(name): [unescape(one) for one in re.findall(r"<li>(.*?)</li>", rest)] for name, rest in told}
+    assert found == said
+    assert {unescape(name) for name, rest in told if "second factor" in rest} == at_desk
+    paragraphs = {text for _name, rest in told for text in re.findall(r"<p[^>]*>(.*?)</p>", rest)}
+    assert len(paragraphs) <= 4  # of no verb; two of what stands beside a name; of the second factor
 
 
 def test_rules_of_participation_lead_to_the_table():
