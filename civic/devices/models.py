@@ -167,6 +167,11 @@ class Observation(models.Model):
     def __str__(self) -> str:
         return f"{self.device_id} {self.t:%Y-%m-%dT%H:%M:%S} {self.mid}"
 
+    @property
+    def said_at(self) -> datetime:
+        """By its own clock, or by its receipt where that clock was not believed."""
+        return self.received_at if "clock" in self.flags else self.t
+
 
 class DeviceToken(models.Model):
     """A key with which one device, or one gateway for its district, may send. Only its SHA-256 is kept."""

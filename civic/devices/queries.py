@@ -1,12 +1,16 @@
 """Which devices are there, what did they last say, and whose key is this?"""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from civic.people.bearer import digest
 
+from .hearing import heard_through
+from .judging.cabinet import LOST
+from .judging.kept import wrong_times
+from .judging.lamp import OFFLINE, SPANS, grace_of
 from .models import (
     Clock,
     Device,
@@ -125,6 +129,39 @@ def device_now(device: Device, at: datetime) -> datetime:
 def is_simulated(device: Device) -> bool:
     """Whether what the device says is a demonstration's play: its page has to say so."""
     return _simulated(device).exists()
+
+
+def still_wrong(device: Device, codes: Collection[str], since: datetime, at: datetime) -> datetime | None:
+    """When, by its own clock, an open finding among `codes` had been so for its rule's whole span after `since`.
+
+    None where it has not: where none is open, nothing was said since, its gateway says nothing at all, or where
+    something is still to be judged.
+    """
+    state = device.state if hasattr(device, "state") else None
+    if state is None or state.waiting:
+        return None
+    wrong = wrong_times(state.judged)
+    for code in set(codes) & set(state.judged.get("open", [])):
+        begun, last = wrong.get(code, (since, since))
+        if code in SPANS and last - max(begun, since) >= SPANS[code]:
+            return last
+        heard_since = code == OFFLINE and state.observed_at and state.observed_at > since
+        if code in (OFFLINE, LOST) and not heard_since and (moment := _still_silent(state, since, at)):
+            return moment
+    return None
+
+
+def _still_silent(state: DeviceState, since: datetime, at: datetime) -> datetime | None:
+    """Now, where a lamp, or the slowest lamp of a cabinet, would have been heard again since."""
+    rows = DeviceState.objects.filter(Q(device=state.device_id) | Q(device__parent=state.device_id))
+    speakers = list(rows.exclude(observed_at=None).select_related("via", "device"))
+    if not speakers or any(speaker.waiting for speaker in speakers):
+        return None
+    slowest = max(speakers, key=lambda speaker: speaker.device.report_interval or 0)
+    heard = heard_through(slowest, None)
+    now = heard.end(now_of(slowest, at))
+    grace = grace_of(timedelta(seconds=slowest.device.report_interval or 0))
+    return now if now - heard.start(since) > grace else None
 
 
 def _simulated(device: Device) -> QuerySet[DeviceState]:

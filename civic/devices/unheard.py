@@ -4,30 +4,52 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from .judging import lamp
 from .judging.group import Group
-from .models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+from .models import NEVER, Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+
+_SAID_AT = Case(When(flags__contains="clock", then=F("received_at")), default=F("t"))  # as Observation.said_at
 
 
-def to_judge(at: datetime) -> list[int]:
-    """Devices that said something new, and lamps silent beyond their grace; lost ones have been judged.
+def to_judge(at: datetime, awake_since: datetime | None) -> list[int]:
+    """Devices that said something new or whose word has stood long enough, lamps silent beyond their grace, and
+    retired ones with something open. Lost ones have been judged.
 
-    Two questions, because one with OR and a join took PostgreSQL 15 s right after an import, before its statistics.
+    Each table is asked by itself: one question with OR and a join took PostgreSQL 15 s right after an import, before
+    its statistics.
     """
     found = set(DeviceState.objects.filter(waiting=True).values_list("device", flat=True))
-    simulated = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
-    clocks = [(~Q(via__in=simulated.values("pk")), at), *((Q(via=g), g.clock_at or at) for g in simulated)]
+    gone = DeviceFinding.objects.filter(closed_at=None, device__retired_at__isnull=False)
+    found.update(gone.values_list("device", flat=True))
     lamps = Device.objects.filter(kind=Kind.STREETLIGHT, retired_at__isnull=True, report_interval__isnull=False)
-    lost = DeviceFinding.objects.filter(code=lamp.OFFLINE, closed_at=None).values("device")
-    for seconds in lamps.order_by().values_list("report_interval", flat=True).distinct():
-        reporting = lamps.filter(report_interval=seconds).exclude(pk__in=lost).values("pk")
-        grace = lamp.grace_of(timedelta(seconds=seconds or 0))
-        for whose, now in clocks:
-            silent = DeviceState.objects.filter(whose, observed_at__lt=now - grace, device__in=reporting)
-            found.update(silent.values_list("device", flat=True))
+    intervals = list(lamps.order_by().values_list("report_interval", flat=True).distinct())
+    for whose, since, now in _lines(at, awake_since):
+        due = DeviceState.objects.filter(whose, look_at__lte=now)
+        found.update(due.values_list("device", flat=True))
+        for seconds in intervals:
+            last = now - lamp.grace_of(timedelta(seconds=seconds or 0))
+            if since is None or since < last:
+                found.update(_silent(lamps.filter(report_interval=seconds), whose, last))
     return sorted(found)
+
+
+def _lines(at: datetime, awake_since: datetime | None) -> list[tuple[Q, datetime | None, datetime]]:
+    """Whose words come the same way, since when without a break, and the newest moment one has heard that way."""
+    lines = [(Q(via=None), awake_since, at)]
+    for gateway in Gateway.objects.all():
+        played = gateway.clock == Clock.SIMULATED
+        since, now = (None, gateway.clock_at) if played else (gateway.steady_since, gateway.heard_at)
+        lines.append((Q(via=gateway), since, now or NEVER))
+    return lines
+
+
+def _silent(lamps: QuerySet[Device], whose: Q, last: datetime) -> Iterable[int]:
+    lost = DeviceFinding.objects.filter(code=lamp.OFFLINE, closed_at=None).values("device")
+    reporting = lamps.exclude(pk__in=lost).values("pk")
+    silent = DeviceState.objects.filter(whose, observed_at__lt=last, device__in=reporting)
+    return silent.values_list("device", flat=True)
 
 
 def now_of(state: DeviceState, at: datetime) -> datetime:
@@ -43,19 +65,20 @@ def now_of(state: DeviceState, at: datetime) -> datetime:
 
 
 def unheard(states: Iterable[DeviceState]) -> dict[int, list[lamp.Said]]:
-    """{device: what its judge has not heard}. A clock that was not believed counts from its receipt."""
+    """{device: what its judge has not heard}."""
     waiting = [state.device_id for state in states if state.waiting]
     rows = _news().filter(device__in=waiting)
     heard: dict[int, list[lamp.Said]] = defaultdict(list)
     for row in rows.only("device", "t", "values", "received_at", "flags"):
-        heard[row.device_id].append((row.received_at if "clock" in row.flags else row.t, row.values))
+        heard[row.device_id].append((row.said_at, row.values))
     return heard
 
 
 def spoken_times() -> dict[int | None, list[datetime]]:
     """{gateway: when anybody spoke through it that is still unheard}; None: devices that speak for themselves."""
     found: dict[int | None, list[datetime]] = defaultdict(list)
-    for gateway, t in _news().filter(device__state__waiting=True).values_list("device__state__via", "t").distinct():
+    rows = _news().filter(device__state__waiting=True).annotate(said=_SAID_AT)
+    for gateway, t in rows.values_list("device__state__via", "said").distinct():
         found[gateway].append(t)
     return found
 
@@ -63,10 +86,13 @@ def spoken_times() -> dict[int | None, list[datetime]]:
 def group_of(dong: str | None) -> Group:
     """The lamps of a dong as their judges heard them, with what is still unheard; None: of no known dong."""
     states = DeviceState.objects.filter(device__dong=dong).exclude(power_state="")
-    rows = _news().filter(device__dong=dong, device__state__waiting=True).values_list("t", "device", "values")
+    news = _news().filter(device__dong=dong, device__state__waiting=True)
+    rows = news.annotate(said=_SAID_AT).values_list("said", "device", "values")
     words = [(t, device, str(said["powerState"])) for t, device, said in rows if "powerState" in said]
     return Group(dict(states.values_list("device", "heard_power")), words)
 
 
 def _news() -> QuerySet[Observation]:
-    return Observation.objects.filter(t__gt=F("device__state__heard_at"))
+    """What a clock far ahead said is heard once too: by its receipt."""
+    heard = F("device__state__heard_at")
+    return Observation.objects.filter(t__gt=heard).exclude(flags__contains="clock", received_at__lte=heard)

@@ -22,6 +22,8 @@ NO_DEVICE = Refusal("unknown_device", _("There is no device with this tag."), 40
 class DeviceOut(Schema):
     """A device. `condition` in one word, `findings` TALQ's codes that are open, times RFC 3339.
 
+    `since` is when it was switched as `power` says, `heard_at` when it spoke last.
+
     `now` is the device's own time: the newest its gateway has sent, where that gateway's clock is `simulated`.
     """
 

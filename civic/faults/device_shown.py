@@ -4,22 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.devices.condition import condition
+from civic.devices.hearing import silent_since
 from civic.devices.models import Device, DeviceFinding, DeviceState, Kind, Observation
 from civic.devices.words import CONDITIONS, KINDS, finding_words
 
 from .surroundings import open_codes
 
+SWITCHED = ("on", "dimmed", "off")  # what is wrong with a lamp has times of its own
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A device at a moment. `now` is its own time: the simulated one where its gateway plays a night."""
+    """A device at a moment. `now` is its own time: the simulated one where its gateway plays a night.
+
+    `since` is when it was switched as it is; `deaf_since` when its gateway spoke last, if that brings nothing at all.
+    """
 
     device: Device
     number: str
@@ -33,6 +38,7 @@ class Shown:
     heard_at: datetime | None
     since: datetime | None
     cabinet_lost: bool
+    deaf_since: datetime | None
 
     @property
     def heard(self) -> str:
@@ -40,7 +46,11 @@ class Shown:
 
     @property
     def since_when(self) -> str:
-        return when(self.since, self.now) if self.since else ""
+        return when(self.since, self.now) if self.since and self.condition in SWITCHED else ""
+
+    @property
+    def deaf_since_when(self) -> str:
+        return when(self.deaf_since, self.now) if self.deaf_since else ""
 
 
 def shown(device: Device, *, at: datetime, now: datetime | None = None) -> Shown:
@@ -68,8 +78,9 @@ def shown(device: Device, *, at: datetime, now: datetime | None = None) -> Shown
         now=now,
         simulated=now != at,
         heard_at=state.observed_at if state else None,
-        since=_since(state),
+        since=state.switched_at if state else None,
         cabinet_lost=look == "with_cabinet",
+        deaf_since=silent_since(state, device.report_interval, at) if state else None,
     )
 
 
@@ -92,11 +103,6 @@ def _title(device: Device, place: str) -> str:
     if not place:
         return _("Security light in %(place)s") % {"place": where}
     return _("Security light at %(place)s") % {"place": where}
-
-
-def _since(state: DeviceState | None) -> datetime | None:
-    told = state.metrics.get("powerState") if state else None
-    return parse_datetime(told[0]) if told else None
 
 
 def when(moment: datetime, now: datetime) -> str:

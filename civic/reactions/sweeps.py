@@ -1,7 +1,7 @@
 """What does the clock do by itself? Each line: every how many seconds, and what."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
@@ -26,6 +26,8 @@ from civic.voting.queries import to_close, to_open
 
 BATCH = 200
 LOOKED_AT = "sweeps:close_mended"  # the fault that the last sweep ended at
+AWAKE = "sweeps:find_faults"  # since when it judges without a pause, and when it last said so
+ASLEEP = timedelta(minutes=5)
 
 
 def expire_proposals(at: datetime) -> int:
@@ -53,8 +55,15 @@ def expire_roles(at: datetime) -> int:
 
 
 def find_faults(at: datetime) -> int:
-    """Judge the devices that spoke or fell silent; returns how many findings were opened or closed."""
-    return judge_devices(at=at)
+    """Judge the devices that spoke or fell silent; returns how many findings were opened or closed.
+
+    After a pause of its own it does not know who was silent meanwhile: devices without a gateway begin anew.
+    """
+    since, last = cache.get(AWAKE, (at, None))
+    since = since if last and at - last < ASLEEP else at
+    if last is None or at - last > ASLEEP / 5:  # not a row every five seconds
+        cache.set(AWAKE, (since, at), None)
+    return judge_devices(awake_since=since, at=at)
 
 
 def open_rounds(at: datetime) -> int:

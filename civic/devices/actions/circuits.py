@@ -57,6 +57,7 @@ def connect_lamps(*, by: Person | None, cabinet: Device, lamps: Iterable[Device]
     cabinet = Device.objects.select_for_update().get(pk=cabinet.pk)
     rows = _locked(lamps)
     insist(why_not_arrange(by, cabinet.district_id, rows) or why_not_connect(cabinet, rows))
+    _look_again(rows)
     Device.objects.filter(pk__in=[row.pk for row in rows]).update(parent=cabinet)
     tags = [row.tag for row in rows]
     state, _made = DeviceState.objects.get_or_create(device=cabinet)
@@ -69,10 +70,17 @@ def disconnect_lamps(*, by: Person | None, district: District, lamps: Iterable[D
     """Hang lamps on no cabinet."""
     rows = _locked(lamps)
     insist(why_not_arrange(by, district.pk, rows))
+    _look_again(rows)
     Device.objects.filter(pk__in=[row.pk for row in rows]).update(parent=None)
     tags = [row.tag for row in rows]
     fact = LampsDisconnected(key=f"lights:{district.pk}", district=district.pk, lamps=tags)
     record(fact, state={"number": len(tags)}, concerns=_told(by), at=at)
+
+
+def _look_again(lamps: Sequence[Device]) -> None:
+    """The cabinets that they leave are judged by the lamps that stay: there may be none left to do it."""
+    left = {lamp.parent_id for lamp in lamps if lamp.parent_id}
+    DeviceState.objects.filter(device__in=left).update(waiting=True)
 
 
 def _locked(devices: Iterable[Device]) -> Sequence[Device]:

@@ -1,14 +1,16 @@
 """What do the judges find? The worker asks every few seconds: devices that spoke, or have been silent too long."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, partial
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Avg, Q
 
 from civic.devices.facts import FindingClosed, FindingOpened
+from civic.devices.hearing import heard_through
 from civic.devices.judging import cabinet
 from civic.devices.judging.circuit import Circuit, judge_lone
 from civic.devices.judging.group import Group
@@ -22,13 +24,14 @@ from civic.ledger.record import record
 from civic.places.models import Dong
 
 BATCH = 500
+logger = logging.getLogger(__name__)
 
 
 class _World:
     """What one round of judging shares: the skies, and the lamps around a lamp as they were when it began."""
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
+    def __init__(self, at: datetime, awake_since: datetime | None) -> None:
+        self.at, self.awake_since = at, awake_since
         self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
@@ -38,7 +41,8 @@ class _World:
         """What its judge remembers of a lamp."""
         device = state.device
         sky = self._skies[device.district_id]
-        return lamp_state(profile_of(sky, device.report_interval, device.parent_id is not None), state.judged)
+        heard = heard_through(state, self.awake_since)
+        return lamp_state(profile_of(sky, device.report_interval, device.parent_id is not None, heard), state.judged)
 
     def lit(self, state: DeviceState, t: datetime) -> float:
         """The share of a lamp's neighbours that were on at `t`."""
@@ -46,13 +50,30 @@ class _World:
         return group.others_lit(t)
 
 
-def judge_devices(*, at: datetime) -> int:
-    """Judge what spoke or fell silent, whole circuits together; returns how many findings moved."""
-    world, ids = _World(at), to_judge(at)
+def judge_devices(*, awake_since: datetime | None = None, at: datetime) -> int:
+    """Judge what spoke or fell silent, whole circuits together; returns how many findings moved.
+
+    `awake_since`: before, this installation was away itself. What cannot be judged holds nothing else up.
+    """
+    world, ids = _World(at, awake_since), to_judge(at, awake_since)
     lone, cabinets = _sorted(ids)
     world.spoken = spoken_times() if cabinets else {}  # before the lone lamps are heard
-    moved = sum(_judge_lone(batch, world) for batch in lone)
-    return moved + sum(_judge_circuit(pk, world) for pk in cabinets)
+    moved = sum(_judge_some(batch, world, _judge_lone) for batch in lone)
+    return moved + sum(_judge_some([pk], world, _judge_circuit) for pk in cabinets)
+
+
+def _judge_some(ids: Sequence[int], world: _World, judge: Callable[[Sequence[int], _World], int]) -> int:
+    """Judge these together; where one of them breaks it, all but that one."""
+    try:
+        return judge(ids, world)
+    except DatabaseError:
+        raise  # the next round tries again
+    except Exception:
+        if len(ids) == 1:
+            logger.exception("Device %s cannot be judged", ids[0])
+            return 0
+    middle = len(ids) // 2
+    return _judge_some(ids[:middle], world, judge) + _judge_some(ids[middle:], world, judge)
 
 
 def _sorted(ids: Sequence[int]) -> tuple[list[list[int]], list[int]]:
@@ -78,14 +99,24 @@ def _judge_lone(ids: Sequence[int], world: _World) -> int:
         if state.device.kind == Kind.STREETLIGHT and not state.device.retired_at:
             now = now_of(state, world.at)
             after, findings = judge_lone(world.lamp(state), said[state.pk], now, partial(world.lit, state))
-            _remember(state, after, said[state.pk])
+            _remember(state, after, said[state.pk], now)
             found += [(state, finding) for finding in findings]
-    return _keep(states, found)
+    return _keep(states, [*found, *_let_go(states, world)])
+
+
+def _let_go(states: Sequence[DeviceState], world: _World) -> list[tuple[DeviceState, Finding]]:
+    """Nothing is wrong any more with what was taken down."""
+    gone = {state.pk: state for state in states if state.device.retired_at}
+    for state in gone.values():
+        state.judged, state.look_at = {**state.judged, "open": [], "since": {}}, None
+    rows = DeviceFinding.objects.filter(device__in=gone, closed_at=None) if gone else ()
+    return [(gone[row.device_id], Finding(row.code, False, now_of(gone[row.device_id], world.at))) for row in rows]
 
 
 @transaction.atomic
-def _judge_circuit(pk: int, world: _World) -> int:
+def _judge_circuit(ids: Sequence[int], world: _World) -> int:
     """A cabinet with all its lamps, in one transaction: which of them is at fault is one question."""
+    (pk,) = ids
     DeviceState.objects.get_or_create(device_id=pk)
     states = _locked(Q(device=pk) | Q(device__parent=pk))
     by_tag = {state.device.tag: state for state in states if state.pk != pk and not state.device.retired_at}
@@ -102,9 +133,9 @@ def _judge_circuit(pk: int, world: _World) -> int:
         (by_tag[tag] if tag else own, finding) for tag, finding in circuit.judge(now, world.spoken.get(via or None, ()))
     ]
     for tag, state in by_tag.items():
-        _remember(state, circuit.lamps[tag], said[state.pk])
+        _remember(state, circuit.lamps[tag], said[state.pk], now)
     own.judged = kept_cabinet(circuit.cabinet, [cabinet.LOST])
-    return _keep(states, found)
+    return _keep(states, [*found, *_let_go(states, world)])
 
 
 def _locked(which: Q) -> list[DeviceState]:
@@ -121,8 +152,8 @@ def _heard(states: Sequence[DeviceState]) -> dict[int, list[Said]]:
     return said
 
 
-def _remember(state: DeviceState, after: LampState, said: Sequence[Said]) -> None:
-    state.judged = kept_lamp(after)
+def _remember(state: DeviceState, after: LampState, said: Sequence[Said], now: datetime) -> None:
+    state.judged, state.look_at = kept_lamp(after), after.next_look(now)
     state.heard_at = after.seen_at or state.heard_at
     powers = [(t, values["powerState"]) for t, values in said if "powerState" in values]
     state.heard_power = max(powers)[1] if powers else state.heard_power
@@ -130,7 +161,7 @@ def _remember(state: DeviceState, after: LampState, said: Sequence[Said]) -> Non
 
 
 def _keep(states: Sequence[DeviceState], found: Sequence[tuple[DeviceState, Finding]]) -> int:
-    fields = ["judged", "waiting", "heard_at", "heard_power"]
+    fields = ["judged", "waiting", "heard_at", "heard_power", "look_at"]
     DeviceState.objects.bulk_create(
         states, update_conflicts=True, unique_fields=["device"], update_fields=fields, batch_size=BATCH
     )

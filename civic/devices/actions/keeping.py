@@ -23,7 +23,8 @@ def forget_readings(*, at: datetime) -> int:
     """Drop raw readings whose time of keeping is over, by the clock of whoever brought them; returns how many."""
     plays = list(Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False))
     real = ~Q(device__state__via__in=[gateway.pk for gateway in plays]) | Q(device__state__via=None)
-    old = [Observation.objects.filter(real, t__lt=at - KEPT)]
+    over = Q(t__lt=at - KEPT) | Q(flags__contains="clock", received_at__lt=at - KEPT)
+    old = [Observation.objects.filter(real, over)]
     for gateway in plays:
         assert gateway.clock_at
         cutoff = gateway.clock_at - KEPT_OF_A_PLAY

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Trim
 
+from civic.devices.hearing import BREAK, break_of
 from civic.devices.models import Clock, Device, DeviceState, DeviceToken, Gateway, Observation
 from civic.devices.newest import merged, value_of
 from civic.devices.reading import AHEAD, Reading
 from civic.devices.rules.readings import why_not_believe, why_not_speak_for
 from civic.devices.shown import live_state
+from civic.devices.switching import date_switchings
 from civic.feed.models import Audience
 from civic.feed.write import Line, append_all
 
@@ -57,9 +60,12 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
         states[row.device_id].via_id = by.gateway_id
     taken.accepted, taken.late = len(observed), sum(o.late for o in observed)
     Observation.objects.bulk_create(observed, batch_size=500)
+    date_switchings(states, observed)
     _keep_states([states[pk] for pk in {o.device_id for o in observed}])
     switched = [d for d in devices.values() if d.pk in states and states[d.pk].power_state != before[d.pk]]
     append_all(_switchings(switched, states, at))
+    if observed and by.gateway and by.gateway.clock == Clock.REAL:
+        _note_heard(by.gateway, at)
     return taken
 
 
@@ -88,6 +94,16 @@ def _now(gateway: Gateway | None, readings: Iterable[Numbered], at: datetime) ->
     return gateway.clock_at
 
 
+def _note_heard(gateway: Gateway, at: datetime) -> None:
+    """That it brought something new; the last row to be locked, so that senders never wait for each other in a ring."""
+    row = Gateway.objects.select_for_update().get(pk=gateway.pk)
+    pause = at - row.heard_at if row.heard_at else None
+    if pause is None or (pause > BREAK and pause > break_of(row)):
+        row.steady_since = at
+    row.heard_at = max(at, row.heard_at or at)
+    row.save(update_fields=["heard_at", "steady_since"])
+
+
 def _without_known(readings: list[Reading], devices: Mapping[str, Device], taken: Taken) -> list[Reading]:
     """Those that are not stored yet; repetitions are counted, and marked where they say something else."""
     ids, moments = {devices[r.tag].pk for r in readings}, {r.t for r in readings}
@@ -104,7 +120,8 @@ def _without_known(readings: list[Reading], devices: Mapping[str, Device], taken
         else:
             fresh[key] = reading
     if conflicting:
-        Observation.objects.filter(pk__in=conflicting).exclude(flags__contains="conflict").update(flags="conflict")
+        rows = Observation.objects.filter(pk__in=conflicting).exclude(flags__contains="conflict")
+        rows.update(flags=Trim(Concat(F("flags"), Value(" conflict"))))
     return list(fresh.values())
 
 
@@ -114,7 +131,9 @@ def _observe(reading: Reading, state: DeviceState, now: datetime, at: datetime) 
     t = now if ahead else reading.t
     late = state.observed_at is not None and t < state.observed_at
     state.metrics = merged(state.metrics, t=t, mid=reading.mid, values=reading.values)
-    state.power_state = value_of(state.metrics, "powerState") or ""
+    power = value_of(state.metrics, "powerState") or ""
+    if power != state.power_state:
+        state.power_state, state.switched_at = power, t
     state.observed_at = state.observed_at if late else t
     state.received_at, state.waiting = at, True
     flags = " ".join(word for word, is_so in (("clock", ahead), ("zone", reading.zone_assumed)) if is_so)
@@ -134,7 +153,7 @@ def _keep_states(states: list[DeviceState]) -> None:
         states,
         update_conflicts=True,
         unique_fields=["device"],
-        update_fields=["observed_at", "received_at", "power_state", "metrics", "via", "waiting"],
+        update_fields=["observed_at", "received_at", "power_state", "switched_at", "metrics", "via", "waiting"],
         batch_size=500,
     )
 

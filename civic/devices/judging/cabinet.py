@@ -15,11 +15,17 @@ SPARED_BEATS = 2  # of its own that a lamp has after the supply is back, before 
 
 @dataclass(frozen=True)
 class Child:
-    """A lamp of the cabinet: when it was lost, if it is, and how often it reports."""
+    """A lamp of the cabinet: when it was lost, if it is, how often it reports, and when it was heard last."""
 
     tag: str
     lost_at: datetime | None
     interval: timedelta | None = None
+    heard_at: datetime | None = None
+
+    def would_tell(self, since: datetime) -> bool:
+        """Would one know if it had been lost? It is, or it owes reports, or it has spoken all the same."""
+        owes = self.interval is not None and self.heard_at is not None
+        return self.lost_at is not None or owes or (self.heard_at is not None and self.heard_at > since)
 
 
 @dataclass(frozen=True)
@@ -33,18 +39,22 @@ class CabinetState:
 
 
 def judge(state: CabinetState, readings: Iterable[Child], now: datetime) -> tuple[CabinetState, list[Finding]]:
-    """Judge a cabinet by its lamps: what they say together is its reading.
+    """Judge a cabinet by its lamps: what they say together is its reading. Shares are of those that would tell.
 
     Lamps that report every ten minutes fall silent within ten minutes of each other, hence the longer window.
     """
     children = list(readings)
     lost = [child for child in children if child.lost_at is not None]
     if state.lost:
-        if len(lost) >= BACK_SHARE * len(children):
+        told = [child for child in children if child.would_tell(now) or child.tag in state.children]
+        if lost and len(lost) >= BACK_SHARE * len(told):
             return replace(state, children=state.children | {child.tag for child in lost}), []
         return CabinetState(back_at=now), [Finding(LOST, False, now)]
     together = _together(lost)
-    if len(together) < max(FEWEST, LOST_SHARE * len(children)):
+    if len(together) < FEWEST:
+        return state, []
+    first = min(child.lost_at for child in together if child.lost_at)
+    if len(together) < LOST_SHARE * sum(child.would_tell(first) for child in children):
         return state, []
     return CabinetState(True, frozenset(child.tag for child in together), state.back_at), [Finding(LOST, True, now)]
 

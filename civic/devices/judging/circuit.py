@@ -4,28 +4,25 @@ Verdicts go by the times in the readings, not by when somebody came to judge: ho
 down or where a night is played in minutes, give what judging every few seconds gives.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from . import cabinet, lamp
-from .lamp import Finding, LampState, Said
+from .lamp import Finding, LampState, Lit, Said
 
 STEP = timedelta(minutes=5)  # of the looks at a circuit: a window in which losses count as one
 MOST_LOOKS = 288  # a day of them; a longer time is looked at in longer steps
 _EARLIEST = datetime.min.replace(tzinfo=UTC)  # as now: nobody is silent yet
-
-Lit = Callable[[datetime], float]  # a moment -> the share of the lamp's neighbours that are on
 
 
 def judge_lone(state: LampState, said: Sequence[Said], now: datetime, lit: Lit) -> tuple[LampState, list[Finding]]:
     """Judge a lamp without a cabinet by each of its readings, then by its silence."""
     found: list[Finding] = []
     for t, values in sorted(said, key=lambda one: one[0]):
-        burns = values.get("powerState") == "on" and state.profile.sky.wants_light(t) is False
-        state, some = lamp.judge(state, [(t, values)], t, group_lit=lit(t) if burns else 0.0)  # asking costs queries
+        state, some = lamp.judge(state, [(t, values)], t, lit=lit)
         found += some
-    state, some = lamp.judge(state, [], now)
+    state, some = lamp.judge(state, [], now, lit=lit)
     return state, found + some
 
 
@@ -49,7 +46,9 @@ class Circuit:
         for look in self._looks(now, spoken):
             fresh = {tag: [one for one in said if before < one[0] <= look] for tag, said in self.said.items()}
             found += self._ask_lamps(look, fresh, _EARLIEST)
-            children = [cabinet.Child(tag, s.lost_at(look), s.profile.interval) for tag, s in self.lamps.items()]
+            children = [
+                cabinet.Child(tag, s.lost_at(look), s.profile.interval, s.seen_at) for tag, s in self.lamps.items()
+            ]
             self.cabinet, about = cabinet.judge(self.cabinet, children, look)
             found += [(None, finding) for finding in about]
             found += self._ask_lamps(look, {}, look)
@@ -65,7 +64,7 @@ class Circuit:
                 state,
                 fresh.get(tag, ()),
                 now,
-                group_lit=self.lit[tag](look) if fresh.get(tag) and tag in self.lit else 0.0,
+                lit=self.lit.get(tag, _nobody_lit),
                 parent_lost=self.cabinet.lost,
                 spared_until=cabinet.spared_until(self.cabinet, state.profile.interval),
             )
@@ -82,3 +81,7 @@ class Circuit:
         step = max(STEP, (now - first) / MOST_LOOKS)
         ends = {first + ((t - first) // step + 1) * step for t in times}
         return [*sorted(end for end in ends if end < now), now]
+
+
+def _nobody_lit(_t: datetime) -> float:
+    return 0.0

@@ -5,36 +5,49 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .cabinet import CabinetState, window_of
-from .lamp import LampState, Profile
+from .lamp import Heard, LampState, Profile
 from .sun import Sky
 
 _MOMENTS = ("back_at", "looked_at")
 
 
-def profile_of(sky: Sky, interval: int | None, has_parent: bool) -> Profile:
+def profile_of(sky: Sky, interval: int | None, has_parent: bool, heard: Heard) -> Profile:
     """A lamp's profile from its row; under a cabinet its silence waits for the cabinet's verdict."""
     every = timedelta(seconds=interval) if interval else None
-    return Profile(sky, every, hold=window_of(every) if has_parent else timedelta(0))
+    return Profile(sky, every, hold=window_of(every) if has_parent else timedelta(0), heard=heard)
 
 
 def lamp_state(profile: Profile, kept: dict[str, Any]) -> LampState:
     """What was kept of a lamp, for its profile of today."""
+    t, values = kept.get("stands") or (None, {})
     return LampState(
         profile,
         datetime.fromisoformat(kept["seen_at"]) if kept.get("seen_at") else None,
         kept.get("beats", 0),
         {code: datetime.fromisoformat(since) for code, since in kept.get("since", {}).items()},
         frozenset(kept.get("open", [])),
+        wrong_times(kept),
+        (datetime.fromisoformat(t), values) if t else None,
     )
 
 
+def wrong_times(kept: dict[str, Any]) -> dict[str, tuple[datetime, datetime]]:
+    """{open code: from when to when the lamp said last, without a good word between, that it is so}."""
+    told = kept.get("wrong", {}).items()
+    return {code: (datetime.fromisoformat(began), datetime.fromisoformat(last)) for code, (began, last) in told}
+
+
 def kept_lamp(state: LampState) -> dict[str, Any]:
-    """A lamp's state for keeping."""
+    """A lamp's state for keeping; most lamps have no more than the first four."""
+    wrong = {code: [moment.isoformat() for moment in times] for code, times in state.wrong.items()}
+    stands = [state.stands[0].isoformat(), state.stands[1]] if state.stands else None
+    more = {"wrong": wrong, "stands": stands}
     return {
         "seen_at": state.seen_at.isoformat() if state.seen_at else None,
         "beats": state.beats,
         "since": {code: since.isoformat() for code, since in state.since.items()},
         "open": sorted(state.open),
+        **{name: value for name, value in more.items() if value},
     }
 
 

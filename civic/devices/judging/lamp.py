@@ -1,15 +1,16 @@
 """What is wrong with a security light? Its readings and the clock in, its new state and findings out; pure.
 
 Codes are TALQ's. Every verdict needs readings that span the rule's time: no data opens nothing but
-`communicationFailure`, and closes nothing at all.
+`communicationFailure`, and closes nothing at all. A lamp without an interval speaks when it switches: its word stands
+until the next one, as long as we would have heard that.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .sun import Sky
+from .sun import UNSURE, Sky
 
 OFFLINE, FAILED, BURNING, DARK = "communicationFailure", "lampFailure", "lampUnexpectedOn", "switchingErrorOn"
 SPANS = {FAILED: timedelta(minutes=10), BURNING: timedelta(minutes=30), DARK: timedelta(minutes=15)}
@@ -18,6 +19,26 @@ SHORTEST_GRACE = timedelta(minutes=10)
 MISSED_BEATS, SLACK = 3, timedelta(seconds=60)
 BEATS_TO_BE_BACK = 2
 STORM_SHARE = 0.5  # of its group lit by day: weather, no fault
+POWER = ("powerState", "powerConsumption", "power")  # what a word on its light may hold
+
+Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
+Lit = Callable[[datetime], float]  # a moment -> the share of the lamp's neighbours that are on
+
+
+@dataclass(frozen=True)
+class Heard:
+    """From when to when we would have heard a word: without a break of its gateway or of our own. None: no bound."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def start(self, moment: datetime) -> datetime:
+        """From when time counts that began to run at `moment`."""
+        return max(moment, self.since or moment)
+
+    def end(self, moment: datetime) -> datetime:
+        """Up to when it counts at `moment`."""
+        return min(moment, self.until or moment)
 
 
 @dataclass(frozen=True)
@@ -28,6 +49,7 @@ class Profile:
     interval: timedelta | None = None
     rated_power: float = 40.0  # W
     hold: timedelta = timedelta(0)
+    heard: Heard = Heard()
 
     @property
     def grace(self) -> timedelta:
@@ -37,18 +59,42 @@ class Profile:
 
 @dataclass(frozen=True)
 class LampState:
-    """What the judge remembers: last sign of life, beats since it came back, suspicions by code, what is open."""
+    """What the judge remembers: last sign of life, beats since it came back, suspicions by code, what is open.
+
+    `wrong` is from when to when it said last that what is open is so; `stands` what it said last of its light, if it
+    has no interval.
+    """
 
     profile: Profile
     seen_at: datetime | None = None
     beats: int = 0
     since: Mapping[str, datetime] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
+    wrong: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    stands: Said | None = None
 
     def lost_at(self, now: datetime) -> datetime | None:
         """When it was last heard of, if it has been silent too long or says that it is dark at night."""
-        silent = self.profile.interval and self.seen_at and now - self.seen_at > self.profile.grace
-        return self.seen_at if silent else self.since.get(DARK)
+        return self.seen_at if self.silence(now) > self.profile.grace else self.since.get(DARK)
+
+    def silence(self, now: datetime) -> timedelta:
+        """For how long it has said nothing though we listened; of a lamp that owes no reports none at all."""
+        if self.profile.interval is None or self.seen_at is None:
+            return timedelta(0)
+        return self.profile.heard.end(now) - self.profile.heard.start(self.seen_at)
+
+    def due(self, code: str) -> datetime:
+        """When a suspicion is old enough to be a finding, if nothing else is said."""
+        return self.profile.heard.start(self.since[code]) + SPANS[code]
+
+    def next_look(self, now: datetime) -> datetime | None:
+        """When one has to ask again though it says nothing: where its word stands, a rule's time runs without it."""
+        if self.profile.interval is not None or self.stands is None:
+            return None
+        dues = [self.due(code) for code in self.since if code not in self.open]
+        hours = _hours(self.profile.sky, self.stands[0]) if self.open else []
+        end = self.profile.heard.end(now)
+        return min((moment for moment in [*dues, *hours] if moment > end), default=None)
 
 
 @dataclass(frozen=True)
@@ -65,82 +111,131 @@ def grace_of(interval: timedelta) -> timedelta:
     return max(MISSED_BEATS * interval + SLACK, SHORTEST_GRACE)
 
 
-Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
-
-
 def judge(
     state: LampState,
     readings: Iterable[Said],
     now: datetime,
     *,
-    group_lit: float = 0.0,
+    lit: Lit = lambda _t: 0.0,
     parent_lost: bool = False,
     spared_until: datetime | None = None,
 ) -> tuple[LampState, list[Finding]]:
-    """Judge a lamp. `group_lit` is the share of its group that is on by day.
+    """Judge a lamp. `lit` is asked where it burns by day.
 
     Under a lost cabinet nothing opens, nor after its return until `spared_until`.
     """
+    opens_from = datetime.max.replace(tzinfo=UTC) if parent_lost else spared_until
     findings: list[Finding] = []
     for t, values in sorted(readings, key=lambda said: said[0]):
         if state.seen_at is not None and t <= state.seen_at:
             continue  # history: it never moves a verdict back
-        state = _heard(state, t)
-        may_open = not parent_lost and (spared_until is None or t >= spared_until)
-        state, found = _weighed(state, t, values, may_open=may_open, storm=group_lit >= STORM_SHARE)
-        findings += found
-    spared = parent_lost or (spared_until is not None and now < spared_until)
-    if _is_silent(state, now) and OFFLINE not in state.open and not spared:
+        state, stood = _stood(state, t, lit, opens_from)
+        state, found = _weighed(_heard(state, t, values), t, values, lit, opens_from)
+        findings += [*stood, *found]
+    state, found = _stood(state, now, lit, opens_from)
+    findings += found
+    spared = opens_from is not None and now < opens_from
+    if state.silence(now) > state.profile.grace + state.profile.hold and OFFLINE not in state.open and not spared:
         state = replace(state, open=state.open | {OFFLINE}, beats=0)
         findings.append(Finding(OFFLINE, True, now))
-    if OFFLINE in state.open and state.seen_at and state.beats >= BEATS_TO_BE_BACK:
+    if OFFLINE in state.open and state.seen_at and state.beats >= (BEATS_TO_BE_BACK if state.profile.interval else 1):
         findings.append(Finding(OFFLINE, False, state.seen_at))
         state = replace(state, open=state.open - {OFFLINE})
     return state, findings
 
 
-def _is_silent(state: LampState, now: datetime) -> bool:
-    profile = state.profile
-    if profile.interval is None or state.seen_at is None:
-        return False
-    return now - state.seen_at > profile.grace + profile.hold
-
-
-def _heard(state: LampState, t: datetime) -> LampState:
+def _heard(state: LampState, t: datetime, values: Mapping[str, Any]) -> LampState:
     """One more beat; a beat that comes after too long a silence is the first one again."""
     fresh = state.seen_at is None or t - state.seen_at > state.profile.grace
-    return replace(state, seen_at=t, beats=1 if fresh else state.beats + 1)
+    stands = state.stands if state.profile.interval is None else None
+    if state.profile.interval is None and "powerState" in values:
+        stands = t, {name: values[name] for name in POWER if name in values}
+    return replace(state, seen_at=t, beats=1 if fresh else state.beats + 1, stands=stands)
 
 
 def _weighed(
-    state: LampState, t: datetime, values: Mapping[str, Any], *, may_open: bool, storm: bool
+    state: LampState, t: datetime, values: Mapping[str, Any], lit: Lit, opens_from: datetime | None
 ) -> tuple[LampState, list[Finding]]:
-    signs = _signs(state.profile, t, values)
-    since, opened, findings = dict(state.since), set(state.open), []
-    for code, wrong in signs.items():
-        if not wrong or (code == BURNING and storm):
+    """What this reading says for and against each code. A suspicion ends with its night, or with its day."""
+    since, wrong, opened, findings = dict(state.since), dict(state.wrong), set(state.open), []
+    night = state.profile.sky.night
+    for code, so in _signs(state.profile, t, values).items():
+        storm = so and code == BURNING and lit(t) >= STORM_SHARE
+        if storm and state.profile.interval is None:
+            since[code] = t  # it may say no more: when the storm is over one has to know
+            continue
+        if not so or storm:
             since.pop(code, None)
-            if code in opened and wrong is False:
+            if code in opened and so is False:
                 opened.discard(code)
+                wrong.pop(code, None)
                 findings.append(Finding(code, False, t))
-        elif t - since.setdefault(code, t) >= SPANS[code] and code not in opened and may_open:
+            continue
+        if code not in since or night(since[code]) != night(t):
+            since[code] = t
+        may_open = opens_from is None or t >= opens_from
+        if t - since[code] >= SPANS[code] and code not in opened and may_open:
             opened.add(code)
             findings.append(Finding(code, True, t))
-    return replace(state, since=since, open=frozenset(opened)), findings
+        if code in opened:
+            wrong[code] = since[code], t
+    return replace(state, since=since, wrong=wrong, open=frozenset(opened)), findings
+
+
+def _stood(state: LampState, until: datetime, lit: Lit, opens_from: datetime | None) -> tuple[LampState, list[Finding]]:
+    """What follows from the word that stands up to a moment: suspicions grow old, and the good hour comes."""
+    if state.profile.interval is not None or state.stands is None:
+        return state, []
+    said_at, values = state.stands
+    findings: list[Finding] = []
+    end = state.profile.heard.end(until)
+    for code in sorted(set(state.since) - state.open):
+        state, moment = _grown(state, code, end, lit, opens_from)
+        findings += [Finding(code, True, moment)] if moment else []
+    for hour in _hours(state.profile.sky, said_at):
+        signs = _signs(state.profile, hour, values) if hour <= end else {}
+        over = sorted(code for code in state.open if signs.get(code) is False)
+        wrong = {code: times for code, times in state.wrong.items() if code not in over}
+        state = replace(state, open=state.open - set(over), wrong=wrong)
+        findings += [Finding(code, False, hour) for code in over]
+    return state, findings
+
+
+def _grown(
+    state: LampState, code: str, end: datetime, lit: Lit, opens_from: datetime | None
+) -> tuple[LampState, datetime | None]:
+    """When a suspicion about the word that stands became a finding, if it did; in a storm it begins again."""
+    assert state.stands  # the caller has asked
+    night = state.profile.sky.night
+    while (moment := max(state.due(code), opens_from or state.due(code))) <= end:
+        began = state.since[code]
+        if not _signs(state.profile, moment, state.stands[1]).get(code) or night(began) != night(moment):
+            return state, None
+        if code != BURNING or lit(moment) < STORM_SHARE:
+            opened, wrong = state.open | {code}, {**state.wrong, code: (began, moment)}
+            return replace(state, open=opened, wrong=wrong), moment
+        state = replace(state, since={**state.since, code: moment})
+    return state, None
+
+
+def _hours(sky: Sky, t: datetime) -> list[datetime]:
+    """The next moments after `t` from which it is surely night, and surely day."""
+    return [turn + UNSURE for turn in sky.night(t) if turn + UNSURE > t]
 
 
 def _signs(profile: Profile, t: datetime, values: Mapping[str, Any]) -> dict[str, bool | None]:
     """{code: whether this reading speaks for it}; None ends a suspicion without clearing what is open."""
     wanted = profile.sky.wants_light(t)
-    power, lit = values.get("powerState"), _lit(profile, values)
-    if wanted is None or power not in ("on", "off"):
-        return {}  # twilight, dimming and starting up prove nothing
+    power, shines = values.get("powerState"), _shines(profile, values)
+    if wanted is None or power not in ("on", "off"):  # twilight and starting up prove nothing
+        return {DARK: False if wanted and power == "low" else None} if power in ("on", "low") else {}
     if wanted:
-        return {DARK: power == "off", FAILED: None if power == "off" or lit is None else not lit, BURNING: None}
-    return {BURNING: power == "on" if lit is None else lit, DARK: None, FAILED: None}
+        failed = None if power == "off" or shines is None else not shines
+        return {DARK: power == "off", FAILED: failed, BURNING: None}
+    return {BURNING: power == "on" if shines is None else shines, DARK: None, FAILED: None}
 
 
-def _lit(profile: Profile, values: Mapping[str, Any]) -> bool | None:
+def _shines(profile: Profile, values: Mapping[str, Any]) -> bool | None:
     """Whether it draws the power of a lamp that shines; None where it does not say."""
     watts = values.get("powerConsumption", values.get("power"))
     if isinstance(watts, bool) or not isinstance(watts, int | float):

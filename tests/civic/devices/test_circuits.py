@@ -93,13 +93,18 @@ def test_lamps_of_two_districts_retired_ones_and_none_are_refused(seongdong):
 def test_silence_counts_from_the_first_report_after_the_interval_was_set(seongdong):
     issue_device_token(district=seongdong, at=NOON)
     token = DeviceToken.objects.select_related("gateway").get()
-    say = lambda t: take_readings(by=token, readings=[(0, Reading(ONE, str(t), t, {"powerState": "on"}))], at=t)  # noqa: E731 - said twice
+
+    def say(t, tag=ONE):
+        take_readings(by=token, readings=[(0, Reading(tag, str(t), t, {"powerState": "on"}))], at=t)
+
     say(NIGHT)
     judge_devices(at=NIGHT)
     set_report_interval(by=None, district=seongdong, devices=[lamp()], seconds=600, at=NIGHT + timedelta(hours=2))
     assert judge_devices(at=NIGHT + timedelta(hours=2)) == 0
     say(NIGHT + timedelta(hours=3))
     judge_devices(at=NIGHT + timedelta(hours=3))
+    for n in range(7):
+        say(NIGHT + timedelta(hours=3, minutes=10 * n), TWO)
     assert judge_devices(at=NIGHT + timedelta(hours=4)) == 1
     assert DeviceFinding.objects.get().code == "communicationFailure"
 

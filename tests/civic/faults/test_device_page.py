@@ -35,6 +35,7 @@ def says(device, power, *, open_codes=(), at=NOON, via=None):
             "power_state": power,
             "observed_at": at,
             "metrics": {"powerState": [at.isoformat(), "1", power]},
+            "switched_at": at - timedelta(hours=5),
             "judged": {"open": list(open_codes)},
             "via": via,
         },
@@ -63,6 +64,32 @@ def test_page_says_the_state_by_word_shape_and_colour(power, codes, words):
     shown = page(lamp)
     assert words in shown
     assert "<svg" in shown[shown.index(f"badge {words}") :][:200]
+
+
+def test_page_and_api_say_since_when_it_is_on_and_not_when_it_said_so_last():
+    lamp = make_lamp()
+    says(lamp, "on", at=NOON)
+    assert "On since March 2 07:00" in page(lamp)
+    told = Client().get(f"/api/v1/devices/{lamp.tag}").json()
+    assert (told["since"], told["heard_at"]) == ((NOON - timedelta(hours=5)).isoformat(), NOON.isoformat())
+
+
+def test_page_of_a_fault_says_since_when_by_the_finding(now):
+    lamp = make_lamp()
+    says(lamp, "on", open_codes=["lampFailure"], at=now)
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    shown = page(lamp)
+    assert "Fault since" not in shown
+    assert "since March 2 12:00" in shown
+
+
+def test_page_says_that_its_gateway_brings_nothing(now):
+    gateway = Gateway.objects.create(district_id="11200", heard_at=NOON)
+    lamp = make_lamp()
+    says(lamp, "on", via=gateway)
+    assert "Its gateway has brought nothing since March 2 12:00" in page(lamp)
+    Gateway.objects.update(heard_at=now)
+    assert "Its gateway has brought nothing" not in page(lamp)
 
 
 def test_page_lamp_under_a_dead_cabinet_names_the_cabinet():

@@ -11,7 +11,7 @@ TEN = timedelta(minutes=10)
 
 def children(lost, well, *, apart=timedelta(seconds=1), interval=None):
     dead = [Child(f"d{n}", NOW - n * apart, interval) for n in range(lost)]
-    return dead + [Child(f"w{n}", None, interval) for n in range(well)]
+    return dead + [Child(f"w{n}", None, interval, NOW + TEN) for n in range(well)]
 
 
 def test_cabinet_of_250_lamps_is_one_finding_that_names_them():
@@ -39,10 +39,26 @@ def test_lamps_that_report_every_ten_minutes_fall_silent_within_ten():
 
 def test_cabinet_is_back_when_most_of_its_lamps_are():
     state, _opened = judge(CabinetState(), children(10, 0), NOW)
-    state, still = judge(state, children(4, 6), NOW)
-    state, back = judge(state, children(3, 7), NOW)
+    state, still = judge(state, children(4, 6, interval=TEN), NOW)
+    state, back = judge(state, children(3, 7, interval=TEN), NOW)
     assert (still, back, state) == ([], [Finding(LOST, False, NOW)], CabinetState(back_at=NOW))
 
 
-def test_cabinet_without_lamps_is_well():
+def test_lamps_that_need_not_speak_count_only_where_they_have_spoken_since():
+    """Thirty lamps of which ten report: the cabinet dies, and twenty could not have told."""
+    mixed = [Child(f"r{n}", NOW, TEN, NOW) for n in range(10)] + [Child(f"e{n}", None, None, NOW) for n in range(20)]
+    assert judge(CabinetState(), mixed, NOW)[1] == [Finding(LOST, True, NOW)]
+    spoken = [Child(f"e{n}", None, None, NOW + TEN) for n in range(20)]
+    assert judge(CabinetState(), [*mixed[:10], *spoken], NOW + TEN)[1] == []
+
+
+def test_lamps_that_said_they_are_dark_and_come_on_again_bring_their_cabinet_back():
+    dark = [Child(f"e{n}", NOW, None, NOW) for n in range(6)] + [Child(f"s{n}", None) for n in range(20)]
+    state, lost = judge(CabinetState(), dark, NOW)
+    state, back = judge(state, [Child(f"e{n}", None, None, NOW + TEN) for n in range(6)], NOW + TEN)
+    assert [finding.opened for finding in (*lost, *back)] == [True, False]
+
+
+def test_cabinet_without_lamps_is_well_even_if_it_was_lost():
     assert judge(CabinetState(), [], NOW) == (CabinetState(), [])
+    assert judge(CabinetState(lost=True), [], NOW) == (CabinetState(back_at=NOW), [Finding(LOST, False, NOW)])

@@ -59,7 +59,7 @@ def test_lamp_says_and_the_judge_finds(start, values, expected):
 
 
 def test_lamps_lit_together_by_a_storm_are_no_fault():
-    assert told(DAY, *[GOOD] * 9, group_lit=0.9) == []
+    assert told(DAY, *[GOOD] * 9, lit=lambda _t: 0.9) == []
 
 
 def test_failure_stays_open_through_the_day_until_a_healthy_night():
