@@ -7,6 +7,7 @@ from . import views
 urlpatterns = [
     path("privacy/left/", views.left, name="privacy-left"),
     path("privacy/<slug:kind>/", views.document, name="privacy-document"),
+    path("privacy/<slug:kind>/<int:version>/", views.document, name="privacy-version"),
     path("me/privacy/", views.mine, name="me-privacy"),
     path("me/privacy/<slug:kind>/give/", views.give, name="me-consent-give"),
     path("me/privacy/<slug:kind>/withdraw/", views.withdraw, name="me-consent-withdraw"),

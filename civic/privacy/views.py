@@ -17,7 +17,7 @@ from civic.limits.edge import address_of, insist_within
 from civic.people.actions import correct_person, give_consents, withdraw_consent
 from civic.people.levels import NAMES
 from civic.people.models import ConsentDocument, Person
-from civic.people.queries import PLACE, agrees_to, consents_due, consents_of, documents_in_force
+from civic.people.queries import PLACE, agrees_to, consents_due, consents_of, documents_in_force, versions_of
 from civic.refusals import Refused
 
 from .actions import erase_person
@@ -27,12 +27,15 @@ from .rules import why_not_erase
 
 
 @require_safe
-def document(request: HttpRequest, kind: str) -> HttpResponse:
-    """One text to which people agree, in the version that holds."""
-    found = next((one for one in documents_in_force() if one.kind == kind), None)
+def document(request: HttpRequest, kind: str, version: int | None = None) -> HttpResponse:
+    """One text to which people agree, in the version that holds or in an earlier one, with the way to the others."""
+    versions = versions_of(kind)
+    found = next((one for one in versions if version in (None, one.version)), None)
     if found is None:
         raise Http404
-    return render(request, "privacy/document.html", {"document": found})
+    others = [one for one in versions if one != found]
+    context = {"document": found, "newest": versions[0], "others": others}
+    return render(request, "privacy/document.html", context)
 
 
 @never_cache

@@ -45,6 +45,7 @@ SIGNED_OUT = {
     "department with categories": "/departments/11200.safety.roads.lights/",
     "privacy policy": "/privacy/",
     "text to agree to": "/privacy/place/",
+    "text to agree to, earlier version": "/privacy/terms/1/",
     "account erased": "/privacy/left/",
     "sign in": "/accounts/login/",
     "sign in by mail": "/accounts/login/code/",

@@ -49,6 +49,7 @@ def _personal_data(resident: Person) -> dict[str, Ask]:
     kind = {"kind": "place"}
     return {
         "privacy/<slug:kind>/": Ask({"kind": "account"}),
+        "privacy/<slug:kind>/<int:version>/": Ask({"kind": "terms", "version": 1}),
         "me/privacy/<slug:kind>/give/": Ask(kind),
         "me/privacy/<slug:kind>/withdraw/": Ask(kind),
         "me/consents/": Ask(form={"consent_terms": "on", "consent_account": "on"}),

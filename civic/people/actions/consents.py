@@ -55,14 +55,17 @@ def withdraw_consent(*, by: Person, document: ConsentDocument, at: datetime) -> 
 def load_documents(*, rows: Iterable[Mapping[str, Any]]) -> None:
     """Bring in versions that are not there yet, and have everybody asked whom a new one concerns.
 
-    Raises ValueError where a version has other words than those that people agreed to.
+    Raises ValueError where a version has other words than those that people agreed to. `formerly` in a row holds how a
+    part of it was spelt before, meaning the same: what was agreed to stays as it is then, and nobody is asked again.
     """
-    for row in rows:
+    for told in rows:
+        row, formerly = {**told}, told.get("formerly", {})
+        row.pop("formerly", None)
         found = ConsentDocument.objects.filter(kind=row["kind"], version=row["version"])
         if not found.exists():
             document = ConsentDocument.objects.create(**row)
             _ask_again(document)
-        elif not found.filter(**row).exists():
+        elif not (found.filter(**row) | found.filter(**{**row, **formerly})).exists():
             raise ValueError(f"{row['kind']} {row['version']} has other words than before: give it a new version")
 
 

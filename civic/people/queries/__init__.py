@@ -2,7 +2,7 @@
 
 from .access import Looker, MonthOfLooks, lookers_in, looks_in, months_of, next_month, review_of
 from .accounts import is_confirmed, never_confirmed, open_account
-from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force
+from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force, versions_of
 from .departments import (
     Unit,
     chain_of,
@@ -75,5 +75,6 @@ __all__ = [
     "tokens_of",
     "tree_of",
     "verification_of",
+    "versions_of",
     "with_one_of",
 ]

@@ -16,6 +16,11 @@ def documents_in_force() -> list[ConsentDocument]:
     return sorted(newest.values(), key=lambda document: (not document.required, document.pk))
 
 
+def versions_of(kind: str) -> list[ConsentDocument]:
+    """Each version of a document, the newest first: one query."""
+    return list(ConsentDocument.objects.filter(kind=kind).order_by("-version"))
+
+
 def consents_of(person: Person) -> QuerySet[ConsentRecord]:
     """What the person agrees to now, whatever the version."""
     return ConsentRecord.objects.filter(person=person, withdrawn_at__isnull=True).select_related("document")

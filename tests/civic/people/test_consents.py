@@ -163,6 +163,16 @@ def test_documents_are_loaded_once_and_never_with_other_words() -> None:
         load_documents(rows=[row | {"purpose_ko": "몰래 고친 글"}])
 
 
+def test_document_spelt_in_another_way_asks_nobody_and_stays_as_it_was_agreed_to() -> None:
+    person = make_person()
+    row = ConsentDocument.objects.values().get(kind="terms")
+    row.pop("id")
+    load_documents(rows=[row | {"purpose_ko": "달리 적은 글", "formerly": {"purpose_ko": row["purpose_ko"]}}])
+    person.refresh_from_db()
+    assert (document("terms").purpose_ko, person.consent_due) == (row["purpose_ko"], False)
+    assert "전자우편" not in document("account").items_ko
+
+
 def test_document_speaks_the_language_of_the_page() -> None:
     terms = document("terms")
     with override("en"):

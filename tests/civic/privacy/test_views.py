@@ -13,6 +13,7 @@ from civic.limits.rules import YOU_TOO_OFTEN
 from civic.people.models import Person
 from civic.people.queries import PLACE, agrees_to, documents_in_force
 from civic.people.rules import why_not_withdraw_consent
+from tests.civic.people.test_consents import newer
 from tests.making import DOSEON, PASSWORD, make_official, make_person, make_proposal
 from tests.privacy_examples import agreed
 from tests.signing import show_second_step, signed_in
@@ -62,6 +63,27 @@ def test_document_is_public_in_both_languages() -> None:
         assert document.title_ko in Client().get(f"/privacy/{document.kind}/").content.decode()
         assert document.refusal_en in Client().get(f"/en/privacy/{document.kind}/").content.decode()
     assert Client().get("/privacy/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_version_somebody_agreed_to_is_read_where_their_record_leads(prefix: str) -> None:
+    person = make_person()
+    agreed(person)
+    old = next(one for one in documents_in_force() if one.kind == "terms")
+    new = newer("terms")
+    record = signed_in(person).get(f"{prefix}/me/privacy/").content.decode()
+    assert f'href="{prefix}/privacy/terms/{old.version}/"' in record
+    page = Client().get(f"{prefix}/privacy/terms/{old.version}/").content.decode()
+    assert escape(old.purpose_en if prefix else old.purpose_ko) in page
+    assert f'href="{prefix}/privacy/terms/"' in page
+    newest = Client().get(f"{prefix}/privacy/terms/").content.decode()
+    assert escape(new.purpose_en if prefix else new.purpose_ko) in newest
+    assert f'href="{prefix}/privacy/terms/{old.version}/"' in newest
+
+
+@pytest.mark.parametrize("version", ["0", "9", "99999999999999999999"])
+def test_version_that_never_was_is_not_there(version: str) -> None:
+    assert Client().get(f"/privacy/terms/{version}/").status_code == 404
 
 
 def test_optional_consent_is_given_and_taken_back(browser: Client, person: Person) -> None:
