@@ -1,12 +1,15 @@
-"""Which lamps play a part? All of them switch; 420 report every ten minutes, six cabinets' lamps among them."""
+"""Which lamps play a part? All of them switch; 420 report every ten minutes, twenty cabinets' lamps among them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
-REPORTING = 420  # the size of the district's own trial (domain.md 5.6)
+REPORTING = 420  # the size of the district's own trial
 INTERVAL = 600  # seconds
-CABINETS, ON_A_CABINET = 6, 20
+CABINETS, ON_A_CABINET = 20, 6  # as many cabinets as groups of lamps that fail: each seed of twenty has its own
+Thing = TypeVar("Thing")
 HOME, HOME_LAMPS = "1120053500", 60  # Wangsimni Doseon-dong, where the story's pilot is
 
 
@@ -42,9 +45,8 @@ def cast_of(district: str, lamps: Iterable[Lamp], reporting: int = REPORTING) ->
         if lamp.has_point and lamp.dong:
             by_dong[lamp.dong].append(lamp.tag)
     crowded = sorted((dong for dong in by_dong if dong != HOME), key=lambda dong: (-len(by_dong[dong]), dong))
-    cabinets = {
-        f"{district}-box-{n}": tuple(by_dong[dong][:ON_A_CABINET]) for n, dong in enumerate(crowded[:CABINETS], start=1)
-    }
+    circuits = _in_turn([[tuple(part) for part in _parts(by_dong[dong])] for dong in crowded])
+    cabinets = {f"{district}-box-{n}": tags for n, tags in enumerate(islice(circuits, CABINETS), start=1)}
     chosen = dict.fromkeys(tag for tags in cabinets.values() for tag in tags)
     chosen.update(dict.fromkeys(by_dong[HOME][:HOME_LAMPS]))
     for tag in _in_turn([by_dong[dong] for dong in sorted(by_dong)]):
@@ -54,7 +56,12 @@ def cast_of(district: str, lamps: Iterable[Lamp], reporting: int = REPORTING) ->
     return Cast({lamp.tag: lamp.dong for lamp in everyone}, tuple(chosen), cabinets)
 
 
-def _in_turn(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+def _parts(tags: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Lamps that hang together: neighbours in the list."""
+    return (tags[first : first + ON_A_CABINET] for first in range(0, len(tags) - ON_A_CABINET + 1, ON_A_CABINET))
+
+
+def _in_turn(rows: Sequence[Sequence[Thing]]) -> Iterable[Thing]:
     """The first of each, the second of each, and so on."""
     for place in range(max(map(len, rows), default=0)):
         yield from (row[place] for row in rows if place < len(row))
