@@ -44,16 +44,37 @@ class Site:
 def running_site(data: Path, **more: str) -> Iterator[Site]:
     """Load the demonstration into `data` and serve it on a free port until the block ends."""
     environment = environment_for(data, **more)
-    port = free_port()
     accounts = json.loads(_command(environment, "demo", "--json"))
-    words = [sys.executable, "-m", "livinglab", "serve", "--still", "--port", port]
+    with served(data, environment, "--still") as url:
+        yield Site(url, data, environment, accounts["password"])
+
+
+@contextmanager
+def served(data: Path, environment: Mapping[str, str], *flags: str) -> Iterator[str]:
+    """`livinglab serve` on a free port, from when it is ready until the block ends; its address."""
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    words = [sys.executable, "-m", "livinglab", "serve", *flags, "--port", str(port)]
     with (
         (data / "serve.log").open("wb") as log,
         running(*words, environment=environment, stdout=log, stderr=log) as server,
     ):
-        url = f"http://127.0.0.1:{port}"
-        _await(url + "/readyz", server, data / "serve.log")
-        yield Site(url, data, environment, accounts["password"])
+        _await(f"{url}/readyz", server, data / "serve.log")
+        yield url
+
+
+def first_switching(url: str, within: float) -> float | None:
+    """Seconds until a lamp of the district's map says something new; None where none does in time."""
+    began, before = time.monotonic(), _states(url)
+    while (passed := time.monotonic() - began) < within:
+        if _states(url) != before:
+            return passed
+        time.sleep(0.2)
+    return None
+
+
+def _states(url: str) -> str:
+    with urllib.request.urlopen(f"{url}/live/snapshot?district=11200", timeout=20) as answer:
+        return str(json.load(answer)["state"])
 
 
 def environment_for(data: Path, **more: str) -> dict[str, str]:

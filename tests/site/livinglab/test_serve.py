@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import Site, environment_for
+from tests.live import Site, environment_for, first_switching, served
 
 pytestmark = pytest.mark.browser  # the same running site as the journeys: one start for all
 
@@ -25,6 +25,15 @@ def test_served_site_answers_and_is_ready(live_site: Site) -> None:
 def test_doctor_beside_the_served_site_finds_nothing(live_site: Site) -> None:
     findings = json.loads(live_site.command("doctor", "--json"))
     assert [finding for finding in findings if not finding["ok"]] == []
+
+
+def test_demonstration_served_as_make_run_does_plays_a_night_by_itself(live_site: Site, tmp_path: Path) -> None:
+    """On a copy of its own. `make prove` holds the ten seconds; here the machine does other things too."""
+    copy, environment = tmp_path / "copy", environment_for(tmp_path / "data")
+    live_site.command("backup", str(copy))
+    subprocess.run([sys.executable, "-m", "livinglab", "restore", str(copy)], env=environment, check=True)
+    with served(tmp_path / "data", environment) as url:
+        assert first_switching(url, within=60) is not None
 
 
 def test_web_that_is_killed_answers_again(live_site: Site) -> None:
