@@ -40,11 +40,15 @@ SCOPE = "district:11200"
 
 
 def _register() -> Act:
-    return lambda: people.register_person(email="new@example.org", nickname="새이웃", password=None, at=NOON)
+    return lambda: people.register_person(
+        email="new@example.org", nickname="새이웃", password=None, old_enough=True, at=NOON
+    )
 
 
 def _confirm() -> Act:
-    person = people.register_person(email="another@example.org", nickname="또다른이웃", password=None, at=NOON)
+    person = people.register_person(
+        email="another@example.org", nickname="또다른이웃", password=None, old_enough=True, at=NOON
+    )
     return lambda: people.confirm_address(person=person, at=NOON)
 
 
@@ -70,7 +74,9 @@ def _note_factor(action: Callable[..., None]) -> Act:
 
 
 def _lapse() -> Act:
-    person = people.register_person(email="nobody@example.org", nickname="아무도아닌", password=None, at=NOON)
+    person = people.register_person(
+        email="nobody@example.org", nickname="아무도아닌", password=None, old_enough=True, at=NOON
+    )
     return lambda: people.lapse_account(person=person, at=person.date_joined + timedelta(days=7))
 
 

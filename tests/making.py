@@ -33,7 +33,7 @@ def make_person(
     """A resident with a confirmed address, checked by the district unless another level is asked for."""
     n = next(_serial)
     person = register_person(
-        email=f"person{n}@example.org", nickname=nickname or f"골목이웃{n}", password=password, at=at
+        email=f"person{n}@example.org", nickname=nickname or f"골목이웃{n}", password=password, old_enough=True, at=at
     )
     confirm_address(person=person, at=at)
     person.level = level

@@ -44,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 email=typed["email"],
                 nickname=typed["nickname"],
                 password=typed.get("password1"),
+                old_enough=form.told_age(),
                 dong=typed.get("dong"),
                 at=at,
             )

@@ -43,7 +43,9 @@ def _person(n: int, at):  # type: ignore[no-untyped-def]  # django must be set u
     from civic.people.actions import confirm_address, register_person
 
     password = PASSWORD if n == 39 else None
-    person = register_person(email=f"bench{n}@example.org", nickname=f"이웃{n}", password=password, at=at)
+    person = register_person(
+        email=f"bench{n}@example.org", nickname=f"이웃{n}", password=password, old_enough=True, at=at
+    )
     confirm_address(person=person, at=at)
     return person
 

@@ -77,7 +77,9 @@ def _with_keys(people: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
     dong = Dong.objects.get(code=row["dong"]) if "dong" in row else None
-    person = register_person(email=row["email"], nickname=row["nickname"], password=password, dong=dong, at=at)
+    person = register_person(
+        email=row["email"], nickname=row["nickname"], password=password, old_enough=True, dong=dong, at=at
+    )
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     if "role" in row:
@@ -88,7 +90,7 @@ def _account(row: dict[str, Any], password: str | None, at: datetime) -> Person:
 
 
 def _resident(nickname: str, email: str, at: datetime) -> Person:
-    person = register_person(email=email, nickname=nickname, password=None, at=at)
+    person = register_person(email=email, nickname=nickname, password=None, old_enough=True, at=at)
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     return person

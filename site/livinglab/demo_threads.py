@@ -52,7 +52,7 @@ def _moment(proposal: Proposal, turn: Mapping[str, Any], now: datetime) -> datet
 
 
 def _joined(row: Mapping[str, Any], at: datetime) -> Person:
-    person = register_person(email=row["email"], nickname=row["nickname"], password=None, at=at)
+    person = register_person(email=row["email"], nickname=row["nickname"], password=None, old_enough=True, at=at)
     confirm_address(person=person, at=at)
     check_in_story(person, at)
     return person

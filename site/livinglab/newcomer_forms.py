@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.socialaccount import forms as social_forms
 from allauth.socialaccount.internal.flows.signup import redirect_to_signup
+from allauth.socialaccount.models import SocialLogin
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
@@ -18,7 +19,7 @@ from civic.limits.edge import insist_within
 from civic.people.models import Person
 from civic.people.names import tidy
 from civic.people.queries import consents_due
-from civic.people.rules import UNCONFIRMED_DAYS, why_not_take_nickname
+from civic.people.rules import UNCONFIRMED_DAYS, YOUNGER, why_not_take_nickname
 from civic.privacy.forms import AskingDong
 from civic.refusals import Refusal, Refused
 
@@ -29,11 +30,7 @@ class AgeBox(forms.BooleanField):
     """Nothing of a person exists here before this is ticked (개인정보 보호법 article 22-2)."""
 
     def __init__(self) -> None:
-        younger = _(
-            "An account needs the age of 14. If you are younger, ask a parent or teacher to write with you;"
-            " reading is open to everybody."
-        )
-        super().__init__(label=_("I am 14 or older"), error_messages={"required": younger})
+        super().__init__(label=_("I am 14 or older"), error_messages={"required": YOUNGER})
 
 
 class NewcomerForm(OurWords, AskingDong):
@@ -49,6 +46,10 @@ class NewcomerForm(OurWords, AskingDong):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask(consents_due(None))
+
+    def told_age(self) -> bool:
+        """Did whoever types say to be old enough: in this form, or before leaving for a provider?"""
+        return bool(self.cleaned_data.get("old_enough"))
 
     def clean_nickname(self) -> str:
         nickname = tidy(self.cleaned_data["nickname"])
@@ -101,6 +102,9 @@ class SocialSignupForm(NewcomerForm, social_forms.SignupForm):
         if self.initial.get("email"):
             self.fields["email"].help_text = _("From your account there. You can give another one.")
 
+    def told_age(self) -> bool:
+        return age_was_told(self.sociallogin)
+
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         try:
             insist_within(request, "sign_up")
@@ -118,6 +122,11 @@ class AgeForm(OurWords):
     """Asked before anybody leaves for a provider to sign up."""
 
     old_enough = AgeBox()
+
+
+def age_was_told(sociallogin: SocialLogin) -> bool:
+    """Before leaving for the provider; it came back with what the provider was sent with."""
+    return bool((sociallogin.state.get("data") or {}).get("old_enough"))
 
 
 def _reservation(nickname: str) -> str:

@@ -21,7 +21,7 @@ from civic.people.models import Person
 
 from .coming_back import ask_age, connect
 from .identity import identified
-from .newcomer_forms import NewcomerForm
+from .newcomer_forms import NewcomerForm, age_was_told
 from .settings.signing_in import IDENTITY
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(identified(request, sociallogin))
         if process == AuthProcess.CONNECT:
             raise ImmediateHttpResponse(connect(request, sociallogin))
-        if not sociallogin.is_existing and not (sociallogin.state.get("data") or {}).get("old_enough"):
+        if not sociallogin.is_existing and not age_was_told(sociallogin):
             raise ImmediateHttpResponse(ask_age(request, sociallogin))
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: NewcomerForm | None = None) -> Person:

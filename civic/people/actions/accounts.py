@@ -1,6 +1,7 @@
 """What can be done to an account?"""
 
 from datetime import datetime
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -28,17 +29,23 @@ from .keys import stop_every_token
 
 
 def register_person(
-    *, email: str, nickname: str, password: str | None, dong: Dong | None = None, at: datetime
+    *, email: str, nickname: str, password: str | None, old_enough: bool, dong: Dong | None = None, at: datetime
 ) -> Person:
-    """Open an account; the address still has to be confirmed. Without a password one signs in by mailed code."""
+    """Open an account; the address still has to be confirmed. Without a password one signs in by mailed code.
+
+    `old_enough`: the owner said to be 14 or older (개인정보 보호법 article 22-2); kept is when.
+    """
     nickname = tidy(nickname)
-    insist(why_not_register(email=email, nickname=nickname))
+    why_not = partial(why_not_register, email=email, nickname=nickname, old_enough=old_enough)
+    insist(why_not())
     try:
         with transaction.atomic():
-            person = Person.objects.create_user(email.lower(), nickname, password, dong=dong, date_joined=at)
+            person = Person.objects.create_user(
+                email.lower(), nickname, password, dong=dong, date_joined=at, age_told_at=at
+            )
             record(PersonRegistered(key="people"), state={}, concerns={person: {"as": "holder"}}, at=at)
     except IntegrityError as lost_race:
-        refusal = why_not_register(email=email, nickname=nickname)
+        refusal = why_not()
         if refusal is None:
             raise
         raise Refused(refusal) from lost_race

@@ -1,7 +1,14 @@
 """What may a person not do, and why?"""
 
 from .access import why_not_read_access, why_not_review, why_not_sign_off
-from .accounts import UNCONFIRMED_DAYS, why_not_correct, why_not_lapse, why_not_register, why_not_take_nickname
+from .accounts import (
+    UNCONFIRMED_DAYS,
+    YOUNGER,
+    why_not_correct,
+    why_not_lapse,
+    why_not_register,
+    why_not_take_nickname,
+)
 from .consents import why_not_consent, why_not_withdraw_consent
 from .departments import (
     why_not_amend_department,
@@ -29,6 +36,7 @@ __all__ = [
     "LONGEST_LABEL",
     "MOST_TOKENS",
     "UNCONFIRMED_DAYS",
+    "YOUNGER",
     "holds",
     "may",
     "needs_second_step",

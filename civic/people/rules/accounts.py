@@ -15,6 +15,11 @@ from civic.refusals import Refusal
 
 UNCONFIRMED_DAYS = 7  # how long an account waits for its code, and with it the nickname and the address
 
+YOUNGER = _(
+    "An account needs the age of 14. If you are younger, ask a parent or teacher to write with you;"
+    " reading is open to everybody."
+)
+
 
 def why_not_take_nickname(nickname: str) -> Refusal | None:
     """Refuse a tidy nickname that is unreadable, poses as an office or a place, or is taken."""
@@ -27,11 +32,13 @@ def why_not_take_nickname(nickname: str) -> Refusal | None:
     return None
 
 
-def why_not_register(*, email: str, nickname: str) -> Refusal | None:
-    """Refuse a nickname that cannot be taken, and an address that has an account.
+def why_not_register(*, email: str, nickname: str, old_enough: bool) -> Refusal | None:
+    """Refuse whoever did not say to be 14, a nickname that cannot be taken, and an address that has an account.
 
     The sign-up form never shows the refusal about the address: it answers as if the account were new.
     """
+    if not old_enough:
+        return Refusal("too_young", YOUNGER, 422, "old_enough")
     if (refusal := why_not_take_nickname(nickname)) is not None:
         return refusal
     if Person.objects.filter(Exact(Lower("email"), Lower(Value(email)))).exists():

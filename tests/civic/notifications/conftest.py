@@ -16,7 +16,7 @@ def at() -> datetime:
 
 @pytest.fixture
 def reader(db: None, at: datetime) -> Person:
-    return register_person(email="reader@example.org", nickname="읽는 이", password=None, at=at)
+    return register_person(email="reader@example.org", nickname="읽는 이", password=None, old_enough=True, at=at)
 
 
 @pytest.fixture

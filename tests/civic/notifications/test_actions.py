@@ -32,7 +32,7 @@ def test_mark_read_counts_once(reader: Person, at: datetime) -> None:
 
 def test_mark_read_of_somebody_elses_notice_changes_nothing(reader: Person, at: datetime) -> None:
     told(reader, at)
-    other = register_person(email="other@example.org", nickname="다른 이", password=None, at=at)
+    other = register_person(email="other@example.org", nickname="다른 이", password=None, old_enough=True, at=at)
     assert not mark_read(by=other, notice=row().pk, at=at)
     assert row().read_at is None
 

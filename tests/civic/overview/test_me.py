@@ -20,14 +20,14 @@ AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
 @pytest.fixture
 def jimin(client: Client, db: None) -> Person:
-    person = register_person(email="jimin@example.org", nickname="지민", password=None, at=AT)
+    person = register_person(email="jimin@example.org", nickname="지민", password=None, old_enough=True, at=AT)
     client.force_login(person)
     return person
 
 
 @pytest.fixture
 def other(db: None) -> Person:
-    return register_person(email="other@example.org", nickname="다른 이", password=None, at=AT)
+    return register_person(email="other@example.org", nickname="다른 이", password=None, old_enough=True, at=AT)
 
 
 def told(person: Person, seq: int = 1) -> Notice:

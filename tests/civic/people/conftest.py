@@ -15,11 +15,15 @@ def at() -> datetime:
 
 @pytest.fixture
 def jimin(db: None, at: datetime) -> Person:
-    return register_person(email="jimin@example.org", nickname="지민", password="golmok-bulbit-7", at=at)
+    return register_person(
+        email="jimin@example.org", nickname="지민", password="golmok-bulbit-7", old_enough=True, at=at
+    )
 
 
 @pytest.fixture
 def keeper(db: None, at: datetime) -> Person:
-    person = register_person(email="keeper@example.org", nickname="열쇠지기", password="golmok-bulbit-7", at=at)
+    person = register_person(
+        email="keeper@example.org", nickname="열쇠지기", password="golmok-bulbit-7", old_enough=True, at=at
+    )
     grant_role(by=None, person=person, role="admin", scope="site", at=at)
     return person

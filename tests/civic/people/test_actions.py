@@ -37,9 +37,11 @@ def refusal_of(action: object, **arguments: object) -> str:
 
 
 def test_register_person_opens_an_account_and_records_no_personal_data(db: None, at: datetime) -> None:
-    person = register_person(email="Lamp@Example.org", nickname=" 골목  등불 ", password="golmok-bulbit-7", at=at)
+    person = register_person(
+        email="Lamp@Example.org", nickname=" 골목  등불 ", password="golmok-bulbit-7", old_enough=True, at=at
+    )
     assert (person.email, person.nickname, person.is_staff) == ("lamp@example.org", "골목 등불", False)
-    assert person.check_password("golmok-bulbit-7")
+    assert (person.check_password("golmok-bulbit-7"), person.age_told_at) == (True, at)
     entry = Entry.objects.get(fact="PersonRegistered")
     assert (entry.key, entry.data) == ("people", {})
     assert list(EntryPrivate.objects.filter(entry=entry).values_list("person", "fields")) == [
@@ -48,8 +50,16 @@ def test_register_person_opens_an_account_and_records_no_personal_data(db: None,
     assert Item.objects.get(kind="PersonRegistered").audience == "staff"
 
 
+def test_register_person_who_did_not_say_to_be_fourteen_opens_nothing(db: None, at: datetime) -> None:
+    young = {"email": "young@example.org", "nickname": "어린 이웃", "password": None, "at": at}
+    assert refusal_of(register_person, **young, old_enough=False) == "too_young"
+    with pytest.raises(TypeError):
+        register_person(**young)
+    assert not Person.objects.exists()
+
+
 def test_register_person_twice_is_refused(jimin: Person, at: datetime) -> None:
-    again = {"password": None, "at": at}
+    again = {"password": None, "old_enough": True, "at": at}
     assert refusal_of(register_person, email="a@example.org", nickname="지민", **again) == "nickname_taken"
     assert refusal_of(register_person, email="JIMIN@example.org", nickname="다른 이름", **again) == "email_taken"
     assert Person.objects.filter(email__endswith="@example.org").count() == 1
@@ -65,14 +75,15 @@ def test_register_person_that_loses_a_race_is_refused_and_not_broken(
         return None if len(answers) == 1 else answers[-1]
 
     monkeypatch.setattr(accounts, "why_not_register", first_look_sees_nobody)
-    assert refusal_of(register_person, email="b@example.org", nickname="지민", password=None, at=at) == "nickname_taken"
+    late = {"email": "b@example.org", "nickname": "지민", "password": None, "old_enough": True, "at": at}
+    assert refusal_of(register_person, **late) == "nickname_taken"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_register_person_at_once_with_one_nickname_opens_one_account(at: datetime) -> None:
     def register(number: int) -> str:
         try:
-            register_person(email=f"r{number}@example.org", nickname="골목등불", password=None, at=at)
+            register_person(email=f"r{number}@example.org", nickname="골목등불", password=None, old_enough=True, at=at)
         except Refused as refused:
             return refused.refusal.code
         finally:
@@ -134,7 +145,7 @@ def test_nobody_gives_themselves_a_role_but_the_installation_does(jimin: Person,
 
 
 def test_administrator_of_one_district_grants_nothing_in_another(jimin: Person, at: datetime) -> None:
-    local = register_person(email="local@example.org", nickname="동네지기", password=None, at=at)
+    local = register_person(email="local@example.org", nickname="동네지기", password=None, old_enough=True, at=at)
     grant_role(by=None, person=local, role="admin", scope="district:11530", at=at)
     assert refusal_of(grant_role, by=local, person=jimin, **OFFICIAL, at=at) == "role_elsewhere"
 
@@ -188,7 +199,9 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
 ) -> None:
     grant_role(by=None, person=keeper, role="expert", scope=SEONGDONG, office="조명", at=at)
     deeds = {
-        "register": lambda: register_person(email="c@example.org", nickname="새 사람", password=None, at=at),
+        "register": lambda: register_person(
+            email="c@example.org", nickname="새 사람", password=None, old_enough=True, at=at
+        ),
         "confirm": lambda: confirm_address(person=jimin, at=at),
         "grant": lambda: grant_role(by=keeper, reason=WHY, person=jimin, **OFFICIAL, at=at),
         "revoke": lambda: revoke_role(by=None, person=keeper, role="expert", scope=SEONGDONG, at=at),
@@ -224,7 +237,10 @@ def test_closed_account_is_no_administrator_to_fall_back_on(jimin: Person, keepe
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_revoke_each_other_at_once_leave_one(at: datetime) -> None:
-    pair = [register_person(email=f"a{n}@example.org", nickname=f"열쇠{n}", password=None, at=at) for n in (1, 2)]
+    pair = [
+        register_person(email=f"a{n}@example.org", nickname=f"열쇠{n}", password=None, old_enough=True, at=at)
+        for n in (1, 2)
+    ]
     for person in pair:
         grant_role(by=None, person=person, role="admin", scope="site", at=at)
 
@@ -262,7 +278,7 @@ def test_account_nobody_confirmed_lapses_and_frees_nickname_and_address(jimin: P
     actions.lapse_account(person=jimin, at=end)
     assert Entry.objects.filter(fact="AccountLapsed").count() == 1
     assert EntryPrivate.objects.count() == 0
-    again = register_person(email="jimin@example.org", nickname="지민", password=None, at=at)
+    again = register_person(email="jimin@example.org", nickname="지민", password=None, old_enough=True, at=at)
     assert again.nickname == "지민"
 
 

@@ -46,7 +46,7 @@ def at_counter(person, *, by=None, card=None, district="11200", **ties):
 
 
 def test_level_goes_from_nobody_over_the_mail_and_the_counter_to_a_provider():
-    person = register_person(email="new@example.org", nickname="새이웃", password=None, at=NOON)
+    person = register_person(email="new@example.org", nickname="새이웃", password=None, old_enough=True, at=NOON)
     assert level_of(person) == 0
     confirmed = make_unchecked()
     assert level_of(confirmed) == 1
@@ -182,7 +182,7 @@ def test_check_is_for_whichever_department_of_the_district():
 def test_check_of_ones_own_account_or_an_unconfirmed_one_is_refused():
     official = make_official()
     assert refused(verify_at_office, **at_counter(official, by=official)).code == "own_check"
-    waiting = register_person(email="waits@example.org", nickname="기다림", password=None, at=NOON)
+    waiting = register_person(email="waits@example.org", nickname="기다림", password=None, old_enough=True, at=NOON)
     assert refused(verify_at_office, **at_counter(waiting)).code == "not_open"
 
 

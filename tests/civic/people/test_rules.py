@@ -46,9 +46,9 @@ def test_nobody_signed_in_holds_nothing() -> None:
     ],
 )
 def test_registration_is_refused_with_its_reason(jimin: Person, email: str, nickname: str, code: str) -> None:
-    assert why_not_register(email=email, nickname=nickname).code == code
+    assert why_not_register(email=email, nickname=nickname, old_enough=True).code == code
 
 
 def test_nickname_taken_in_another_case_is_refused(db: None, at: datetime) -> None:
     Person.objects.create_user("lamp@example.org", "Lamp", date_joined=at)
-    assert why_not_register(email="new@example.org", nickname="LAMP").code == "nickname_taken"
+    assert why_not_register(email="new@example.org", nickname="LAMP", old_enough=True).code == "nickname_taken"

@@ -52,7 +52,9 @@ def gone(code: str, at) -> int:
 
 
 def unconfirmed(number: int) -> Person:
-    return register_person(email=f"u{number}@example.org", nickname=f"잠깐{number}", password=None, at=NOON)
+    return register_person(
+        email=f"u{number}@example.org", nickname=f"잠깐{number}", password=None, old_enough=True, at=NOON
+    )
 
 
 def test_every_kind_has_its_row_its_words_and_what_is_over():

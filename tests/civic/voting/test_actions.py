@@ -171,7 +171,7 @@ def test_ballot_outside_the_time_of_the_vote_is_refused_whatever_the_sweep_did()
 
 def test_account_without_a_confirmed_address_cannot_vote():
     round = make_open()
-    person = register_person(email="new@example.org", nickname="새이웃", password=None, at=NOON)
+    person = register_person(email="new@example.org", nickname="새이웃", password=None, old_enough=True, at=NOON)
     assert refused(cast_ballot, by=person, round=round, choices=ids(round, 1), at=NOON) == "unconfirmed"
     refusal = rules.why_not_vote(AnonymousUser(), round, at=NOON)
     assert (refusal.code, refusal.status) == ("sign_in", 401)

@@ -21,7 +21,9 @@ def outbox(settings: Any, db: None) -> None:
 
 @pytest.fixture
 def jimin(db: None) -> Person:
-    person = register_person(email="jimin@example.org", nickname="지민", password=PASSWORD, at=database_now())
+    person = register_person(
+        email="jimin@example.org", nickname="지민", password=PASSWORD, old_enough=True, at=database_now()
+    )
     confirm_address(person=person, at=database_now())
     return person
 

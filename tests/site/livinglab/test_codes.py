@@ -71,7 +71,7 @@ def test_account_elsewhere_of_a_stranger_leads_nowhere_once_the_owner_comes_with
     comes_back: Callable[[Client, str], object],
 ) -> None:
     """With a provider's account and a typed address a stranger has neither a password nor the code that was mailed."""
-    taken = register_person(email=ADDRESS, nickname="먼저 온 사람", password=None, at=database_now())
+    taken = register_person(email=ADDRESS, nickname="먼저 온 사람", password=None, old_enough=True, at=database_now())
     link_account(person=taken, provider="kakao", subject="1", at=database_now())
     comes_back(Client(), ADDRESS)
     assert not SocialAccount.objects.exists()

@@ -24,10 +24,14 @@ def cast(db: None) -> dict[str, Person]:
 
 
 def _person(name: str) -> Person:
-    person = register_person(email=f"{name}@demo.example", nickname=f"등불{name}"[:20], password=PASSWORD, at=NOON)
+    person = register_person(
+        email=f"{name}@demo.example", nickname=f"등불{name}"[:20], password=PASSWORD, old_enough=True, at=NOON
+    )
     confirm_address(person=person, at=NOON)
     if name in STAFF or name == "expert":
-        grant_role(by=None, person=person, role=name, scope="district:11200", office="과", phone="02-0", at=NOON)
+        grant_role(
+            by=None, person=person, role=name, scope="district:11200", name="김도로", office="과", phone="02-0", at=NOON
+        )
     return person
 
 

@@ -39,7 +39,7 @@ def street(live_server) -> Iterator[str]:
     header, *rows = LIST.read_bytes().decode("cp949").splitlines()
     data = "\n".join([header, *rows[::SOME]]).encode("cp949")
     import_lights(district=District.objects.get(code="11200"), listed=read_list(data), at=at)
-    official = register_person(email=OFFICIAL, nickname="김하늘", password=None, at=at)
+    official = register_person(email=OFFICIAL, nickname="김하늘", password=None, old_enough=True, at=at)
     confirm_address(person=official, at=at)
     scope = "district:11200"
     grant_role(

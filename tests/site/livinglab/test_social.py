@@ -36,6 +36,7 @@ def test_first_sign_in_opens_an_account_with_the_address_the_provider_confirmed(
     assert (answer.status_code, answer["Location"], signed_in_as(client)) == (302, "/me/", str(person.pk))
     assert EmailAddress.objects.get(user=person).verified
     assert not person.has_usable_password()
+    assert person.age_told_at is not None  # before leaving for the provider
     assert Message.objects.count() == 0  # no code: the provider has confirmed the address
     assert list(
         Entry.objects.filter(fact__in=("PersonRegistered", "AccountLinked")).values_list("fact", flat=True)
