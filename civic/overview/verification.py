@@ -1,7 +1,7 @@
 """Who am I to this site, what does that open, and how do I get further?"""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,6 +28,8 @@ from civic.refusals import Refused
 
 from .verification_forms import CodeForm, TieForm
 
+_SCANNED: Final = "scanned_code"  # in the session, until it stands in the form
+
 
 @dataclass(frozen=True)
 class Step:
@@ -41,11 +43,24 @@ class Step:
 
 
 @never_cache
-@login_required
 @require_GET
 def verification(request: HttpRequest) -> HttpResponse:
-    """The levels, how far one is, and the ties to dongs; a scanned letter brings its code along."""
-    return _page(request, CodeForm(initial={"code": request.GET.get("code", "")[:40]}))
+    """The levels, how far one is, and the ties to dongs; a scanned letter brings its code along.
+
+    The code leaves the address at once, also of whoever has to sign in first: an address stands in logs, and goes along
+    with whatever the page loads.
+    """
+    if "code" not in request.GET:
+        return _verification(request)
+    request.session[_SCANNED] = request.GET["code"][:40]
+    response = redirect("me-verification")
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@login_required
+def _verification(request: HttpRequest) -> HttpResponse:
+    return _page(request, CodeForm(initial={"code": request.session.pop(_SCANNED, "")}))
 
 
 @sensitive_post_parameters("code")

@@ -14,7 +14,7 @@ from civic.people.models import CodeTries, Tie
 from civic.people.queries import PLACE, documents_in_force
 from tests.counting import cost
 from tests.level_examples import agree, check, make_unchecked, send_letter
-from tests.making import DOSEON, GURO4, NOON, make_person
+from tests.making import DOSEON, GURO4, NOON, PASSWORD, make_person
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_page_is_ones_own_and_no_cache_keeps_it():
 def test_scanned_code_stands_in_the_field_and_is_used_by_the_button():
     person, code = make_unchecked(), send_letter(at=database_now())
     browser = signed_in(person)
-    assert f'value="{code}"' in browser.get(PAGE, {"code": code}).content.decode()
+    assert f'value="{code}"' in browser.get(PAGE, {"code": code}, follow=True).content.decode()
     assert not CodeTries.objects.exists()  # looking is no try
     answer = browser.post(f"{PAGE}code/", {"code": code}, follow=True)
     assert "you can vote" in answer.content.decode()
@@ -44,9 +44,19 @@ def test_scanned_code_stands_in_the_field_and_is_used_by_the_button():
 
 
 def test_signed_out_scan_comes_back_to_its_code_after_signing_in():
-    answer = Client().get(PAGE, {"code": "1234-5678-9012"})
-    assert answer["Location"].startswith("/en/accounts/login/")
-    assert "code%3D1234-5678-9012" in answer["Location"]
+    person, browser = make_unchecked(password=PASSWORD), Client()
+    answers = browser.get(PAGE, {"code": "1234-5678-9012"}, follow=True).redirect_chain
+    assert [path for path, _status in answers] == [PAGE, "/en/accounts/login/?next=/en/me/verification/"]
+    answer = browser.post(answers[-1][0], {"login": person.email, "password": PASSWORD, "next": PAGE})
+    assert answer["Location"] == PAGE
+    page = browser.get(PAGE)
+    assert 'value="1234-5678-9012"' in page.content.decode()
+    assert 'value="1234-5678-9012"' not in browser.get(PAGE).content.decode()  # it was shown, and is kept no longer
+
+
+def test_scanned_code_leaves_the_address_before_anything_is_loaded():
+    answer = signed_in(make_unchecked()).get(PAGE, {"code": "1234-5678-9012"})
+    assert (answer.status_code, answer["Location"], answer["Referrer-Policy"]) == (302, PAGE, "no-referrer")
 
 
 @pytest.mark.parametrize("typed", ["123", "1234-5678-901", "abcd-efgh-ijkl", "1234-5678-9012-3"])
