@@ -45,6 +45,7 @@ def masked(line: str) -> str:
 def _secrets() -> tuple[str, ...]:
     """The values of this installation's secrets, the longest first: one may hold another."""
     named = [value for name, value in os.environ.items() if _SECRET_NAMES.search(name)]
+    named += [part.strip() for value in named for part in value.split(",")]  # earlier keys stand side by side
     inside = [urlsplit(os.environ.get(name, "")).password or "" for name in _ADDRESSES_WITH_PASSWORDS]
     ours = [settings.SECRET_KEY, settings.EMAIL_HOST_PASSWORD, settings.METRICS_TOKEN]
     ours += [database.get("PASSWORD") or "" for database in settings.DATABASES.values()]

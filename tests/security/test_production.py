@@ -43,6 +43,8 @@ def test_all_that_is_missing_is_named_at_once():
     [
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY_FALLBACKS", "short"),
+        ("SECRET_KEY_FALLBACKS", "one-before-0123456789-" * 3 + "," + "a" * 60),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "lab.example.go.kr,*"),
         ("ALLOWED_HOSTS", "*.go.kr"),
@@ -80,9 +82,10 @@ def test_check_deploy_finds_nothing(tmp_path):
 
 
 def test_earlier_keys_are_named_in_the_environment(tmp_path):
-    earlier = {"SECRET_KEY_FALLBACKS": "earlier-key-0123456789,one-before-0123456789"}
+    keys = ("earlier-key-0123456789-" * 3, "one-before-0123456789-" * 3)
+    earlier = {"SECRET_KEY_FALLBACKS": ",".join(keys)}
     words = "from django.conf import settings as s; print(*s.SECRET_KEY_FALLBACKS, len(s.SECRET_KEY_FALLBACKS))"
-    for given, seen in ((earlier, "earlier-key-0123456789 one-before-0123456789 2"), ({}, "0")):
+    for given, seen in ((earlier, f"{keys[0]} {keys[1]} 2"), ({}, "0")):
         told = run("shell", "--no-imports", "-c", words, environment=WHOLE | given, data=tmp_path)
         assert told.stdout.strip() == seen, told.stderr
 
@@ -105,11 +108,31 @@ def test_answer_over_tls_keeps_browsers_at_tls(tmp_path):
     ], told.stderr
 
 
+SERVERS = {
+    "uvicorn.error": "import uvicorn; uvicorn.Config('livinglab.asgi:application', log_level='warning').load()",
+    "_granian": "from granian import log; log.configure_logging(log.LogLevels.info); import livinglab.wsgi",
+}
+
+
+@pytest.mark.parametrize("logger", SERVERS)
+def test_servers_that_serve_the_site_mask_what_they_log(tmp_path, logger):
+    """Each sets up its log and then loads the site, as here."""
+    earlier = "one-before-0123456789-" * 3
+    words = f"{SERVERS[logger]}; import logging; logging.getLogger('{logger}').error('it broke for %s', '{earlier}')"
+    environment = WHOLE | {"SECRET_KEY_FALLBACKS": f"{'older-still-0123456789-' * 3},{earlier}"}
+    told = python("-c", words, environment=environment, data=tmp_path)
+    assert (told.stdout, told.stderr.count(f"{logger} it broke for ***"), earlier in told.stderr) == ("", 1, False)
+
+
 def run(*words: str, environment: Mapping[str, str], data: Path) -> subprocess.CompletedProcess[str]:
+    return python(str(ROOT / "site" / "manage.py"), *words, environment=environment, data=data)
+
+
+def python(*words: str, environment: Mapping[str, str], data: Path) -> subprocess.CompletedProcess[str]:
     bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "livinglab.settings.production"}
     here = {"DATABASE_URL": f"sqlite:///{data}/db", "LIVINGLAB_DATA": str(data)}
     return subprocess.run(
-        [sys.executable, str(ROOT / "site" / "manage.py"), *words],
+        [sys.executable, *words],
         env=bare | environment | here,
         capture_output=True,
         text=True,

@@ -41,6 +41,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pictures.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv"]  # nobody may upload one yet
 
+_OF_SERVERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "_granian", "granian.access")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -54,6 +55,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},  # they tell of each page loaded
-        "django": {"handlers": [], "propagate": True},  # Django's own handlers mail what a form held, and mask nothing
+        # Handlers of their own mask nothing, and Django's mail what a form held. The servers set theirs up before they
+        # load the site, so that this comes last.
+        **{name: {"handlers": [], "propagate": True} for name in ("django", *_OF_SERVERS)},
     },
 }

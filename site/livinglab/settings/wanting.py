@@ -44,14 +44,19 @@ def _halves(given: Mapping[str, str]) -> Iterator[str]:
 def _unfit(given: Mapping[str, str]) -> Iterator[str]:
     if given.get("CLOCK_OFFSET", "0").strip("0.") != "":
         yield "CLOCK_OFFSET is for demonstrations and tests: production refuses to start with it."
-    key = given.get("SECRET_KEY", "x" * SHORTEST_KEY + "01234")
-    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS:
+    if "SECRET_KEY" in given and _is_weak(given["SECRET_KEY"]):
         yield f"SECRET_KEY needs {SHORTEST_KEY} random characters: `openssl rand -base64 48` makes them."
+    if any(map(_is_weak, filter(None, given.get("SECRET_KEY_FALLBACKS", "").split(",")))):
+        yield f"SECRET_KEY_FALLBACKS names one of fewer than {SHORTEST_KEY} random characters, and each still signs."
     if any(host.strip().startswith("*") for host in given.get("ALLOWED_HOSTS", "").split(",")):
         yield "ALLOWED_HOSTS may not be *: any page could open sockets, and links in mails lead where a stranger says."
     yield from _unfit_address(given)
     if not given.get("TRUSTED_PROXIES", "0").isdigit():
         yield "TRUSTED_PROXIES is a number: how many proxies stand in front, 0 for none."
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_SIGNS
 
 
 def _unfit_address(given: Mapping[str, str]) -> Iterator[str]:
