@@ -9,13 +9,13 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
+from civic.limits.figures import MINUTE
 from civic.refusals import Refusal
 
 from .content_policy import HEADERS, OF_PATHS
 
 OF_ACCOUNTS = ("/accounts/", "/en/accounts/")
 OF_ALLAUTH = ("form", "verify_form", "webauthn_form")  # under what names its pages show what was sent
-A_MINUTE = 60  # seconds: the stretch of most of allauth's limits
 
 
 class WallMiddleware:
@@ -29,7 +29,7 @@ class WallMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if response.status_code == 429:
-            response.headers.setdefault("Retry-After", str(getattr(request, "retry_after", A_MINUTE)))
+            response.headers.setdefault("Retry-After", str(getattr(request, "retry_after", MINUTE)))
         return response
 
 

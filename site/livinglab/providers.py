@@ -51,6 +51,11 @@ class Careful:
             return answer
         return render(request, "socialaccount/leaving.html", {"provider": self, "address": answer.url})
 
+    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, Any]:
+        """What the settings say; allauth would let whoever stands at the computer say otherwise in the address."""
+        asked: dict[str, Any] = self.get_auth_params()  # type: ignore[attr-defined]  # of the class mixed in
+        return asked
+
     def extract_extra_data(self, data: Any) -> dict[str, Any]:
         """Names, pictures, birthdays: what a provider tells beside the address is not kept."""
         return {}

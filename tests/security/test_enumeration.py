@@ -68,6 +68,22 @@ def test_taken_address_signs_up_like_a_new_one(outbox):
     assert len(pages) == 1
 
 
+def test_change_to_a_taken_address_is_answered_like_one_to_a_new(outbox):
+    known, told = make_person(), []
+    for address in (known.email, "nobody@example.org"):
+        client, person = Client(), make_person(password=PASSWORD)
+        client.force_login(person)
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        answer = client.post("/accounts/email/", {"action_add": "", "email": address})
+        assert answer.status_code == 302
+        pages = [client.get(path) for path in (answer["Location"], "/accounts/email/", "/me/")]
+        pages.append(client.post(CODE, {"code": "0000-0000"}))
+        plain = [OWN.sub("", page.content.decode()).replace(person.nickname, "") for page in pages]
+        told.append((answer["Location"], [page.status_code for page in pages], plain))
+        assert Message.objects.filter(recipient=address).count() == 1
+    assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("kind", ["known", "bare", "unknown"])
 def test_password_is_hashed_once_whoever_is_asked_for(kind, hashes):
     known, bare = make_person(password=PASSWORD), make_person()

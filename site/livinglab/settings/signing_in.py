@@ -6,7 +6,7 @@ OIDC_PROVIDERS=town,campus     any number of OpenID Connect providers; of each:
     OIDC_TOWN_NAME, OIDC_TOWN_ISSUER, OIDC_TOWN_CLIENT_ID, OIDC_TOWN_CLIENT_SECRET
 IDENTITY_NAME, IDENTITY_ISSUER, IDENTITY_CLIENT_ID, IDENTITY_CLIENT_SECRET
     who says who somebody is (간편인증, in the shape of OpenID Connect); nobody signs in with it
-IDENTITY_SUBJECT               the claim that names a person there: `sub`, or the DI; never the CI
+IDENTITY_SUBJECT               the claim that names a person there: `sub`, or `di`; never the CI, under no name
 """
 
 import re
@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 IDENTITY: Final = "identity"  # the id under which the identity provider stands beside the others
 HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+SUBJECTS: Final = frozenset({"sub", "di"})
 _ID: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
 _TAKEN: Final = frozenset({IDENTITY, "kakao", "naver"})
 
@@ -63,9 +64,10 @@ def _identity(given: Environment) -> Iterator[App]:
     if not any(given.get(f"IDENTITY_{part}") for part in ("NAME", "ISSUER", "CLIENT_ID", "CLIENT_SECRET")):
         return
     subject = given.get("IDENTITY_SUBJECT") or "sub"
-    if subject.lower() == "ci":
-        raise ImproperlyConfigured("IDENTITY_SUBJECT may not be ci: that number is not ours to handle.")
-    asked = {"scope": ["openid", "profile"], "hidden": True, "uid_field": subject}
+    if subject not in SUBJECTS:
+        raise ImproperlyConfigured("IDENTITY_SUBJECT is sub or di: a CI, whatever it is called, is not ours to handle.")
+    # Asked anew each time: at a shared computer the one before may still be signed in there.
+    asked = {"scope": ["openid", "profile"], "hidden": True, "uid_field": subject, "auth_params": {"prompt": "login"}}
     yield _openid_connect(given, "IDENTITY", IDENTITY, asked)
 
 

@@ -4,6 +4,7 @@ Against a real OpenID Connect provider in a process of its own; every answer cro
 """
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -90,6 +91,12 @@ def test_provider_that_knows_a_year_alone_takes_nobody_further_whose_card_was_no
     check(jimin)
     come_back(client, client.post(BEGIN), "namu")
     assert level_of(Person.objects.get(pk=jimin.pk)) == 3
+
+
+@pytest.mark.parametrize("said", ["", "?auth_params=prompt%3Dnone"])
+def test_provider_is_told_to_ask_anew_who_sits_there_whatever_the_address_says(jimin: Person, said: str) -> None:
+    left = leaving(at_home(jimin).post(BEGIN + said))
+    assert parse_qs(urlsplit(left).query)["prompt"] == ["login"]
 
 
 def test_nobody_signs_in_with_the_identity_provider(client: Client) -> None:

@@ -58,5 +58,6 @@ def test_name_that_is_none_of_its_own_is_refused(listed: str) -> None:
 def test_identity_provider_is_not_offered_for_signing_in_and_its_ci_is_never_read() -> None:
     app = sign_in_providers(IDENTITY | {"IDENTITY_SUBJECT": "di"})["openid_connect"]["APPS"][0]
     assert (app["settings"]["hidden"], app["settings"]["uid_field"]) == (True, "di")
-    with pytest.raises(ImproperlyConfigured, match="IDENTITY_SUBJECT"):
-        sign_in_providers(IDENTITY | {"IDENTITY_SUBJECT": "CI"})
+    for claim in ("CI", "ci", "ci_hash", "CI_HASH", "connInfo", "connecting_info", "DI", "email", "sub "):
+        with pytest.raises(ImproperlyConfigured, match="IDENTITY_SUBJECT"):
+            sign_in_providers(IDENTITY | {"IDENTITY_SUBJECT": claim})
