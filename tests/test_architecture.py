@@ -40,7 +40,7 @@ _ORM_WRITES = {
 _NOT_ROWS = {
     "form", "hashlib", "digest", "cache", "context", "params", "query", "state", "storage", "session", "picture",
 }  # fmt: skip  # a list of words
-MACHINE_PATHS = re.compile(r"(?<![\w.<])/(?:work|farm|root)/|/tmp/[a-z]")
+MACHINE_PATHS = re.compile(r"(?<![\w.<])/(?:home|root|mnt|work)/\w|/tmp/[a-z]")  # guides name /srv, /etc, /usr
 ADDRESSES = re.compile(
     r"--(?:extra-)?index-url|registry *= *\"?http|\"resolved\": *\"http|^registry=|@ https?://", re.M
 )

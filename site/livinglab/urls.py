@@ -33,6 +33,9 @@ from .styleguide import styleguide
 # In production the proxy serves what editors uploaded; the demonstration has none before it.
 media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})] if settings.DEMO else []
 
+# Every component with invented words: for who builds and for who looks, not for residents.
+parts = [path("styleguide/", styleguide, name="styleguide")] if settings.DEMO else []
+
 handler500 = "livinglab.refusing.server_error"
 handler400 = "livinglab.refusing.bad_request"
 handler429 = "livinglab.too_often.too_often"  # allauth asks for it
@@ -79,7 +82,7 @@ urlpatterns = [
         path("accounts/oidc/identity/login/", begin_identity, name="identity"),  # nobody signs in with that one
         path("accounts/", include("allauth.urls")),
         path("demo/mail/", mailbox, name="demo-mail"),
-        path("styleguide/", styleguide, name="styleguide"),
+        *parts,
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -24,7 +24,7 @@ RATE, SECONDS, VIEWERS = 200, 60, 100
 A_BATCH = 100  # readings; two batches a second
 STORED = RATE * SECONDS // A_BATCH * (A_BATCH - 1)
 KILL_AT = SECONDS / 2
-P99 = 1.0  # seconds from the reading's own time to the browser (live.md 5.6)
+P99 = 1.0  # seconds from the reading's own time to the browser
 
 
 def run() -> list[dict[str, Any]]:

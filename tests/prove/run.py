@@ -104,7 +104,7 @@ def _machine() -> str:
     model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
     load = f"load {os.getloadavg()[0]:.1f} when written"
     words = [f"{os.cpu_count()} cores {model or platform.processor()}", load, f"Python {platform.python_version()}"]
-    return f"Machine: {', '.join(words)}, {platform.system()} {platform.release()}. `make prove` repeats it."
+    return f"Machine: {', '.join(words)}, {platform.system()}. `make prove` repeats it."
 
 
 def _lines(path: str) -> list[str]:

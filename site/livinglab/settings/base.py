@@ -11,7 +11,7 @@ from .wall import *  # noqa: F403 - a part of this module with a name of its own
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("LIVINGLAB_DATA", ROOT / "var")).resolve()  # media, keys, bundles, SQLite
-FIXTURES = Path(os.environ.get("LIVINGLAB_FIXTURES", ROOT / "fixtures"))
+FIXTURES = ROOT / "fixtures"
 
 DEMO = False
 # Whom residents call, and where the source of this very site is (AGPL section 13). Empty: nothing is printed.
@@ -233,7 +233,7 @@ TIME_ZONE = "Asia/Seoul"
 # --- files ----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-FRONTEND_DIST = Path(os.environ.get("LIVINGLAB_FRONTEND", ROOT / "frontend" / "dist"))
+FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATICFILES_DIRS = [("front", FRONTEND_DIST)]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"

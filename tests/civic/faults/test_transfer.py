@@ -1,4 +1,4 @@
-"""To whose desk does a fault go, and how is it handed on? (domain.md 1.8: 보안등 to the road facilities' team)"""
+"""To whose desk does a fault go, and how is it handed on? (보안등 to the road facilities' team)"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""To whose desk does a proposal go, and how is it handed on? (domain.md 1.8: 이송)"""
+"""To whose desk does a proposal go, and how is it handed on? (이송)"""
 
 from datetime import timedelta
 
