@@ -15,7 +15,7 @@ from civic.devices.queries import find_device
 from civic.ledger.api import PROBLEMS, Problem, write_once
 from civic.ledger.receipts import fingerprint
 from civic.limits.edge import address_of, insist_within
-from civic.people.bearer import person_for_token
+from civic.people.actions import act_by_token
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused, insist
 
@@ -200,7 +200,7 @@ def _caller(request: HttpRequest) -> Person | None:
     """Whose token or session it is, None for a guest; everybody may write so often and no more."""
     scheme, _space, raw = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        person = person_for_token(raw)
+        person = act_by_token(raw=raw)
         insist(None if person else NO_TOKEN)
         request.user = person  # type: ignore[assignment]  # the rule has asked
     elif isinstance(request.user, Person):

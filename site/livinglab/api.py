@@ -18,7 +18,7 @@ from ninja.utils import check_csrf
 from civic.faults.api import router as faults
 from civic.faults.device_api import router as devices
 from civic.ledger.api import problem
-from civic.people.bearer import person_for_token
+from civic.people.actions import act_by_token
 from civic.pilots.api import router as pilots
 from civic.proposals.api import router as proposals
 from civic.refusals import Refusal, Refused
@@ -67,7 +67,7 @@ class Token(HttpBearer):
     """`Authorization: Bearer`, from /me/tokens/ or `livinglab token`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        person = person_for_token(token)
+        person = act_by_token(raw=token)
         if person is not None:
             request.user = person
         return person

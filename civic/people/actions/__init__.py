@@ -14,7 +14,7 @@ from .departments import (
 )
 from .details import correct_person
 from .factors import drop_factors, give_app, note_factor_added, note_factor_removed
-from .keys import issue_token, revoke_token
+from .keys import act_by_token, issue_token, revoke_token
 from .letters import forget_letters, redeem_letter, send_letters
 from .links import distrust_links, link_account, unlink_account
 from .removing import remove_account
@@ -24,6 +24,7 @@ from .ties import declare_tie, withdraw_tie
 __all__ = [
     "Subject",
     "DepartmentWords",
+    "act_by_token",
     "amend_department",
     "change_password",
     "close_department",

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from civic.chain.models import Node
 from civic.clocks.now import database_now
@@ -136,6 +138,16 @@ def test_revoked_key_works_no_more_and_is_still_listed(client: Client, jimin: Pe
         assert client.post(f"/me/tokens/{key.pk}/revoke/")["Location"] == "/me/tokens/"
     assert person_for_token(raw) is None
     assert "달력" in client.get("/me/tokens/").content.decode()
+
+
+def test_list_of_keys_says_when_each_was_used_last(client: Client, jimin: Person) -> None:
+    used = issue_token(by=jimin, person=jimin, label="달력", at=AT)
+    issue_token(by=jimin, person=jimin, label="시계", at=AT)
+    headers = {"authorization": f"Bearer {used}"}
+    assert Client().post("/api/v1/proposals", {}, "application/json", headers=headers).status_code == 422
+    page = client.get("/me/tokens/").content.decode()
+    assert page.count(gettext("not used yet")) == 1
+    assert date_format(ApiToken.objects.get(label="달력").last_used_on, "DATE_FORMAT") in page
 
 
 def test_page_of_the_keys_says_that_a_new_password_stops_them(client: Client, jimin: Person) -> None:

@@ -152,3 +152,8 @@ def test_session_that_ran_out_or_was_signed_out_is_not_listed(jimin: Person) -> 
     gone.post("/accounts/logout/")
     Session.objects.filter(session_key=over.session.session_key).update(expire_date=NOON)
     assert [row.here for row in here.get(SESSIONS).context["sessions"]] == [True]
+
+
+def test_page_says_that_keys_for_programs_go_on_and_where_they_are(jimin: Person) -> None:
+    page = browser(jimin).get(f"/en{SESSIONS}").content.decode()
+    assert 'Keys for programs go on working when you sign out everywhere. <a href="/en/me/tokens/">' in page
