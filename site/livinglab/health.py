@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from civic.limits.edge import from_this_machine
+
 from .pulse import Pulse, feel_pulse
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1"})
 logger = logging.getLogger(__name__)
 
 
@@ -49,13 +50,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _may_read(request: HttpRequest) -> bool:
-    """A request that a proxy passed on is not from this machine, whatever its address says."""
     token = settings.METRICS_TOKEN
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return True
-    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
-    return request.META.get("REMOTE_ADDR") in _LOOPBACK and not passed_on
+    return from_this_machine(request.META.get("REMOTE_ADDR", ""), request.headers)
 
 
 def _lines(pulse: Pulse) -> Iterator[str]:
