@@ -10,11 +10,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from civic.devices.judging.lamp import SPANS
-from civic.devices.judging.sun import Sky
-from civic.devices.models import Device, DeviceFinding, DeviceState
+from civic.devices.models import Device, DeviceFinding
+from civic.devices.queries import still_wrong
 
-from .clock import time_at
-from .evidence import last_span, sky_in
 from .models import Fault, Rejection
 from .states import CLOSED, State
 from .trouble import TROUBLES, category_of
@@ -34,14 +32,13 @@ class Contradiction:
 def contradictions(at: datetime) -> list[Contradiction]:
     """Open findings without a fault that is at hand: of a repair that mended nothing, of one closed all the same."""
     faults, found = _faults(), []
-    skies: dict[str, Sky] = {}
     rows = [(row, faults.get((row.device_id, TROUBLES[category_of(row.code)]))) for row in _open_findings()]
     asked = {row.device_id for row, fault in rows if fault is None or _over_since(fault)}
     devices = Device.objects.filter(pk__in=asked, retired_at=None).select_related("district", "state__via").in_bulk()
     for row, fault in rows:
         if (device := devices.get(row.device_id)) is None:
             continue
-        moment = _again(fault, device, row.code, at, skies) if fault else row.opened_at
+        moment = _again(fault, device, row.code, at) if fault else row.opened_at
         if moment:
             found.append(Contradiction(device, row.code, moment))
     return found
@@ -76,30 +73,9 @@ def _over_since(fault: Fault) -> datetime | None:
     return fault.rejected_at if fault.rejection in IN_ORDER else None
 
 
-def _again(fault: Fault, device: Device, code: str, at: datetime, skies: dict[str, Sky]) -> datetime | None:
-    since, state = _over_since(fault), getattr(device, "state", None)
-    if since is None or state is None:
+def _again(fault: Fault, device: Device, code: str, at: datetime) -> datetime | None:
+    """When it had said so for long enough since; who is silent contradicts a repair, and says nothing of a closing."""
+    since = _over_since(fault)
+    if since is None or (code not in SPANS and fault.state != State.REPAIRED):
         return None
-    if code in SPANS:
-        return _said_again(state, code, since)
-    if fault.state != State.REPAIRED:
-        return None  # who is silent says nothing anew
-    now = time_at(device, at)
-    night = last_span(sky_in(skies, device.district_id), now, by_day=False)
-    return now if night.start >= since and _network_spoke(device, night.end) else None
-
-
-def _said_again(state: DeviceState, code: str, since: datetime) -> datetime | None:
-    """When it had said so, from `since` on and without a break, for as long as the rule asks."""
-    began, until = (state.judged.get("since", {}).get(code), state.judged.get("seen_at"))
-    if not began or not until:
-        return None
-    said = datetime.fromisoformat(until)
-    return said if said - max(datetime.fromisoformat(began), since) >= SPANS[code] else None
-
-
-def _network_spoke(device: Device, after: datetime) -> bool:
-    """Whether others of its gateway were heard after a moment: its own silence is its own then."""
-    spoken = DeviceState.objects.filter(device=device) | DeviceState.objects.filter(device__parent=device)
-    gateways = set(spoken.values_list("via", flat=True))
-    return None in gateways or DeviceState.objects.filter(via__in=gateways, observed_at__gt=after).exists()
+    return still_wrong(device, [code], since, at)

@@ -28,6 +28,12 @@ def mended(fault, official=None):
     return repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
 
 
+def judged(lamp, began, last):
+    """The judge's memory of a lamp that gave no light from then to then."""
+    lamp.state.judged = {"open": ["lampFailure"], "wrong": {"lampFailure": [began.isoformat(), last.isoformat()]}}
+    lamp.state.save()
+
+
 def now(fault):
     fault.refresh_from_db()
     return fault
@@ -121,12 +127,9 @@ def test_light_that_fell_silent_is_closed_by_hand_and_comes_back_when_it_speaks_
     mended(fault, official)
     assert resolve_fault(by=official, fault=fault, at=NOON + DAY).state == "resolved"  # never heard of
     began = NOON + 2 * DAY
-    told = {"open": ["lampFailure"], "since": {"lampFailure": began.isoformat()}, "seen_at": began.isoformat()}
-    lamp.state.judged = told
-    lamp.state.save()
+    judged(lamp, began, began)
     assert contradictions(NOON + 2 * DAY) == []
-    lamp.state.judged = told | {"seen_at": (began + TEN).isoformat()}
-    lamp.state.save()
+    judged(lamp, began, began + TEN)
     work(NOON + 2 * DAY)
     assert (now(fault).state, fault.reopened, fault.reopened_at) == ("confirmed", 1, began + TEN)
 
@@ -136,10 +139,7 @@ def test_fault_rejected_before_the_light_said_so_again_is_a_new_number():
     fault = reject_fault(by=official, fault=make_fault(lamp), reason="no_fault", at=NOON)
     DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
     began = NOON + HOUR
-    lamp.state.judged = {
-        "open": ["lampFailure"], "since": {"lampFailure": began.isoformat()}, "seen_at": (began + TEN).isoformat(),
-    }  # fmt: skip  # one look at what a judge keeps
-    lamp.state.save()
+    judged(lamp, began, began + TEN)
     work(NOON + DAY)
     newer = Fault.objects.exclude(pk=fault.pk).get()
     assert (newer.source, newer.opened_at, now(fault).state) == ("sensor", began + TEN, "rejected")
