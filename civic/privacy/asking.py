@@ -13,7 +13,10 @@ OPEN = ("/me/", "/accounts/", "/privacy/", "/media/", "/static/", "/healthz", "/
 
 
 class ConsentMiddleware:
-    """Leads a page view to the question; programs, live lines and forms already begun are left alone. No query."""
+    """Leads a page view to the question. No query.
+
+    Live lines are left alone; what a program or a form already begun sends is refused by the rules, its words kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

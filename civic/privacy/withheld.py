@@ -58,7 +58,7 @@ WITHHELD: dict[str, Withheld] = {
     "civic.RoleStep.person": _because(by=Why.OTHERS, by_name=Why.OTHERS, left_at=Why.ORDER),
     "civic.Proposal.author": _because(**_PROPOSAL),
     "civic.Post.author": _because(root=Why.ORDER, above=Why.ORDER),
-    "civic.Report.person": _because(digest=Why.PROOF),
+    "civic.Report.person": _because(digest=Why.PROOF, counted=Why.ORDER),
     "civic.Notice.person": _because(seq=Why.ORDER),
     "civic.Receipt.person": _because(fingerprint=Why.PROOF, body=Why.PROOF),  # a ballot's tracker is in it
     "civic.AccessLook.subject": _because(by=Why.OTHERS, by_name=Why.OTHERS, address=Why.OTHERS),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Person
 from civic.people.rules import why_below
+from civic.people.rules.powers import why_consent_due
 from civic.refusals import Refusal
 from civic.texts import length
 
@@ -22,7 +23,8 @@ def why_not_speak(person: Visitor, thread: Thread) -> Refusal | None:
         return refusal
     if not person.is_authenticated or not person.is_active:
         return Refusal("sign_in", _("Sign in to take part in the discussion."), 401)
-    return None if speaker_of(person, thread.district).in_office else why_below(person, thread.level)
+    in_office = speaker_of(person, thread.district).in_office
+    return why_consent_due(person) if in_office else why_below(person, thread.level)
 
 
 def why_closed(thread: Thread) -> Refusal | None:

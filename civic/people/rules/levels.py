@@ -15,7 +15,7 @@ from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import Dong
 from civic.refusals import Refusal
 
-from .powers import scopes_for, why_not_by_role
+from .powers import scopes_for, why_consent_due, why_not_by_role
 
 TRIES, TRIES_IN = 5, timedelta(days=1)
 LETTER_DAYS = 30  # how long a mailed code can be used
@@ -67,10 +67,13 @@ _BELOW: dict[int, str | Promise] = {
 
 
 def why_below(person: Person | AnonymousUser, needed: int) -> Refusal | None:
-    """Refuse an account below the level; whoever is not signed in was refused before, and is here too."""
+    """Refuse an account below the level, and one that has not answered a text that changed.
+
+    Whoever is not signed in was refused before, and is here too.
+    """
     if not isinstance(person, Person) or not person.is_active:
         return Refusal("not_signed_in", _("Please sign in first."), status=401)
-    refusal = why_unchecked(person, needed)
+    refusal = why_consent_due(person) or why_unchecked(person, needed)
     if person.level < CHECKED and needed >= CONFIRMED and not is_confirmed(person):
         return Refusal("unconfirmed", _("Confirm your e-mail address first."), status=403)
     return refusal

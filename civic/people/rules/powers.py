@@ -9,6 +9,12 @@ from civic.people.queries import grant_for, grants_of
 from civic.people.roles import Resident, district_of
 from civic.refusals import Refusal
 
+CONSENT_DUE = Refusal(
+    "consent_due",
+    _("A text that you agreed to has changed. Open the front page in another window and answer, then send this again."),
+    403,
+)
+
 
 def may(person: Person | AnonymousUser, verb: str, scope: str = "") -> bool:
     """Does the person hold one of the verb's roles in this scope, or, where no scope is named, in any?"""
@@ -31,14 +37,22 @@ def scopes_for(person: Person, verb: str) -> set[str]:
 
 
 def why_not_by_role(person: Person | AnonymousUser, verb: str, scope: str) -> Refusal | None:
-    """Refuse whoever is not signed in, holds none of the verb's roles, or holds it somewhere else."""
+    """Refuse whoever is not signed in, holds none of the verb's roles, or holds it somewhere else.
+
+    An act somewhere waits, too, for the answer to a text that has changed; entering the desk leads to that question.
+    """
     if may(person, verb, scope):
-        return None
+        return why_consent_due(person) if scope else None
     if not isinstance(person, Person) or not person.is_active:
         return Refusal("not_signed_in", _("Please sign in first."), status=401)
     if may(person, verb):
         return _elsewhere(person, verb, scope)
     return Refusal("role_missing", _("Your account does not have the role for this."), status=403)
+
+
+def why_consent_due(person: Person | AnonymousUser) -> Refusal | None:
+    """Refuse whose account stands on a text that has changed: asked of the row that came with the request."""
+    return CONSENT_DUE if isinstance(person, Person) and person.consent_due else None
 
 
 def _elsewhere(person: Person, verb: str, scope: str) -> Refusal:

@@ -1,18 +1,25 @@
 """Is somebody asked again when a text has changed, before they go on, and nobody else, and nothing lost?"""
 
+from html import escape
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from civic.clocks.now import database_now
+from civic.faults.actions import report_fault, take_fault
 from civic.limits.figures import LIMITS, Limit
 from civic.limits.rules import YOU_TOO_OFTEN
+from civic.people.actions import give_consents, issue_token
 from civic.people.models import Person
 from civic.people.queries import PLACE, agrees_to, consents_due
+from civic.people.rules.powers import CONSENT_DUE
+from civic.proposals.actions import support_proposal, withdraw_support
+from civic.refusals import Refused
 from tests.civic.people.test_consents import newer
 from tests.counting import cost
-from tests.making import make_person, make_proposal
+from tests.making import make_fault, make_lamp, make_official, make_person, make_proposal
 from tests.privacy_examples import agreed
 from tests.signing import signed_in
 
@@ -73,13 +80,50 @@ def test_own_data_leaving_and_the_texts_stay_open_meanwhile(person: Person) -> N
     assert [path for path in paths if asked(client, path)] == []
 
 
-def test_form_already_begun_is_not_lost(person: Person) -> None:
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_form_already_begun_waits_for_the_answer_and_keeps_its_words(person: Person, prefix: str) -> None:
     proposal = make_proposal(at=database_now())
+    form, words = f"{prefix}/proposals/{proposal.code}/posts/new/", {"stance": "for", "text": "밤마다 무섭습니다."}
     newer("terms")
-    answer = signed_in(person).post(f"/proposals/{proposal.code}/support/", headers=PAGE)
-    assert "/me/consents/" not in answer.get("Location", "")
-    proposal.refresh_from_db()
-    assert proposal.supports == 1
+    client = signed_in(person)
+    answer = client.post(form, words, headers=PAGE)
+    with override("en" if prefix else "ko"):
+        said = escape(str(CONSENT_DUE.text))
+    page = answer.content.decode()
+    assert (answer.status_code, said in page, words["text"] in page) == (403, True, True)
+    client.post("/me/consents/", {"consent_terms": "on"})
+    assert client.post(form, words, headers=PAGE).status_code == 302
+
+
+def test_program_waits_for_the_answer_too_and_reads_meanwhile(person: Person) -> None:
+    proposal = make_proposal(at=database_now())
+    headers = {"authorization": f"Bearer {issue_token(by=person, person=person, label='t', at=database_now())}"}
+    path = f"/api/v1/proposals/{proposal.code}"
+    newer("terms")
+    answer = Client().post(f"{path}/support", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (403, "consent_due")
+    assert Client().get(path, headers=headers).status_code == 200
+    person.refresh_from_db()
+    give_consents(person=person, documents=consents_due(person), network="", at=database_now())
+    assert Client().post(f"{path}/support", headers=headers).status_code == 200
+
+
+def test_office_waits_for_the_answer_too() -> None:
+    official, fault = make_official(), make_fault()
+    newer("terms")
+    official.refresh_from_db()
+    with pytest.raises(Refused) as caught:
+        take_fault(by=official, fault=fault, at=database_now())
+    assert caught.value.refusal.code == "consent_due"
+
+
+def test_taking_back_and_reporting_wait_for_nothing(person: Person) -> None:
+    proposal = make_proposal(at=database_now())
+    support_proposal(by=person, proposal=proposal, at=database_now())
+    newer("terms")
+    person.refresh_from_db()
+    withdraw_support(by=person, proposal=proposal, at=database_now())
+    report_fault(by=person, device=make_lamp(), category="dark", at=database_now())
 
 
 def test_optional_text_that_is_not_ticked_again_is_taken_back(person: Person) -> None:
