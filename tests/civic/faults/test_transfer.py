@@ -107,7 +107,7 @@ def test_transfer_moves_the_work_with_it(now):
     assert (started.office, started.phone, started.assignee_name) == (
         "환경과 공원녹지팀",
         "02-0000-0126",
-        green.nickname,
+        green.grants.get().signature,
     )
     repaired = repair_fault(by=green, fault=fault, result="램프를 갈았습니다.", at=database_now())
     assert repaired.state == "repaired"
