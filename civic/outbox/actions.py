@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from .models import Message
 from .queries import MOST_ATTEMPTS, open_messages
@@ -48,10 +48,19 @@ def wait_after(attempts: int) -> timedelta:
 
 def drop_messages(*, to: Iterable[str]) -> int:
     """Remove mails to these addresses, sent or waiting: whoever had them is gone. Returns how many."""
-    found = Q()
-    for address in to:
+    return _mails_to(to).delete()[0]
+
+
+def drop_sent(*, to: Iterable[str]) -> int:
+    """Remove mails that have left for these addresses, which are nobody's any more; returns how many."""
+    return _mails_to(to).filter(sent_at__isnull=False).delete()[0]
+
+
+def _mails_to(addresses: Iterable[str]) -> QuerySet[Message]:
+    found = Q(pk__in=[])
+    for address in addresses:
         found |= Q(recipient__iexact=address)
-    return Message.objects.filter(found).delete()[0] if found else 0
+    return Message.objects.filter(found)
 
 
 def _claim(message: Message, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from civic.people.models import Person, RoleGrant
+from civic.people.models import Person
 from civic.people.queries import grant_in
 from civic.people.roles import (
     ROLES,
@@ -42,15 +42,12 @@ class Speaker:
         return ROLES[self.role].staff
 
 
-def _name(grant: RoleGrant) -> str:
-    """Who speaks for the house signs, and the name stays as it was; others go by their account's, or as granted."""
-    return grant.signature if grant.role in IN_OFFICE else grant.name
-
-
 def speaker_of(person: Person | AnonymousUser, district: str) -> Speaker:
     """The role in which the person speaks in the district: one query for each person object."""
     for role in BY_WEIGHT:
         grant = grant_in(person, role.code, district)
         if grant is not None:
-            return Speaker(role.code, _name(grant), grant.office, grant.phone)
+            # who speaks for the house signs, and the name stays; others go by their account's, or as granted
+            name = grant.signature if role.staff else grant.name
+            return Speaker(role.code, name, grant.office, grant.phone)
     return Speaker(Resident.code)

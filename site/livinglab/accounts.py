@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
@@ -16,6 +17,7 @@ from civic.clocks.now import database_now
 from civic.limits.edge import address_of, plain_address
 from civic.people.actions import change_password, give_consents, register_person
 from civic.people.models import Person
+from civic.privacy.actions import leave_addresses
 
 from .newcomer_forms import NewcomerForm
 
@@ -54,6 +56,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Person, password: str) -> None:
         """By our action, whether it is changed, set for the first time or replaced with a mailed code."""
         change_password(person=user, password=password, at=database_now())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The new address takes the place of the one before, also where something was left under that."""
+        held = EmailAddress.objects.filter(user=email_address.user_id, verified=True).exclude(pk=email_address.pk)
+        left = list(held.values_list("email", flat=True))
+        with transaction.atomic():
+            confirmed = bool(super().confirm_email(request, email_address))
+            if confirmed:
+                leave_addresses(left=left, address=email_address.email)
+        return confirmed
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """By which everybody's tries are counted: of IPv6 a network, which all of IPv4 would be.

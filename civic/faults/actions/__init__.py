@@ -1,6 +1,6 @@
 """What can be done about a fault? Devices tell of it, residents report it, officials mend it, evidence closes it."""
 
-from .forgetting import forget_reporter
+from .forgetting import forget_reporter, move_contacts
 from .reports import join_fault, report_fault
 from .signs import open_by_finding, propose_closure, resolve_by_evidence
 from .work import (
@@ -16,6 +16,7 @@ from .work import (
 
 __all__ = [
     "forget_reporter",
+    "move_contacts",
     "join_fault",
     "open_by_finding",
     "propose_closure",

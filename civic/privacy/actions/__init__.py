@@ -1,5 +1,6 @@
 """What is done to personal data? Erased at a person's word, destroyed when its time is up."""
 
+from .addresses import leave_addresses
 from .destroying import BATCH
 from .erasing import erase_again, erase_person, erase_returned
 from .inactivity import tell_unused
@@ -12,6 +13,7 @@ __all__ = [
     "erase_again",
     "erase_person",
     "erase_returned",
+    "leave_addresses",
     "load_retention",
     "set_retention",
     "tell_unused",

@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from civic.clocks.now import database_now
+from civic.faults.actions import report_fault
+from civic.faults.models import Contact
+from civic.outbox.actions import queue_message
 from civic.outbox.models import Message
 from civic.people.models import Person
+from civic.privacy.actions import erase_person
+from civic.privacy.choice import Texts
 from tests.mailed import CODE, LOGIN, PASSWORD, SIGNUP, code_in, errors, mail_to, sign_up, signed_in_as
+from tests.making import make_lamp
 
 pytestmark = pytest.mark.usefixtures("outbox")
 
@@ -144,6 +151,22 @@ def test_address_change_asks_the_password_and_confirms_the_new_address(client: C
     jimin.refresh_from_db()
     assert jimin.email == "new@example.org"
     assert "new@example.org" in mail_to("jimin@example.org").body
+
+
+def test_address_that_was_replaced_is_nowhere_after_an_erasure(client: Client, jimin: Person) -> None:
+    at = database_now()
+    report_fault(device=make_lamp(), category="dark", email="Jimin@example.org", at=at)  # before, without an account
+    queue_message(sender="a@example.org", recipient=jimin.email, subject="s", body="b", at=at)
+    Message.objects.update(sent_at=at)
+    client.post(LOGIN, {"login": jimin.email, "password": PASSWORD})
+    again = client.post("/accounts/email/", {"email": "new@example.org", "action_add": "1"})["Location"]
+    client.post(again, {"password": PASSWORD})
+    client.post(CODE, {"code": code_in(mail_to("new@example.org"))})
+    assert Contact.objects.get().email == "new@example.org"
+    assert Message.objects.filter(recipient=jimin.email, sent_at__isnull=False).count() == 0
+    jimin.refresh_from_db()
+    erase_person(by=jimin, person=jimin, texts=Texts.GONE, at=at)
+    assert not Contact.objects.exists()
 
 
 # --- pages ----------------------------------------------------------------------------------
