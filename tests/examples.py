@@ -77,7 +77,7 @@ def _lapse() -> Act:
     person = people.register_person(
         email="nobody@example.org", nickname="아무도아닌", password=None, old_enough=True, at=NOON
     )
-    return lambda: people.lapse_account(person=person, at=person.date_joined + timedelta(days=7))
+    return lambda: people.lapse_account(days=7, person=person, at=person.date_joined + timedelta(days=7))
 
 
 def _grant() -> Act:

@@ -15,15 +15,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from civic.clocks.now import database_now
 from civic.limits.edge import insist_within
 from civic.people.models import Person
 from civic.people.names import tidy
 from civic.people.queries import consents_due
-from civic.people.rules import UNCONFIRMED_DAYS, YOUNGER, why_not_take_nickname
+from civic.people.rules import YOUNGER, why_not_take_nickname
 from civic.privacy.forms import AskingDong
+from civic.privacy.queries import free_again
 from civic.refusals import Refusal, Refused
 
 from .account_forms import OurWords
+from .passwords import NotOneself
 
 
 class AgeBox(forms.BooleanField):
@@ -66,7 +69,9 @@ class NewcomerForm(OurWords, AskingDong):
             # What a stranger could compare must not differ: the time a hash takes, and the nickname being gone.
             if "password1" in self.cleaned_data:
                 make_password(self.cleaned_data["password1"])
-            cache.set(_reservation(self.cleaned_data["nickname"]), True, UNCONFIRMED_DAYS * 24 * 3600)
+            at = database_now()
+            held = free_again("unconfirmed", at=at) - at  # as long as an account that nobody confirms holds it
+            cache.set(_reservation(self.cleaned_data["nickname"]), True, held.total_seconds())
         try:
             with transaction.atomic():
                 return super().try_save(request)  # type: ignore[misc]  # allauth's form, mixed in
@@ -89,6 +94,16 @@ class SignupForm(NewcomerForm, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _("Password")
+
+    def clean(self) -> dict[str, Any]:
+        """allauth's form has the address judged beside the password; the nickname is ours."""
+        typed: dict[str, Any] = super().clean()
+        if "nickname" in typed and typed.get("password1"):
+            try:
+                NotOneself().validate(typed["password1"], Person(nickname=typed["nickname"]))
+            except forms.ValidationError as like_it:
+                self.add_error("password1", like_it)
+        return typed
 
 
 class SocialSignupForm(NewcomerForm, social_forms.SignupForm):

@@ -1,12 +1,17 @@
 """Can a stranger find out who has an account? Not by words, not by statuses, not by what a hash costs."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from civic.clocks.now import database_now
 from civic.outbox.models import Message
-from tests.mailed import CODE, LOGIN, PASSWORD, sign_up
+from civic.privacy.models import RetentionRule
+from civic.privacy.purging import purge_by_night
+from civic.privacy.queries.retention import last_night
+from tests.mailed import CODE, LOGIN, PASSWORD, errors, sign_up
 from tests.making import make_person, make_proposal
 from tests.security.hashing import Counting
 
@@ -66,6 +71,23 @@ def test_taken_address_signs_up_like_a_new_one(outbox):
     assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1
     pages = {OWN.sub("", client.get(CODE).content.decode()) for client in (new, taken)}
     assert len(pages) == 1
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_nickname_asked_for_with_a_taken_address_is_free_when_one_with_a_new_address_is(outbox, days, monkeypatch):
+    known, begun = make_person(password=PASSWORD), database_now()
+    night = last_night(begun + timedelta(days=days)) + timedelta(days=1)
+    RetentionRule.objects.update(purged_at=night - timedelta(days=1))  # it runs once a night
+    RetentionRule.objects.filter(code="unconfirmed").update(days=days)
+    sign_up(Client(), nickname="하나둘셋")
+    sign_up(Client(), email=known.email, nickname="둘셋넷")
+    taken = []
+    for moment in (night - timedelta(minutes=1), night + timedelta(minutes=1)):
+        purge_by_night(moment)
+        monkeypatch.setattr("time.time", moment.timestamp)
+        told = [errors(sign_up(Client(), nickname=name, old_enough=None)) for name in ("하나둘셋", "둘셋넷")]
+        taken.append(["nickname_taken" in said.get("nickname", ()) for said in told])
+    assert taken == [[True, True], [False, False]]
 
 
 def test_change_to_a_taken_address_is_answered_like_one_to_a_new(outbox):

@@ -16,7 +16,6 @@ from civic.people.facts import (
 from civic.people.models import Person
 from civic.people.names import tidy
 from civic.people.rules import (
-    UNCONFIRMED_DAYS,
     why_not_lapse,
     why_not_register,
 )
@@ -74,8 +73,8 @@ def change_password(*, person: Person, password: str | None, at: datetime) -> No
 
 
 @transaction.atomic
-def lapse_account(*, person: Person, days: int = UNCONFIRMED_DAYS, at: datetime) -> None:
-    """Remove an account that nobody confirmed in time, so that its nickname and address are free. The clock does it."""
+def lapse_account(*, person: Person, days: int, at: datetime) -> None:
+    """Remove an account that nobody confirmed within `days`: its nickname and address are free. The clock does it."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     list(EmailAddress.objects.select_for_update().filter(user=person))  # a code that is typed right now waits
     insist(why_not_lapse(person, days=days, at=at))

@@ -2,7 +2,6 @@
 
 from .access import why_not_read_access, why_not_review, why_not_sign_off
 from .accounts import (
-    UNCONFIRMED_DAYS,
     YOUNGER,
     why_not_correct,
     why_not_lapse,
@@ -35,7 +34,6 @@ from .roles import holds, why_not_act_as, why_not_expire_role, why_not_grant, wh
 __all__ = [
     "LONGEST_LABEL",
     "MOST_TOKENS",
-    "UNCONFIRMED_DAYS",
     "YOUNGER",
     "holds",
     "may",

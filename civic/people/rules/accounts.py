@@ -13,8 +13,6 @@ from civic.people.queries import PLACE, agrees_to, grants_of, is_confirmed
 from civic.places.models import District, Dong
 from civic.refusals import Refusal
 
-UNCONFIRMED_DAYS = 7  # how long an account waits for its code, and with it the nickname and the address
-
 YOUNGER = _(
     "An account needs the age of 14. If you are younger, ask a parent or teacher to write with you;"
     " reading is open to everybody."

@@ -96,6 +96,11 @@ def last_night(at: datetime) -> datetime:
     return night if night <= here else night - timedelta(days=1)
 
 
+def free_again(code: str, *, at: datetime) -> datetime:
+    """When what begins now is gone: on the first night after its days."""
+    return last_night(at + timedelta(days=days_of(code))) + timedelta(days=1)
+
+
 def destructions() -> QuerySet[Entry]:
     """The destruction ledger, the newest first: append-only like the ledger it is part of."""
     return Entry.objects.filter(fact__in=DESTRUCTIONS).order_by("-id")

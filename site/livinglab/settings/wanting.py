@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from .signing_in import HERE
+
 REQUIRED: Final = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
@@ -18,7 +20,6 @@ REQUIRED: Final = (
 PAIRS: Final[tuple[tuple[str, ...], ...]] = (("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),)
 SHORTEST_KEY: Final = 50  # characters, as Django's own check has it
 FEWEST_SIGNS: Final = 5  # different ones
-HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def wanting(environment: Mapping[str, str]) -> list[str]:

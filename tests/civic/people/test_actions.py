@@ -274,8 +274,8 @@ def test_change_password_stops_every_key_and_tells_of_each(jimin: Person, at: da
 def test_account_nobody_confirmed_lapses_and_frees_nickname_and_address(jimin: Person, at: datetime) -> None:
     end = jimin.date_joined + timedelta(days=7)
     early = {"person": jimin, "at": end - timedelta(seconds=1)}
-    assert refusal_of(actions.lapse_account, **early) == "account_waits"
-    actions.lapse_account(person=jimin, at=end)
+    assert refusal_of(actions.lapse_account, days=7, **early) == "account_waits"
+    actions.lapse_account(days=7, person=jimin, at=end)
     assert Entry.objects.filter(fact="AccountLapsed").count() == 1
     assert EntryPrivate.objects.count() == 0
     again = register_person(email="jimin@example.org", nickname="지민", password=None, old_enough=True, at=at)
@@ -285,5 +285,5 @@ def test_account_nobody_confirmed_lapses_and_frees_nickname_and_address(jimin: P
 def test_account_in_use_does_not_lapse(jimin: Person, keeper: Person, at: datetime) -> None:
     confirm_address(person=jimin, at=at)
     late = jimin.date_joined + timedelta(days=700)
-    assert refusal_of(actions.lapse_account, person=jimin, at=late) == "account_in_use"
-    assert refusal_of(actions.lapse_account, person=keeper, at=late) == "account_in_use"
+    assert refusal_of(actions.lapse_account, days=7, person=jimin, at=late) == "account_in_use"
+    assert refusal_of(actions.lapse_account, days=7, person=keeper, at=late) == "account_in_use"

@@ -184,5 +184,5 @@ def test_document_speaks_the_language_of_the_page() -> None:
 def test_account_nobody_confirmed_leaves_no_consent_behind(at: datetime) -> None:
     person = register_person(email="nobody@example.org", nickname="아무도아닌", password=None, old_enough=True, at=at)
     give(person, at)
-    lapse_account(person=person, at=at + timedelta(days=7))
+    lapse_account(days=7, person=person, at=at + timedelta(days=7))
     assert not ConsentRecord.objects.exists()

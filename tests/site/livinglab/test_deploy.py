@@ -108,6 +108,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         yield url, database
 
 
+@pytest.fixture
+def log(site: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """What the proxy has written down, once it has: it asks for a page of its own and waits for its line."""
+    (file,) = tmp_path_factory.getbasetemp().glob("deployed[0-9]*/access.log")
+
+    def read() -> str:
+        mark = f"/en/?mark={time.monotonic_ns()}"
+        _ask(site[0] + mark)
+        while mark not in (found := file.read_text()):
+            time.sleep(0.05)
+        return found
+
+    return read
+
+
 @pytest.mark.usefixtures("site")
 class TestDeployed:
     pytestmark = stands
@@ -156,6 +171,21 @@ class TestDeployed:
 
     def test_a_visitor_cannot_pass_for_this_machine(self, site: tuple[str, str]) -> None:
         assert _ask(f"{site[0]}/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 403
+
+    @pytest.mark.parametrize("prefix", ["", "/en"])
+    def test_code_of_a_letter_is_in_no_log_of_the_proxy(
+        self, site: tuple[str, str], prefix: str, log: Callable[[], str]
+    ) -> None:
+        """As a browser goes: by the redirects, then it loads what the page needs, and says where it comes from."""
+        jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with jar.open(f"{site[0]}{prefix}/me/verification/?code=1234-5678-9012", timeout=30) as answer:
+            page, here = answer.read().decode(), answer.url
+        assert here == f"{site[0]}{prefix}/accounts/login/?next={prefix}/me/verification/"
+        for found in re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css))"', page)[:3]:
+            _ask(site[0] + found, Referer=here)
+        written = log()
+        assert "/accounts/login/?next=" in written
+        assert "5678" not in written
 
     def test_no_page_fails_after_the_database_dropped_every_connection(self, site: tuple[str, str]) -> None:
         for _ in range(4):  # both workers hold one
@@ -225,7 +255,7 @@ def _proxy(folder: Path, front: int, plain: int, pages: int, live: int) -> Path:
     conf = folder / "nginx.conf"
     conf.write_text(
         f"{user} daemon off; pid {folder}/nginx.pid; error_log stderr; events {{ }}\n"
-        f"http {{ access_log off; include /etc/nginx/mime.types; {places}\n{server}\n}}\n"
+        f"http {{ access_log {folder}/access.log; include /etc/nginx/mime.types; {places}\n{server}\n}}\n"
     )
     return conf
 
