@@ -14,6 +14,7 @@ class Seen(models.TextChoices):
     CHECK = "check", pgettext_lazy("personal data", "A check of identity")
     LETTERS = "letters", pgettext_lazy("personal data", "Names for letters with codes")
     ROLES = "roles", pgettext_lazy("personal data", "Who holds which role")
+    ERRORS = "errors", pgettext_lazy("personal data", "An error that may quote somebody's words")
 
 
 class AccessLook(models.Model):
