@@ -14,7 +14,16 @@ from civic.people.actions import (
 from civic.people.actions.keys import stop_every_token, stop_token
 from civic.people.models import ConsentDocument, Person
 from civic.people.queries import documents_in_force
-from civic.privacy.actions import destroy_over, erase_again, erase_person, erase_returned, set_retention, tell_unused
+from civic.privacy.actions import (
+    destroy_over,
+    erase_again,
+    erase_person,
+    erase_returned,
+    list_everybody,
+    list_looked_at,
+    set_retention,
+    tell_unused,
+)
 from civic.privacy.choice import Texts
 from civic.privacy.destroyed import note_begun, note_done
 from civic.privacy.models import RetentionRule
@@ -135,6 +144,15 @@ def _stop_every_token() -> Act:
     return lambda: stop_every_token(person=person, at=NOON)
 
 
+def _list_everybody() -> Act:
+    make_person()
+    return lambda: list_everybody(at=NOON)
+
+
+def _list_looked_at() -> Act:
+    return lambda: list_looked_at(since=NOON, until=NOON + timedelta(days=1), at=NOON)
+
+
 PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "sign_off_access": _sign_off,
     "set_retention": _set_retention,
@@ -145,6 +163,8 @@ PRIVACY_EXAMPLES: dict[str, Callable[[], Act]] = {
     "withdraw_ballot": _withdraw_ballot,
     "take_off_ballots": _take_off_ballots,
     "erase_person": _erase,
+    "list_everybody": _list_everybody,
+    "list_looked_at": _list_looked_at,
     "erase_again": _erase_again,
     "erase_returned": _erase_returned,
     "give_consents": _give,

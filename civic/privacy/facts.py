@@ -48,3 +48,12 @@ class InactivityTold(Fact):
 
     audience: ClassVar[str] = "staff"
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffectedListed(Fact):
+    """A list of whom a breach concerns was made: for who is told within 72 hours. `which`: `everybody` or `looks`."""
+
+    audience: ClassVar[str] = "staff"
+    which: str
+    number: int

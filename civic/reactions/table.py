@@ -55,6 +55,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     privacy.RetentionSet: (),
     privacy.DataDestroyed: (),
     privacy.InactivityTold: (),
+    privacy.AffectedListed: (),
     policies.PolicySet: (),
     privacy.PersonErased: (),
     devices.LightsImported: (),
