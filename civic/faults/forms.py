@@ -14,7 +14,7 @@ from civic.refusals import Refusal
 
 from .models import Category, Fault, Rejection
 from .rules.reports import LONGEST
-from .rules.work import HANDED, NO_RESULT, NO_VISIT
+from .rules.work import HANDED, NO_RESULT, NO_VISIT, NO_WORD
 from .trouble import FOR_RESIDENTS
 
 ORDER = ("dark", "day_burning", "flickering", "too_dark", "too_bright", "broken", "wire", "other")
@@ -69,6 +69,15 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Note for residents"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST
     )
+
+
+class LookForm(NoteForm):
+    """Closing what its device says is well again: with what an official saw there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required, self.fields["note"].label = True, _("What you saw")
+        self.fields["note"].error_messages["required"] = str(NO_WORD.text)
 
 
 class VisitForm(NoteForm):
@@ -134,6 +143,8 @@ def form_of(act: str, fault: Fault) -> Callable[..., forms.Form]:
     """What makes the form of an act; most need a note at most."""
     if act == "transfer":
         return partial(TransferForm, district=fault.district_id)
+    if act == "resolve" and fault.closure_proposed_at:
+        return LookForm
     return FORMS.get(act, NoteForm)
 
 

@@ -175,7 +175,7 @@ def test_lamp_taken_down_says_nothing():
     assert resolve_fault(by=official, fault=fault, at=NOON + DAY).state == "resolved"
 
 
-def test_closing_that_the_light_proposes_is_accepted_with_a_text():
+def test_ac_1_2_closing_that_the_light_proposes_is_accepted_with_a_text():
     official, lamp = make_official(), make_lamp()
     fault = open_by_finding(device=lamp, code="lampFailure", at=NOON)
     assert refused(lambda: resolve_fault(by=official, fault=fault, note="켜져 있습니다.", at=NOON)) == "not_repaired"

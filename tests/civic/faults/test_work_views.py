@@ -7,8 +7,10 @@ from django.test import Client
 
 from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
+from civic.devices.models import DeviceFinding, DeviceState
+from civic.faults.actions import open_by_finding, propose_closure
 from civic.faults.models import Fault
-from tests.making import make_fault, make_official, make_person, make_repaired
+from tests.making import make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,27 @@ def test_schedule_says_when_somebody_comes(official, now):
     assert official.post(work(fault, "schedule"), said).status_code == 302
     fault.refresh_from_db()
     assert (fault.state, fault.planned_for) == ("scheduled", visit)
+
+
+def test_closing_that_the_light_proposes_is_accepted_on_a_form_with_what_one_saw(official, now):
+    fault = open_by_finding(device=make_lamp(), code="lampFailure", at=now)
+    assert official.get(work(fault, "resolve")).status_code == 409
+    propose_closure(device=fault.device, code="lampFailure", at=now)
+    assert work(fault, "resolve") in text(official.get(f"/faults/{fault.code}/"))
+    assert "What you saw" in text(official.get(f"/en{work(fault, 'resolve')}"))
+    assert "Write what you saw" in text(official.post(f"/en{work(fault, 'resolve')}", {"note": " "}), 422)
+    assert official.post(work(fault, "resolve"), {"note": "밤에 보니 켜져 있습니다."}).status_code == 302
+    fault.refresh_from_db()
+    assert (fault.state, fault.result) == ("resolved", "밤에 보니 켜져 있습니다.")
+
+
+def test_closing_against_its_light_is_refused_before_anything_is_written(official, now):
+    fault = make_repaired(at=now - timedelta(hours=3))
+    DeviceFinding.objects.create(device=fault.device, code="lampFailure", opened_at=now)
+    DeviceState.objects.filter(device=fault.device).update(observed_at=now)
+    shown = text(official.get(f"/en{work(fault, 'resolve')}"), 409)
+    assert "The light itself still says that this is so." in shown
+    assert work(fault, "resolve") not in text(official.get(f"/faults/{fault.code}/"))
 
 
 def test_reopen_goes_on_under_the_same_number(official, now):
