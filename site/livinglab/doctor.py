@@ -10,7 +10,10 @@ from django.core.checks import WARNING, run_checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localtime
 
+from civic.devices.hearing import silent_gateways, speaking_gateways
+from civic.devices.models import Gateway
 from civic.ledger import triggers
 from civic.people.models import Department
 from civic.places.models import District
@@ -42,6 +45,7 @@ def examine() -> list[Finding]:
             *(check(pulse) for check in (_feed, _reactions, _set_aside, _outbox)),
             _cache(),
             _departments(),
+            _gateways(pulse),
         ]
     return [*findings, _static(), _media(), _settings(), _help()]
 
@@ -132,6 +136,22 @@ def _help() -> Finding:
         "Pages say whom to call.",
         "Pages name nobody: set HELP_PHONE, HELP_OFFICE.",
     )
+
+
+def _gateways(pulse: Pulse) -> Finding:
+    """Lamps of a silent gateway are not judged by their silence, so nobody else would tell."""
+    quiet = ", ".join(f"{gateway.district} since {_moment(gateway)}" for gateway in silent_gateways(pulse.at))
+    many = speaking_gateways().count()
+    return _finding(
+        "gateways",
+        not quiet,
+        f"{many} bring readings." if many else "None has brought readings yet.",
+        f"Silent: {quiet}. See that it runs, its network, and that its key still holds (`livinglab token`).",
+    )
+
+
+def _moment(gateway: Gateway) -> str:
+    return f"{localtime(gateway.heard_at):%Y-%m-%d %H:%M}"
 
 
 def _static() -> Finding:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from civic.devices.hearing import silent_gateways, speaking_gateways
 from civic.limits.edge import from_this_machine
 
 from .pulse import Pulse, feel_pulse
@@ -71,6 +72,14 @@ def _lines(pulse: Pulse) -> Iterator[str]:
     yield from _metric("livinglab_set_aside", "gauge", "Items that a reaction could not handle.", pulse.set_aside)
     yield from _metric("livinglab_outbox_waiting", "gauge", "Messages not sent yet.", pulse.waiting)
     yield from _metric("livinglab_outbox_failing", "gauge", "Messages that failed at least once.", pulse.failing)
+    yield "# HELP livinglab_gateway_heard_seconds Since a gateway brought anything new; its lamps are not to blame."
+    yield "# TYPE livinglab_gateway_heard_seconds gauge"
+    for gateway in speaking_gateways():
+        quiet = (pulse.at - (gateway.heard_at or pulse.at)).total_seconds()
+        yield f'livinglab_gateway_heard_seconds{{district="{gateway.district_id}"}} {quiet}'
+    yield from _metric(
+        "livinglab_gateways_silent", "gauge", "Gateways that bring nothing.", len(silent_gateways(pulse.at))
+    )
     seconds = usage.ru_utime + usage.ru_stime
     yield from _metric("process_cpu_seconds_total", "counter", "Processor time of this process.", seconds)
     yield from _metric("process_peak_memory_bytes", "gauge", "Largest resident size so far.", usage.ru_maxrss * 1024)

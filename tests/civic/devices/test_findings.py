@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from civic.devices.actions import import_lights, issue_device_token, take_readings
-from civic.devices.actions.circuits import connect_lamps, place_cabinet
+from civic.devices.actions.circuits import connect_lamps, disconnect_lamps, place_cabinet, set_report_interval
 from civic.devices.actions.findings import judge_devices
 from civic.devices.models import Device, DeviceFinding, DeviceState, DeviceToken
 from civic.devices.official_list import read_list
@@ -19,7 +19,7 @@ from tests.making import NOON
 pytestmark = pytest.mark.django_db
 
 NIGHT, DAY = NOON + timedelta(hours=10), NOON + timedelta(hours=2)  # 22:00 and 14:00 in Seoul
-TEN = timedelta(minutes=10)
+TEN, MINUTE, HOUR = timedelta(minutes=10), timedelta(minutes=1), timedelta(hours=1)
 GOOD, DEAD, OFF = ({"powerState": "on", "power": 38}, {"powerState": "on", "power": 0}, {"powerState": "off"})
 
 
@@ -127,6 +127,72 @@ def test_findings_of_a_simulated_gateway_carry_its_time():
     for n in range(3, 7):
         street.say(later + n * TEN, GOOD, street.tags[1:], at=NOON)
     assert (street.tags[0], "communicationFailure") in open_now()
+
+
+def test_state_that_cannot_be_read_holds_up_nobody_else(street, caplog):
+    broken, well = street.tags[4], [tag for n, tag in enumerate(street.tags) if n != 4]
+    street.say(NIGHT, GOOD)
+    DeviceState.objects.filter(device__tag=broken).update(judged={"seen_at": "never"})
+    for n in range(1, 4):
+        street.say(NIGHT + n * TEN, DEAD)
+    assert open_now() == [(tag, "lampFailure") for tag in well]
+    assert "cannot be judged" in caplog.text
+    DeviceState.objects.filter(device__tag=broken).update(judged={})
+    judge_devices(at=NIGHT + 3 * TEN)
+    assert (broken, "lampFailure") in open_now()
+
+
+def test_circuit_that_cannot_be_read_holds_up_no_other(street):
+    for n in range(2):
+        box = Device.objects.create(tag=f"11200-box-{n}", kind="StreetlightControlCabinet", district_id="11200")
+        Device.objects.filter(tag__in=street.tags[5 * n : 5 * n + 5]).update(parent=box)
+        DeviceState.objects.create(device=box, judged={} if n else {"looked_at": "never"})
+    for n in range(4):
+        street.say(NIGHT + n * TEN, DEAD)
+    assert open_now() == [(tag, "lampFailure") for tag in street.tags[5:]]
+
+
+def test_findings_of_a_lamp_that_was_taken_down_end(street):
+    for n in range(4):
+        street.say(NIGHT + n * TEN, DEAD, street.tags[:1])
+    Device.objects.filter(tag=street.tags[0]).update(retired_at=NIGHT + 3 * TEN)
+    assert [judge_devices(at=NIGHT + HOUR) for _n in range(2)] == [1, 0]
+    assert DeviceFinding.objects.get().closed_at == NIGHT + HOUR
+    assert Item.objects.filter(kind="FindingClosed").get().state["findings"] == []
+
+
+def test_findings_of_a_circuits_lamp_that_was_taken_down_end(street):
+    box = Device.objects.create(tag="11200-box-1", kind="StreetlightControlCabinet", district_id="11200")
+    Device.objects.filter(tag__in=street.tags).update(parent=box)
+    for n in range(4):
+        street.say(NIGHT + n * TEN, DEAD, street.tags[:1])
+        street.say(NIGHT + n * TEN, GOOD, street.tags[1:])
+    Device.objects.filter(tag=street.tags[0]).update(retired_at=NIGHT + 3 * TEN)
+    assert [judge_devices(at=NIGHT + 40 * MINUTE) for _n in range(2)] == [1, 0]
+
+
+def test_cabinet_that_was_lost_and_loses_its_lamps_is_well_again(street):
+    place = {"district": District.objects.get(code="11200"), "tag": "11200-box-9", "name": "분전함"}
+    cabinet = place_cabinet(by=None, at=NOON, **place)
+    lamps = Device.objects.filter(tag__in=street.tags[:6])
+    connect_lamps(by=None, cabinet=cabinet, lamps=lamps, at=NOON)
+    for n in range(4):
+        street.say(NIGHT + n * TEN, OFF, street.tags[:6])
+    assert open_now() == [("11200-box-9", "supplyLoss")]
+    disconnect_lamps(by=None, district=place["district"], lamps=lamps, at=NIGHT + HOUR)
+    judge_devices(at=NIGHT + HOUR)
+    assert ("11200-box-9", "supplyLoss") not in open_now()
+
+
+def test_lamp_that_was_silent_and_owes_no_reports_any_more_is_back_with_its_next_word(street):
+    street.say(NIGHT, GOOD)
+    for n in range(1, 5):
+        street.say(NIGHT + n * TEN, GOOD, street.tags[1:])
+    one = Device.objects.filter(tag=street.tags[0])
+    set_report_interval(by=None, district=one.get().district, devices=one, seconds=None, at=NIGHT + HOUR)
+    assert open_now() == [(street.tags[0], "communicationFailure")]
+    street.say(NIGHT + 8 * HOUR, GOOD, street.tags[:1])
+    assert open_now() == []
 
 
 def test_readings_judged_late_all_at_once_find_the_same(street):

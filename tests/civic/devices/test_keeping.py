@@ -7,10 +7,12 @@ from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.devices.actions import import_lights, issue_device_token, take_readings
+from civic.devices.actions.findings import judge_devices
 from civic.devices.actions.keeping import KEPT, KEPT_OF_A_PLAY, RECEIPTS_KEPT, forget_readings
 from civic.devices.models import DeviceReceipt, DeviceState, DeviceToken, Observation
 from civic.devices.official_list import read_list
 from civic.devices.reading import Reading
+from civic.devices.unheard import unheard
 from civic.places.models import District
 from tests.civic.devices.conftest import HEADER, row
 from tests.making import NOON
@@ -47,6 +49,28 @@ def test_raw_readings_go_after_thirty_days_and_the_state_stays(seongdong):
     assert forget_readings(at=NOON + KEPT + HOUR + timedelta(seconds=1)) == 2
     assert Observation.objects.get().t == NOON + 2 * HOUR
     assert DeviceState.objects.get(device__tag=ONE).power_state == "on"
+
+
+def test_reading_dated_far_ahead_is_heard_once_and_goes_by_its_receipt(seongdong):
+    _raw, token = gateway(seongdong)
+    ahead = Reading(ONE, "1", NOON + timedelta(days=30_000), {"powerState": "on"})
+    take_readings(by=token, readings=[(0, ahead)], at=NOON)
+    judge_devices(at=NOON + HOUR)
+    say(token, ONE, NOON + HOUR)
+    state = DeviceState.objects.get(device__tag=ONE)
+    assert [t for t, _values in unheard([state])[state.pk]] == [NOON + HOUR]
+    assert forget_readings(at=NOON + KEPT) == 0
+    assert forget_readings(at=NOON + KEPT + timedelta(seconds=1)) == 1
+    assert Observation.objects.get().t == NOON + HOUR
+
+
+def test_conflict_does_not_make_a_wrong_clock_right(seongdong):
+    _raw, token = gateway(seongdong)
+    for power in ("on", "off"):
+        ahead = Reading(ONE, "1", NOON + timedelta(days=30_000), {"powerState": power})
+        take_readings(by=token, readings=[(0, ahead)], at=NOON)
+    assert Observation.objects.get().flags == "clock conflict"
+    assert Observation.objects.get().said_at == NOON
 
 
 def test_readings_of_a_play_go_by_its_own_clock(seongdong):

@@ -10,6 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from civic.clocks.now import database_now
+from civic.devices.models import DeviceToken, Gateway
 from civic.feed.models import SetAside
 from civic.feed.write import append
 from civic.ledger import triggers
@@ -19,6 +20,7 @@ from civic.outbox.queries import MOST_ATTEMPTS
 from civic.people.models import Department, Route
 from livinglab import doctor
 from livinglab.doctor import examine
+from tests.lamps import gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,14 @@ def test_doctor_of_a_sound_installation_finds_nothing() -> None:
 
 def test_doctor_names_everything_it_looked_at() -> None:
     names = ["database", "migrations", "ledger", "feed", "reactions", "set aside", "outbox", "cache", "departments"]
-    assert [finding.name for finding in examine()] == [*names, "static files", "media", "settings", "help line"]
+    assert [finding.name for finding in examine()] == [
+        *names,
+        "gateways",
+        "static files",
+        "media",
+        "settings",
+        "help line",
+    ]
 
 
 def test_doctor_without_a_trigger_says_how_to_mend_it() -> None:
@@ -83,6 +92,17 @@ def test_doctor_gets_over_one_mistyped_address() -> None:
     assert _broken() == {}
     [outbox] = [finding.sentence for finding in examine() if finding.name == "outbox"]
     assert outbox == "0 messages wait, 1 were given up in the last 30 days."
+
+
+def test_doctor_names_a_gateway_that_brings_nothing() -> None:
+    by, at = gateway(), database_now()
+    Gateway.objects.update(heard_at=at - timedelta(hours=27))
+    assert "Silent: 성동구 since" in _broken()["gateways"]
+    Gateway.objects.update(heard_at=at)
+    assert "gateways" not in _broken()
+    DeviceToken.objects.filter(pk=by.pk).update(revoked_at=at)
+    Gateway.objects.update(heard_at=at - timedelta(hours=27))
+    assert "gateways" not in _broken()
 
 
 def test_doctor_without_static_files_says_which_step_is_missing(settings: Settings, tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from civic.clocks.now import database_now
+from civic.devices.models import Gateway
 from civic.feed.numbering import number_items
 from civic.feed.write import append
 from livinglab import pulse
 from livinglab.pulse import LATE, feed_moves_within
+from tests.lamps import gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,16 @@ def test_metrics_on_this_machine_hold_the_feed(client: Client) -> None:
     lines = client.get("/metrics").content.decode().splitlines()
     assert "livinglab_feed_unnumbered 1" in lines
     assert "livinglab_set_aside 0" in lines
+    assert "livinglab_gateways_silent 0" in lines
+
+
+def test_metrics_tell_how_long_a_gateway_has_been_silent(client: Client) -> None:
+    gateway()
+    Gateway.objects.update(heard_at=database_now() - timedelta(hours=27))
+    lines = client.get("/metrics").content.decode().splitlines()
+    [told] = [line for line in lines if line.startswith('livinglab_gateway_heard_seconds{district="11200"}')]
+    assert 27 * 3600 <= float(told.split()[-1]) < 27 * 3600 + 60
+    assert "livinglab_gateways_silent 1" in lines
 
 
 @pytest.mark.parametrize(
