@@ -20,6 +20,7 @@ from civic.faults.listing import dark_with, played_clocks, rows
 from civic.faults.models import Fault
 from civic.faults.queries import steps_of
 from civic.faults.shown import outlook, row, span, stages, step_row, visit
+from civic.faults.speaking import nobody_speaks
 from tests.fault_examples import DAWN, good_night
 from tests.making import NOON, make_fault, make_lamp, make_official, make_repaired
 
@@ -133,3 +134,13 @@ def test_step_row_says_who_by_office():
     told = [step_row(step, fault, now=NOON) for step in steps_of(fault)]
     assert told[-1]["office"] == "도로시설과"
     assert told[-1]["note"] == "내일 갑니다."
+
+
+@pytest.mark.django_db
+def test_nobody_speaks_names_the_repaired_faults_that_no_device_will_close():
+    silent, spoken, pole, open_ = make_repaired(), make_repaired(), make_repaired(), make_fault()
+    heard(spoken), heard(pole)
+    Fault.objects.filter(pk=pole.pk).update(trouble="damage")
+    found = set(Fault.objects.filter(nobody_speaks()))
+    assert found == {silent, pole}
+    assert open_ not in found
