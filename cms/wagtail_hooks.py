@@ -10,6 +10,7 @@ from django_vite.core.asset_loader import DjangoViteAssetLoader
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
+from wagtail.query import PageQuerySet
 
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
@@ -20,8 +21,9 @@ from civic.privacy.models import RetentionRule
 from civic.proposals.models import Proposal
 from civic.voting.models import Round
 
-from .desk.access import Records
+from .desk.access import Records, person_at
 from .desk.account import leave_people_out
+from .desk.branches import linkable
 from .desk.checks import CheckViewSet
 from .desk.departments import DepartmentViewSet
 from .desk.faults import FaultViewSet
@@ -72,6 +74,11 @@ def civic_records() -> list[Any]:
 @hooks.register("construct_main_menu")
 def rail(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = menu(request)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_link(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return linkable(person_at(request), pages)
 
 
 @hooks.register("construct_homepage_panels")

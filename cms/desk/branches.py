@@ -1,11 +1,14 @@
 """Whose pages are they? Administrators of a district edit its branch; all else is for those who keep the whole site."""
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import ResolverMatch
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from civic.people.models import Person
 from civic.people.roles import EVERYWHERE, district_of
@@ -36,13 +39,25 @@ PAGES: Final = frozenset({"page_id", "page_to_move_id", "parent_page_id", "desti
 
 def edits_at(person: Person, match: ResolverMatch) -> bool:
     """May the person open this address of Wagtail's? Asked of the roles themselves, so that no ended one counts."""
-    if person.is_superuser or may(person, "edit_pages", EVERYWHERE):
+    if keeps_the_site(person):
         return True
     name = match.view_name
     if not name.startswith(WITH) or name.startswith(OF_ALL_PAGES):
         return False
     own = list(own_doors(person).values_list("path", flat=True))
     return bool(own) and (name == LINKED or _inside(own, _asked(match), walked=name.startswith(WALKED)))
+
+
+def keeps_the_site(person: Person) -> bool:
+    return person.is_superuser or may(person, "edit_pages", EVERYWHERE)
+
+
+def linkable(person: Person, pages: PageQuerySet) -> PageQuerySet:
+    """Those of these pages to which the person may set a link: what is there for everybody, and drafts of their own."""
+    if keeps_the_site(person):
+        return pages
+    branches = [Q(path__startswith=path) for path in own_doors(person).values_list("path", flat=True)]
+    return pages.filter(reduce(or_, branches, Q(live=True)))
 
 
 def own_doors(person: Person) -> QuerySet[DistrictPage]:

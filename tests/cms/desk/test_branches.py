@@ -149,8 +149,37 @@ def test_district_administrator_words_the_own_door_and_leaves_its_address(guro):
     words = form(page, headline="구로의 새 표제", lead="새 말", body=draft("")) | {"slug": "elsewhere"}
     assert guro.post(f"/desk/pages/{page.pk}/edit/", words).status_code == 302
     assert "구로의 새 표제" in Client().get("/guro/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["guro", "keeper"])
+def test_door_stays_whatever_way_it_is_asked_to_go(who, request, own):
+    client, page, there = request.getfixturevalue(who), door("guro", "en"), HomePage.objects.get(slug="ko")
     for act in ("delete", "unpublish", "move"):
-        assert {status for _method, status in asked(guro, f"pages/{page.pk}/{act}/")} == {REFUSED}
+        assert {status for _method, status in asked(client, f"pages/{page.pk}/{act}/")} == {REFUSED}
+        chosen = f"bulk/wagtailcore/page/{act}/?id={page.pk}&next=/desk/pages/"
+        client.post(f"/desk/{chosen}", {"chooser": there.pk}, headers=SCRIPT)
+        data = json.dumps({"destination_page_id": there.pk})
+        client.post(f"/desk/api/main/pages/{page.pk}/action/{act}/", data, "application/json")
+    again = DistrictPage.objects.get(pk=page.pk)
+    assert (again.live, again.path, again.slug) == (True, page.path, "guro")
+
+
+def test_pictures_of_others_are_not_changed_many_at_once(guro):
+    theirs = picture(Collection.objects.get(name="성동구"))
+    own = Collection.objects.get(name="구로구")
+    for act, words in (("delete", {}), ("add_to_collection", {"collection": own.pk}), ("add_tags", {"tags": "남의것"})):
+        guro.post(f"/desk/bulk/wagtailimages/image/{act}/?id={theirs.pk}&next=/desk/images/", words, headers=SCRIPT)
+    again = Image.objects.get(pk=theirs.pk)
+    assert again.collection == theirs.collection
+    assert not again.tags.exists()
+
+
+def test_links_lead_to_pages_that_are_there_and_to_own_drafts(guro, own):
+    theirs, mine = below(door("seongdong"), "theirs", live=False), below(door("guro"), "mine", live=False)
+    there, here = (guro.get(f"/desk/choose-page/{page.get_parent().pk}/").json()["html"] for page in (theirs, mine))
+    assert theirs.title not in there
+    assert mine.title in here
+    assert theirs.title not in guro.get("/desk/choose-page/search/?q=theirs").content.decode()
 
 
 def test_district_administrator_carries_nothing_of_the_own_elsewhere(guro, own):
