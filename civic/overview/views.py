@@ -10,6 +10,7 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.people.levels import NAMES
 from civic.people.roles import ROLES
+from civic.places.menus import district_choices
 from civic.policies.queries import policies_in_force
 from civic.policies.voters import ACTS, VOTERS
 from civic.proposals.queries import answer_record, overdue
@@ -21,15 +22,18 @@ from .places import PLACES
 @require_safe
 @goes_on_live
 def overdue_list(request: HttpRequest) -> HttpResponse:
-    """Answers that are late, the latest first, beside this year's record."""
+    """Answers of a district, or of all, that are late, the latest first, beside this year's record."""
     at = database_now()
-    record = answer_record(at)
-    rows = [row(proposal, at=at) for proposal in overdue(at)]
+    district, choices = district_choices(request.GET.get("district", ""))
+    code = district.code if district else ""
+    record = answer_record(at, code)
     context = {
-        "rows": rows,
+        "rows": [row(proposal, at=at) for proposal in overdue(at, code)],
+        "district": district,
+        "districts": choices,
         "answer_record": record,
         "now": at,
-        "line": index_line_for(lit="answer", late=record["waiting_late"]),
+        "line": index_line_for(lit="answer", district=code, late=record["waiting_late"]),
     }
     return render(request, "overview/overdue.html", context)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from .models import Dong
+from .models import District, Dong
+from .queries import known_districts
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Choice:
     count: int | None
     href: str
     current: bool
+
+
+def district_choices(asked: str) -> tuple[District | None, list[Choice]]:
+    """The district that a query asks for, and links to all and to each; one that nobody knows is none: no query."""
+    places = known_districts()
+    chosen = next((place for place in places if place.code == asked), None)
+    every = Choice("", _("All districts"), None, ".", chosen is None)
+    links = [Choice(place.code, str(place), None, f"?district={place.code}", place == chosen) for place in places]
+    return chosen, [every, *links]
 
 
 def place_choices(

@@ -18,6 +18,7 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.limits.edge import insist_within
 from civic.people.models import Person
+from civic.places.menus import district_choices
 from civic.policies.voters import VOTERS
 from civic.refusals import Refusal, Refused
 
@@ -34,11 +35,20 @@ PER_PAGE = 20
 @require_safe
 @goes_on_live
 def vote_list(request: HttpRequest) -> HttpResponse:
-    """Announced votes, the last to close first; at most 8 queries signed out."""
+    """Announced votes of a district, or of all, the last to close first; at most 8 queries signed out."""
     at = database_now()
-    page = Paginator(queries.rounds(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [shown.row(round, at=at) for round in page.object_list]
-    context = {"page": page, "rows": rows, "line": index_line_for(lit="vote"), "now": at}
+    district, choices = district_choices(request.GET.get("district", ""))
+    code = district.code if district else ""
+    page = Paginator(queries.rounds(code), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "pager_query": f"district={code}" if code else "",
+        "rows": [shown.row(round, at=at) for round in page.object_list],
+        "district": district,
+        "districts": choices,
+        "line": index_line_for(lit="vote"),
+        "now": at,
+    }
     return render(request, "voting/list.html", context)
 
 

@@ -238,3 +238,12 @@ def test_vote_about_one_proposal_links_both_ways(now):
     announce_round(by=None, round=round, at=now)
     assert f"/proposals/{proposal.code}/" in text(Client().get(f"/votes/{round.slug}/"))
     assert f"/votes/{round.slug}/" in text(Client().get(f"/proposals/{proposal.code}/"))
+
+
+def test_list_narrowed_to_a_district_shows_its_votes_alone(now):
+    mine, theirs = (make_open(district=code, opens_at=now, closes_at=now + WEEK, at=now) for code in ("11530", "11200"))
+    page = text(Client().get("/votes/?district=11530"))
+    assert f"/votes/{mine.slug}/" in page
+    assert f"/votes/{theirs.slug}/" not in page
+    assert 'href="?district=11530" aria-current="true"' in page
+    assert f"/votes/{theirs.slug}/" in text(Client().get("/votes/?district=nowhere"))
