@@ -40,9 +40,13 @@ def check(person: Person, card: Card | None = None, **ties: Dong) -> Person:
     """The counter of Seongdong has seen the card, and what ties the person to dongs."""
     if ties:
         agree(person)
-    people.verify_at_office(
-        by=make_official(), person=person, card=card or make_card(), district="11200", ties=ties, at=NOON
-    )
+    return at_counter_of(make_official(), person, card, **ties)
+
+
+def at_counter_of(official: Person, person: Person, card: Card | None = None, **ties: Dong) -> Person:
+    """The same, by this official."""
+    card = card or make_card()
+    people.verify_at_office(by=official, person=person, card=card, district="11200", ties=ties, at=NOON)
     person.refresh_from_db()
     return person
 

@@ -96,7 +96,7 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
-        sheet = Subject(f"letters:{dong.code}")
+        sheet = Subject(f"letters:{dong.code}:{len(cards)}")
         note_shown(self.request, [sheet], Seen.LETTERS, task="check_identity", district=dong.district_id)
         try:
             codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -21,6 +21,7 @@ from civic.people.actions import sign_off_access
 from civic.people.models import AccessLook
 from civic.people.powers import POWERS
 from civic.people.queries import lookers_in, looks_in, months_of, review_of
+from civic.people.queries.checkers import checkers_in
 from civic.people.roles import ROLES
 from civic.people.rules import why_not_read_access, why_not_review
 from civic.places.queries import districts
@@ -120,6 +121,7 @@ class MonthView(OfTheLog, FormView):
             "place": self.readable()[self.district],
             "month": self.month,
             "lookers": lookers_in(self.district, self.month),
+            "checkers": checkers_in(self.district, self.month),
             "page": page,
             "rows": [
                 (look, POWERS[look.task].words if look.task in POWERS else look.task, _about(look, names))
@@ -140,6 +142,9 @@ def _about(look: AccessLook, names: Callable[[str], str]) -> str:
     if kind == "role":
         role, _colon, scope = rest.partition(":")
         return f"{ROLES[role].name} · {names(scope)}" if role in ROLES else look.about
+    if kind == "letters":
+        _dong, _colon, number = rest.partition(":")
+        return ngettext("%(n)s letter", "%(n)s letters", int(number)) % {"n": number} if number else look.about
     return "" if look.about == "people" and look.subject else look.about
 
 

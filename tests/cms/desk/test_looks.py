@@ -173,7 +173,19 @@ def test_sheet_of_letters_is_noted_without_a_name(pages):
     reader = make_official()
     signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
     row = AccessLook.objects.get()
-    assert (row.subject, row.about, row.what, row.district) == (None, f"letters:{DOSEON}", "letters", "11200")
+    assert (row.subject, row.about, row.what, row.district) == (None, f"letters:{DOSEON}:1", "letters", "11200")
+
+
+def test_month_says_how_many_residents_each_official_checked(pages, now):
+    official, nickname = make_official(), make_unchecked().nickname
+    words = {"nickname": nickname, "name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+    desk = signed_in(official)
+    assert [desk.post("/desk/checks/", words).status_code for _twice in range(2)] == [302, 302]
+    people = "홍길동 1990-01-02\n김복순 1940-03-04"
+    desk.post("/desk/checks/letters/", {"dong": DOSEON, "people": people})
+    answer = signed_in(make_official(role="admin")).get(f"{LIST}11200/{month_of(now)}/")
+    assert [(who.name, who.checks, who.letters) for who in answer.context["checkers"]] == [(official.nickname, 2, 2)]
+    assert f"<b>{official.nickname}</b>" in text(answer)
 
 
 def test_history_of_roles_and_an_account_found_by_its_address_are_noted(pages, now):
