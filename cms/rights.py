@@ -18,6 +18,7 @@ from .models import DistrictPage, HomePage
 RIGHTS_OF: dict[str, tuple[str, ...]] = {
     "enter_desk": ("wagtailadmin.access_admin",),
     "read_records": ("civic.view_proposal", "civic.view_pilot", "civic.view_fault", "civic.view_round"),
+    "arrange_lamps": ("civic.view_devicetoken",),
     "run_votes": ("civic.add_round",),
     "check_identity": ("civic.add_verification",),
     "read_roles": ("civic.view_rolegrant",),

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.query import PageQuerySet
 
+from civic.devices.models import DeviceToken
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
 from civic.people.models import AccessLook, Department, RoleGrant, Verification
@@ -27,6 +28,7 @@ from .desk.branches import linkable
 from .desk.checks import CheckViewSet
 from .desk.departments import DepartmentViewSet
 from .desk.faults import FaultViewSet
+from .desk.keys import KeyViewSet
 from .desk.looks import LookViewSet
 from .desk.menu import menu
 from .desk.pilots import PilotViewSet
@@ -41,6 +43,7 @@ from .desk.turn import MyTurn
 register_permission_policy(Proposal, Records(Proposal))
 register_permission_policy(Pilot, Records(Pilot))
 register_permission_policy(Fault, Records(Fault))
+register_permission_policy(DeviceToken, Records(DeviceToken))
 register_permission_policy(Round, Records(Round, addable=True))
 register_permission_policy(Verification, Records(Verification, addable=True))
 register_permission_policy(Department, Records(Department, addable=True))
@@ -60,6 +63,7 @@ def civic_records() -> list[Any]:
         ProposalViewSet(),
         PilotViewSet(),
         FaultViewSet(),
+        KeyViewSet(),
         RoundViewSet(),
         PolicyViewSet(),
         DepartmentViewSet(),

@@ -105,10 +105,15 @@ def sender_for(raw: str) -> DeviceToken | None:
     return tokens.filter(digest=digest(raw), revoked_at__isnull=True, device__retired_at__isnull=True).first()
 
 
-def working_keys(number: int | None = None) -> QuerySet[DeviceToken]:
-    """Keys that nobody has revoked, with their devices and gateways, the newest first; or the one with this number."""
-    rows = DeviceToken.objects.filter(revoked_at__isnull=True, **({} if number is None else {"pk": number}))
-    return rows.select_related("device", "gateway").order_by("-pk")
+def working_keys() -> QuerySet[DeviceToken]:
+    """Keys that nobody has revoked, with their devices and gateways, the newest first."""
+    rows = DeviceToken.objects.filter(revoked_at__isnull=True)
+    return rows.select_related("device", "gateway__district").order_by("-pk")
+
+
+def keys_within(districts: Collection[str]) -> QuerySet[DeviceToken]:
+    """Those of the devices and gateways of these districts."""
+    return working_keys().filter(Q(device__district__in=districts) | Q(gateway__district__in=districts))
 
 
 def devices_tagged(tags: Sequence[str]) -> tuple[list[Device], list[str]]:

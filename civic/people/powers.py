@@ -54,7 +54,9 @@ POWERS: dict[str, Power] = {
     "run_votes": Power("votes", _("Make a vote, open, close and count it, publish its result"), (Official, Admin)),
     "run_pilots": Power("pilots", _("Plan a pilot, write down its values, decide on it"), (Official,)),
     "arrange_lamps": Power(
-        "lamps", _("Place cabinets, hang lamps on them, say how often they report"), (Official, Admin)
+        "lamps",
+        _("Place cabinets, hang lamps on them, say how often they report, revoke keys of devices"),
+        (Official, Admin),
     ),
     "enter_desk": Power("house", _("Open the desk"), (Official, Moderator, Admin, Auditor)),
     "read_records": Power(

@@ -47,6 +47,8 @@ def menu(request: HttpRequest) -> list[MenuItem]:
 
 def _of_the_house(request: HttpRequest) -> list[MenuItem]:
     items = []
+    if request.user.has_perm("civic.view_devicetoken"):
+        items.append(_item(_("Keys of devices"), reverse("desk-keys:index"), "key", "keys"))
     if request.user.has_perm("civic.view_department"):
         items.append(_item(_("Departments"), reverse("desk-departments:index"), "folder-open-inverse", "departments"))
     if request.user.has_perm("civic.view_rolegrant"):

@@ -14,6 +14,7 @@ READS = {
     "civic.view_fault",
     "civic.view_round",
 }
+OFFICIAL = {"civic.add_round", "civic.add_verification", "civic.view_devicetoken"}
 
 
 def rights(name):
@@ -21,9 +22,7 @@ def rights(name):
     return {f"{right.content_type.app_label}.{right.codename}" for right in found}
 
 
-@pytest.mark.parametrize(
-    ("name", "more"), [("role:official", {"civic.add_round", "civic.add_verification"}), ("role:moderator", set())]
-)
+@pytest.mark.parametrize(("name", "more"), [("role:official", OFFICIAL), ("role:moderator", set())])
 def test_give_rights_office_reads_records_and_makes_votes_alone(pages, name, more):
     assert rights(name) == READS | more
     assert not GroupPagePermission.objects.filter(group__name=name).exists()
@@ -33,6 +32,7 @@ def test_give_rights_office_reads_records_and_makes_votes_alone(pages, name, mor
 def test_give_rights_admin_opens_the_house_and_by_the_role_alone_no_page(pages):
     assert rights("role:admin") == READS | {
         "civic.add_round",
+        "civic.view_devicetoken",
         "civic.view_participationpolicy",
         "civic.add_participationpolicy",
         "civic.view_department",
@@ -89,4 +89,4 @@ def test_give_rights_auditor_reads_and_changes_nothing(pages):
 def test_give_rights_widened_group_is_put_back(pages):
     Group.objects.get(name="role:official").permissions.add(Permission.objects.get(codename="delete_proposal"))
     load_pages()
-    assert rights("role:official") == READS | {"civic.add_round", "civic.add_verification"}
+    assert rights("role:official") == READS | OFFICIAL

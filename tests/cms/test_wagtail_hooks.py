@@ -11,6 +11,7 @@ from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 RECORDS = ["turn", "proposals", "faults", "pilots", "rounds"]
+HOUSE = ["departments", "roles", "looks", "retention"]
 ASKED = re.compile(r'<(?:script|img|iframe|source|video|audio)[^>]*\ssrc="([^"]*)"|<link[^>]*\shref="([^"]*)"')
 
 
@@ -21,6 +22,7 @@ def desk_pages(now):
         "/desk/proposals/",
         f"/desk/proposals/inspect/{proposal.pk}/",
         f"/desk/proposals/answer/{proposal.pk}/",
+        "/desk/keys/",
         "/desk/policies/",
         "/desk/policies/new/",
         "/desk/departments/",
@@ -57,9 +59,9 @@ def rail(page):
 @pytest.mark.parametrize(
     ("who", "items"),
     [
-        ("official", [*RECORDS, "checks"]),
+        ("official", [*RECORDS, "checks", "keys"]),
         ("moderator", RECORDS),
-        ("admin", [*RECORDS, "pages", "images", "policies", "departments", "roles", "looks", "retention", "set-aside"]),
+        ("admin", [*RECORDS, "pages", "images", "policies", "keys", *HOUSE, "set-aside"]),
         ("auditor", ["turn", "roles", "looks", "retention"]),
     ],
 )

@@ -47,6 +47,7 @@ def asks(world: World) -> dict[str, Ask]:
         "desk/proposals/transfer/<int:pk>/": Ask({"pk": world.reviewed.pk}, HANDED_ON),
         "desk/faults/<str:code>/": Ask(fault),
         "desk/faults/<str:code>/<str:act>/": Ask(fault | {"act": "take"}),
+        "desk/keys/<int:pk>/revoke/": Ask({"pk": world.device_key.pk}),
         "desk/policies/inspect/<int:pk>/": Ask({"pk": world.policy.pk}),
         "desk/policies/new/": Ask(form=_policy(world)),
         "desk/set-aside/inspect/<int:pk>/": Ask(set_aside),

@@ -35,6 +35,7 @@ DONE_BY: dict[str, list[tuple[str, str]]] = {
         ("POST", "api/v1/faults/<code>/repair"),
         ("POST", "desk/faults/<str:code>/<str:act>/"),
     ],
+    "arrange_lamps": [("POST", "desk/keys/<int:pk>/revoke/")],
     "run_votes": [("POST", "desk/rounds/new/"), ("POST", "desk/rounds/<int:pk>/<slug:act>/")],
     "run_pilots": [
         ("POST", "desk/pilots/plan/<int:proposal>/"),
@@ -57,7 +58,6 @@ ELSEWHERE_HELD = {
     "transfer_faults": "one of the acts that work on faults: tests/civic/faults/test_transfer.py",
     "read_records": "read in the whole district by those of one department too: desk.txt",
     "read_reports": "part of a page: tests/cms/desk/test_faults.py",
-    "arrange_lamps": "no page yet: tests/civic/devices/test_circuits.py",
     "enter_desk": "the desk is one for all districts: desk.txt",
     "check_identity": "by officials of any department of the district: desk.txt",
     "read_roles": "lists that show one's own: tests/cms/desk/test_roles.py",

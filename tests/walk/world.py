@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
 from civic.clocks.now import database_now
+from civic.devices.models import DeviceToken
 from civic.faults.actions import report_fault, take_fault
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
@@ -26,6 +27,7 @@ from civic.proposals.models import Proposal
 from civic.threads.models import Post
 from civic.voting.actions import publish_round
 from civic.voting.models import Round
+from tests.lamps import gateway
 from tests.level_examples import check, make_unchecked, send_letter
 from tests.making import (
     DOSEON,
@@ -72,6 +74,7 @@ class World:
     checked: Person
     grant: RoleGrant
     resident: Person
+    device_key: DeviceToken
     own_notice: Notice
     own_key: ApiToken
     own_passkey: Authenticator
@@ -95,6 +98,7 @@ def make_world(people: Sequence[Person], resident: Person) -> World:
         judging=make_judging(),
         policy=ParticipationPolicy.objects.filter(district="11200").latest("valid_from"),
         set_aside=SetAside.objects.create(consumer="tell", item_seq=7, kind="Thing", key="thing:1", error="-", at=now),
+        device_key=gateway(),
         **_faults(now),
         **_votes(now),
         **_checks(now),

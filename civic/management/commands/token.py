@@ -55,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps({"keys": keys}) if as_json else "\n".join(lines) or "No key works.")
 
     def _revoke(self, number: int, *, as_json: bool) -> None:
-        key = working_keys(number).first()
+        key = working_keys().filter(pk=number).first()
         if key is None:
             raise CommandError(f"No key {number} works here. livinglab token --list shows those that do.")
         revoke_device_token(by=None, token=key, at=database_now())
