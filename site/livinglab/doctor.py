@@ -17,6 +17,7 @@ from civic.devices.models import Gateway
 from civic.ledger import triggers
 from civic.people.models import Department
 from civic.places.models import District
+from cms.policy_text import SLUG, faults_of_policy
 
 from .pulse import Pulse, feed_moves_within, feel_pulse
 
@@ -46,6 +47,7 @@ def examine() -> list[Finding]:
             _cache(),
             _departments(),
             _gateways(pulse),
+            _policy(),
         ]
     return [*findings, _static(), _media(), _settings(), _help()]
 
@@ -126,6 +128,13 @@ def _departments() -> Finding:
     bare = District.objects.filter(~Exists(open_ones)).order_by("code").values_list("name_ko", flat=True)
     none = f"None in {', '.join(bare)}: `livinglab load_departments FILE`, or /desk/departments/."
     return _finding("departments", not bare, "Each district has some.", none)
+
+
+def _policy() -> Finding:
+    """Whose site it is, and whom to ask, nobody can write but those who run it."""
+    faults = [] if settings.DEMO else list(faults_of_policy())
+    said = f"{'; '.join(faults)}: put it right at the desk, page /{SLUG}/."
+    return _finding("privacy policy", not faults, "It says what the law asks for.", said)
 
 
 def _help() -> Finding:

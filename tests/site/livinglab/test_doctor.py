@@ -48,6 +48,7 @@ def test_doctor_names_everything_it_looked_at() -> None:
     assert [finding.name for finding in examine()] == [
         *names,
         "gateways",
+        "privacy policy",
         "static files",
         "media",
         "settings",
