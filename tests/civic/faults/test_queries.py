@@ -1,21 +1,18 @@
-"""Which lamp, which fault is meant, and who is late?"""
-
-from datetime import timedelta
+"""Which lamp, which fault is meant, and whose report is it?"""
 
 import pytest
 
 from civic.devices.models import Device, Kind
-from civic.faults.actions import open_by_finding, report_fault, take_fault
+from civic.faults.actions import open_by_finding, report_fault
 from civic.faults.queries import (
     find,
     lamps_near,
-    late,
     open_faults,
     open_faults_of,
     report_by_key,
     report_of,
 )
-from tests.making import NOON, make_fault, make_lamp, make_official, make_person
+from tests.making import NOON, make_fault, make_lamp, make_person
 
 pytestmark = pytest.mark.django_db
 METRE = 1 / 111_320
@@ -53,16 +50,6 @@ def test_open_faults_of_a_lamp_are_its_own_and_then_its_cabinets():
     own, _key = report_fault(device=lamp, category="broken", at=NOON)
     assert open_faults_of(lamp) == [own, above]
     assert open_faults_of(make_lamp()) == []
-
-
-def test_late_faults_are_those_whose_running_clock_is_over():
-    fault = make_fault()
-    assert list(late(fault.answer_due_at - timedelta(seconds=1))) == []
-    assert list(late(fault.answer_due_at, "11200")) == [fault]
-    assert list(late(fault.answer_due_at, "11530")) == []
-    take_fault(by=make_official(), fault=fault, at=NOON)
-    assert list(late(fault.repair_due_at - timedelta(seconds=1))) == []
-    assert list(late(fault.repair_due_at)) == [fault]
 
 
 def test_open_faults_cost_one_query_however_many(django_assert_num_queries):
