@@ -83,10 +83,11 @@ def spoken_times() -> dict[int | None, list[datetime]]:
     return found
 
 
-def group_of(dong: str | None) -> Group:
-    """The lamps of a dong as their judges heard them, with what is still unheard; None: of no known dong."""
-    states = DeviceState.objects.filter(device__dong=dong).exclude(power_state="")
-    news = _news().filter(device__dong=dong, device__state__waiting=True)
+def group_of(district: str, dong: str | None) -> Group:
+    """The lamps of a dong, or of the whole district, as their judges heard them, with what is still unheard."""
+    around = {"device__dong": dong} if dong else {"device__district": district}
+    states = DeviceState.objects.filter(**around).exclude(power_state="")
+    news = _news().filter(**around, device__state__waiting=True)
     rows = news.annotate(said=_SAID_AT).values_list("said", "device", "values")
     words = [(t, device, str(said["powerState"])) for t, device, said in rows if "powerState" in said]
     return Group(dict(states.values_list("device", "heard_power")), words)

@@ -45,8 +45,11 @@ class _World:
         return lamp_state(profile_of(sky, device.report_interval, device.parent_id is not None, heard), state.judged)
 
     def lit(self, state: DeviceState, t: datetime) -> float:
-        """The share of a lamp's neighbours that were on at `t`."""
-        group: Group = self._group(state.device.dong_id)
+        """The share of a lamp's neighbours that were on at `t`; of all in the district where it has too few."""
+        district, dong = state.device.district_id, state.device.dong_id
+        group: Group = self._group(district, dong)
+        if dong and not group.can_tell(t):
+            group = self._group(district, None)
         return group.others_lit(t)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import accumulate
 
+FEWEST = 5  # others
+
 
 class Group:
-    """Lamps of one dong: what each was heard to be before (`on`, `off`, ...; empty: nothing yet), then their words."""
+    """Lamps of a dong, or of a district: what each was before (`on`, `off`; empty: not heard yet), then their words."""
 
     def __init__(self, before: Mapping[int, str], words: Iterable[tuple[datetime, int, str]]) -> None:
         """`words` are (t, lamp, power state)."""
@@ -21,6 +23,10 @@ class Group:
         self._told = list(accumulate((told for _t, told, _lit in steps), initial=sum(map(bool, before.values()))))
         first = sum(said == "on" for said in before.values())
         self._lit = list(accumulate((lit for _t, _told, lit in steps), initial=first))
+
+    def can_tell(self, at: datetime) -> bool:
+        """Whether enough others have said anything to know the weather by."""
+        return self._told[bisect_right(self._times, at)] > FEWEST
 
     def others_lit(self, at: datetime) -> float:
         """The share of the others that are on, as a lamp sees it that is on itself; 0 where there are none."""

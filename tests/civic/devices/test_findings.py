@@ -129,6 +129,18 @@ def test_findings_of_a_simulated_gateway_carry_its_time():
     assert (street.tags[0], "communicationFailure") in open_now()
 
 
+def test_lamp_whose_dong_nobody_knows_has_the_district_for_its_weather(street):
+    Device.objects.filter(tag=street.tags[0]).update(dong=None, report_interval=None)
+    street.say(DAY, OFF)
+    for n in range(1, 5):
+        street.say(DAY + n * TEN, GOOD, street.tags if n == 1 else street.tags[1:])
+    assert open_now() == []
+    street.say(DAY + 5 * TEN, OFF, street.tags[1:])
+    for n in range(6, 9):
+        street.say(DAY + n * TEN, OFF, street.tags[1:])
+    assert open_now() == [(street.tags[0], "lampUnexpectedOn")]
+
+
 def test_state_that_cannot_be_read_holds_up_nobody_else(street, caplog):
     broken, well = street.tags[4], [tag for n, tag in enumerate(street.tags) if n != 4]
     street.say(NIGHT, GOOD)
