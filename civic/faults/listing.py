@@ -1,13 +1,14 @@
 """Which faults does a list show, and how many are there of each kind? Reads for `/faults/` and the desk."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
 
-from civic.devices.models import Clock, Gateway
+from civic.clocks.deadlines import SEOUL
+from civic.devices.models import Clock, Gateway, Kind
 from civic.people.queries import with_one_of
 
 from .models import Fault
@@ -47,8 +48,13 @@ class Counts:
 
 def rows() -> QuerySet[Fault]:
     """Faults with all that a row shows of them."""
+    return with_rows(Fault.objects.all())
+
+
+def with_rows(faults: QuerySet[Fault]) -> QuerySet[Fault]:
+    """These faults with all that a row shows of them."""
     parts = ("device__streetlight", "device__state__via", "device__district", "dong", "district")
-    return Fault.objects.select_related(*parts)
+    return faults.select_related(*parts)
 
 
 def listed(filters: Filters) -> QuerySet[Fault]:
@@ -68,6 +74,49 @@ def listed(filters: Filters) -> QuerySet[Fault]:
 def at_hand(districts: Iterable[str], departments: Iterable[str] = ()) -> QuerySet[Fault]:
     """Faults of these districts that somebody still has to do something about; of these departments, if any."""
     return Fault.objects.filter(with_one_of(departments), district__in=list(districts), state__in=AT_HAND)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Of faults that wait for somebody: late now, due today, due this week (today among them), and all."""
+
+    late: int
+    today: int
+    week: int
+    waiting: int
+
+
+def due_of(faults: QuerySet[Fault], *, at: datetime) -> Due:
+    """How many of these are late or nearly, each by the clock at its device as `shown.now_at` tells it: two queries."""
+    played = list(_simulated())
+    asked = faults.annotate(
+        now=_by_clock(played, at, lambda now: now),
+        tomorrow=_by_clock(played, at, lambda now: _midnight(now) + timedelta(days=1)),
+        monday=_by_clock(played, at, lambda now: _midnight(now) + timedelta(days=7 - _midnight(now).weekday())),
+    )
+    to_come = Q(due_at__gte=F("now"))
+    return Due(
+        **asked.aggregate(
+            late=Count("pk", filter=Q(due_at__lt=F("now"))),
+            today=Count("pk", filter=to_come & Q(due_at__lte=F("tomorrow"))),
+            week=Count("pk", filter=to_come & Q(due_at__lte=F("monday"))),
+            waiting=Count("pk"),
+        )
+    )
+
+
+def _by_clock(played: Iterable[Gateway], at: datetime, moment: Callable[[datetime], datetime]) -> Case:
+    """`moment` of the time at each fault's device: of its gateway's clock, for a cabinet of its district's."""
+    said = [When(device__state__via=one.pk, then=Value(moment(one.clock_at or at))) for one in played]
+    above = [
+        When(device__kind=Kind.CABINET, device__district=one.district_id, then=Value(moment(one.clock_at or at)))
+        for one in played
+    ]
+    return Case(*said, *above, default=Value(moment(at)), output_field=DateTimeField())
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.astimezone(SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def counted(filters: Filters) -> Counts:
@@ -100,5 +149,8 @@ def dark_with(faults: Iterable[Fault]) -> dict[int, int]:
 
 def played_clocks() -> dict[str, datetime]:
     """{district: simulated now} of districts whose lamps a demonstration plays: one query."""
-    rows = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
-    return {district: moment for district, moment in rows.values_list("district", "clock_at") if moment}
+    return {one.district_id: one.clock_at for one in _simulated() if one.clock_at}
+
+
+def _simulated() -> QuerySet[Gateway]:
+    return Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)

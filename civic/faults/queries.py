@@ -15,7 +15,7 @@ from civic.people.models import Person
 
 from .facts import FaultReopened, FaultRepaired
 from .models import Fault, FaultStep, Report, Trouble
-from .states import CLOSED, NEW, State
+from .states import CLOSED, State
 from .trouble import TOLD_BY_DEVICES, findings_of
 
 CODE = re.compile(r"F-\d{4}-\d{6,}", re.ASCII)
@@ -38,17 +38,6 @@ def open_faults() -> QuerySet[Fault]:
     """All that is open, with device and dong, the one due first in front."""
     rows = Fault.objects.exclude(state__in=CLOSED).select_related("device", "dong", "district")
     return rows.order_by("due_at", "pk")
-
-
-def waiting_for_answer(district: str) -> QuerySet[Fault]:
-    """What the officials' board shows as new: nobody has taken it on."""
-    return open_faults().filter(district=district, state__in=NEW)
-
-
-def late(at: datetime, district: str = "") -> QuerySet[Fault]:
-    """Open faults whose running clock has run out at `at`, the latest first."""
-    rows = open_faults().filter(due_at__lte=at)
-    return rows.filter(district=district) if district else rows
 
 
 def open_faults_of(device: Device) -> list[Fault]:

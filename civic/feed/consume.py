@@ -15,6 +15,7 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 
+from .masked import masked
 from .models import Consumer, Item, SetAside
 from .numbering import head
 from .reading import items_after
@@ -109,4 +110,5 @@ def _handle_one(name: str, handle: Handle, item: Item, at: datetime) -> None:
 
 
 def _told(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))[-4_000:]
+    """The end of the traceback, masked as a log is: a database quotes the row it refused."""
+    return masked("".join(traceback.format_exception(error)))[-4_000:]

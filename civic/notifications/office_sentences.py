@@ -20,6 +20,16 @@ def _transferred(data: dict[str, Any]) -> str:
     return _("“%(title)s” was handed on to your department. The due time stays.") % data
 
 
+def _fault_opened(data: dict[str, Any]) -> str:
+    if data["source"] == "sensor":
+        return _("A sensor found “%(title)s”. Your department gives the first answer.") % data
+    return _("“%(title)s” was reported. Your department gives the first answer.") % data
+
+
+def _fault_back(data: dict[str, Any]) -> str:
+    return _("“%(title)s” is out of order again. Your department gives the first answer.") % data
+
+
 def _granted(data: dict[str, Any]) -> str:
     told = _("You were given a role: %(role)s.") % _named(data)
     if data.get("until"):
@@ -49,6 +59,9 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
 OFFICIALS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ProposalReachedThreshold": _reached_threshold,
     "ProposalTransferred": _transferred,
+    "FaultOpened": _fault_opened,
+    "FaultReopened": _fault_back,
+    "FaultTransferred": _transferred,
 }
 HOLDERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "RoleGranted": _granted,

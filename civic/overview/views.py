@@ -1,5 +1,6 @@
 """Pages across everything: who is late, and which rules hold."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,6 +19,8 @@ from civic.proposals.shown import row
 
 from .places import PLACES
 
+PER_PAGE = 30  # late answers on one page
+
 
 @require_safe
 @goes_on_live
@@ -27,8 +30,11 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
     district, choices = district_choices(request.GET.get("district", ""))
     code = district.code if district else ""
     record = answer_record(at, code)
+    page = Paginator(overdue(at, code), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [row(proposal, at=at) for proposal in overdue(at, code)],
+        "page": page,
+        "pager_query": f"district={code}" if code else "",
+        "rows": [row(proposal, at=at) for proposal in page],
         "district": district,
         "districts": choices,
         "answer_record": record,

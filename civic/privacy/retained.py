@@ -49,6 +49,12 @@ KINDS: dict[str, Kind] = {
         _("Who held which role and who gave it, by name"), _("since the account of the holder was erased"), 1095, 1825
     ),
     "mails": Kind(_("To whom a mail was sent; its words go when it has left"), _("since it left"), 1, 90),
+    "set_aside": Kind(
+        _("Errors of what the site could not do by itself; masked, they may still quote somebody"),
+        _("since it was set aside"),
+        7,
+        90,
+    ),
     "receipts": Kind(_("Answers to programs that send a request twice"), _("since the request"), 1, 30),
 }
 NOTICE_LEAST = 30  # days in which the owner of an account nobody uses can come back after the mail: our own figure

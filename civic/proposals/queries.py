@@ -134,7 +134,7 @@ def overdue(at: datetime, district: str = "") -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(state=State.DEPT_REVIEW, due_at__lte=at)
     if district:
         rows = rows.filter(district=district)
-    return rows.select_related("dong", "district", "policy", "thread").order_by("due_at")
+    return rows.select_related("dong", "district", "policy", "thread", "answer").order_by("due_at", "pk")
 
 
 def ran_out(at: datetime) -> QuerySet[Proposal]:

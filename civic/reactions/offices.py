@@ -1,5 +1,6 @@
 """Who is told in office? The officials of the department that has the word now, and whoever was given a role."""
 
+from civic.faults.models import Fault
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
 from civic.ledger.models import EntryPrivate
@@ -9,13 +10,16 @@ from civic.people.queries import holders_over
 from civic.people.roles import Official
 from civic.proposals.models import Proposal
 
+_MODELS: dict[str, type[Proposal | Fault]] = {"proposal": Proposal, "fault": Fault}
+
 
 def tell_department(fact: Fact, item: Item) -> None:
-    """A line for each official who can answer the proposal where it is now: of its department, or of one above it."""
-    proposal = Proposal.objects.filter(code=fact.key.partition(":")[2]).first()
-    if proposal is None or item.seq is None:
+    """A line for each official who can act on the proposal or fault where it is now: of its department, or above it."""
+    kind, _colon, code = fact.key.partition(":")
+    concerned = _MODELS[kind].objects.filter(code=code).first()
+    if concerned is None or item.seq is None:
         return
-    people = holders_over(Official.code, proposal.scope, at=item.at)
+    people = holders_over(Official.code, concerned.scope, at=item.at)
     data = {"as": "official", **fact.codes()}
     notify_all(people=people, fact=fact.name(), key=fact.key, data=data, seq=item.seq, at=item.at)
 

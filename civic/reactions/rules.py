@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.feed.models import Item, SetAside
 from civic.people.models import Person
-from civic.people.rules import may
+from civic.people.rules import why_not_by_role
 from civic.refusals import Refusal
+
+from .queries import scope_of
 
 FAILED_AGAIN = Refusal("failed_again", _("It failed again. The new error is shown below."))
 
 
 def why_not_mend(person: Person | AnonymousUser, aside: SetAside | None) -> Refusal | None:
-    """Administrators alone: the items belong to the installation, so the district of the role is no matter."""
-    if not isinstance(person, Person) or not person.is_active:
-        return Refusal("not_signed_in", _("Please sign in first."), 401)
-    if not may(person, "mend_items"):
-        return Refusal("not_admin", _("Only an administrator may do this."), 403)
+    """Administrators of the district that the item is about; of the whole site where it is about none."""
+    if (refusal := why_not_by_role(person, "mend_items", scope_of(aside) if aside else "")) is not None:
+        return refusal
     if aside is None:
         return Refusal("not_set_aside", _("Somebody has dealt with this item already."))
     return None

@@ -1,6 +1,6 @@
 """How does an official record at the counter who a resident is? The card is looked at, hashed and forgotten."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -11,25 +11,22 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from civic.clocks.now import database_now
-from civic.people.actions import Subject, take_back_check, verify_at_office
+from civic.people.actions import take_back_check, verify_at_office
 from civic.people.models import Person, Seen, Tie, Verification
 from civic.people.person_key import Card
 from civic.people.queries import holder_of, known_as
 from civic.places.models import Dong
 from civic.places.queries import all_dongs, districts
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
 
-from .access import desk_districts, person_at
+from .access import districts_for, person_at
 from .letters import LettersView
-from .noting import note_shown
+from .noting import asked_about, note_shown
+from .sending import DeskForm
 from .unrepeated import UnrepeatedLine
 
 CHECKS = gettext_lazy("Identity checks")
@@ -87,7 +84,7 @@ class CheckForm(CardForm, NicknameForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = desk_districts(person)
+        own = districts_for(person, "check_identity")
         fields: Any = self.fields
         fields["district"].choices = [(place.code, str(place)) for place in districts() if place.code in own]
         for kind, label in Tie.Kind.choices:
@@ -117,7 +114,7 @@ class TakeBackForm(CardForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._own = desk_districts(person)
+        self._own = districts_for(person, "check_identity")
         for of_the_card in CardForm.base_fields:
             self.fields[of_the_card].required = False
 
@@ -129,9 +126,7 @@ class TakeBackForm(CardForm):
         elif typed.get("name") and typed.get("born"):
             typed["namesake"] = typed.get("namesake") or 1
             self.person = holder_of(self.card(), self._own)
-        else:
-            self.person = None
-        if self.person is None and not self.errors:
+        if getattr(self, "person", None) is None and not self.errors:
             self.add_error("nickname", NOBODY if nickname else NO_CARD)
         return typed
 
@@ -140,14 +135,15 @@ def _dongs(own: frozenset[str]) -> list[tuple[str, str]]:
     return [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
 
 
-class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, ABC):
+class CheckingView(PermissionCheckedMixin, DeskForm):
     """A form of the desk around an action about somebody's account."""
 
     model = Verification
     permission_required = "add"
     header_icon = "user"
     template_name = "cms/desk/check.html"
-    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
+    limit = "look_up"
+    asks_whose = True
     done: str | Promise = ""
     button: str | Promise = ""
     seen = Seen.CHECK
@@ -158,23 +154,16 @@ class CheckingView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView, 
 
     def place(self, form: Any) -> str:
         """The district in whose log it stands that somebody's account was opened here."""
-        return min(desk_districts(person_at(self.request)), default="")
+        return min(districts_for(person_at(self.request), "check_identity"), default="")
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        whose = Subject("people", form.person)
-        note_shown(self.request, [whose], self.seen, task="check_identity", district=self.place(form))
-        try:
-            self.act(form)
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+    def note_asked(self, form: Any) -> None:
+        if (whose := asked_about(form)) is not None:
+            note_shown(self.request, [whose], self.seen, task="check_identity", district=self.place(form))
+
+    def send(self, form: Any) -> HttpResponse:
+        self.act(form)
         messages.success(self.request, str(self.done))
         return redirect("desk-checks:index")
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
@@ -189,11 +178,8 @@ class CheckView(CheckingView):
     button = gettext_lazy("Record the check")
     done = gettext_lazy("The check is recorded: the way and the day, nothing else.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
-
     def place(self, form: CheckForm) -> str:
-        return str(form.cleaned_data["district"])
+        return str(form.cleaned_data.get("district") or super().place(form))
 
     def act(self, form: CheckForm) -> None:
         assert form.person is not None  # the form has asked
@@ -217,12 +203,9 @@ class TakeBackView(CheckingView):
     done = gettext_lazy("The check is taken back.")
     seen = Seen.ACCOUNT
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
-
     def place(self, form: TakeBackForm) -> str:
         checked = getattr(form.person, "verification", None)  # nobody checked it: there is no row
-        own = desk_districts(person_at(self.request))
+        own = districts_for(person_at(self.request), "check_identity")
         return checked.district if checked and checked.district in own else super().place(form)
 
     def act(self, form: TakeBackForm) -> None:

@@ -12,8 +12,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.generic import FormView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from civic.clocks.now import database_now
@@ -22,12 +20,11 @@ from civic.people.models import Person, Seen, Verification
 from civic.people.person_key import Card
 from civic.people.rules.levels import LETTER_DAYS
 from civic.places.queries import all_dongs, find_dong
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
 
-from .access import desk_districts, person_at
+from .access import districts_for, person_at
 from .noting import note_shown
 from .qr import qr_svg
+from .sending import DeskForm
 from .unrepeated import UnrepeatedLines
 
 LINE = re.compile(r"(?P<name>[^\d]+?)[\s,]+(?P<year>\d{4})[-.](?P<month>\d{1,2})[-.](?P<day>\d{1,2})\.?")
@@ -49,7 +46,7 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own, fields = desk_districts(person), dict[str, Any](self.fields)
+        own, fields = districts_for(person, "check_identity"), dict[str, Any](self.fields)
         places = [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
         fields["dong"].choices = places
 
@@ -78,7 +75,7 @@ def masked(name: str) -> str:
 
 
 @method_decorator([sensitive_post_parameters("people"), never_cache], name="dispatch")
-class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class LettersView(PermissionCheckedMixin, DeskForm):
     """Type to whom, then print the sheet: it is the answer to this form and exists nowhere else."""
 
     model = Verification
@@ -86,33 +83,22 @@ class LettersView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     form_class = LettersForm
     header_icon = "mail"
     template_name = "cms/desk/letters.html"
-    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
+    limit = "letters"
+    asks_whose = True
     page_title = gettext_lazy("Letters with codes")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
-
     @sensitive_variables()
-    def form_valid(self, form: LettersForm) -> HttpResponse:
+    def send(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
         sheet = Subject(f"letters:{dong.code}:{len(cards)}")
         note_shown(self.request, [sheet], Seen.LETTERS, task="check_identity", district=dong.district_id)
-        try:
-            codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+        codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
         with override("ko"):  # as the letter is, in whatever language the desk is read
             page, place = self.request.build_absolute_uri(reverse("me-verification")), f"{dong.district} {dong}"
         letters = list(map(_letter, cards, codes, repeat(page)))
         context = self.get_context_data(letters=letters, place=place, days=LETTER_DAYS, form=None)
         return self.render_to_response(context)
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-checks:index"), "label": gettext_lazy("Identity checks")}

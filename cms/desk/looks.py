@@ -9,8 +9,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -20,16 +21,16 @@ from civic.clocks.now import database_now
 from civic.people.actions import sign_off_access
 from civic.people.models import AccessLook
 from civic.people.powers import POWERS
-from civic.people.queries import lookers_in, looks_in, months_of, review_of
+from civic.people.queries import ViewOfData, lookers_in, moments_in, months_of, review_of, views_at
 from civic.people.queries.checkers import checkers_in
 from civic.people.roles import ROLES
 from civic.people.rules import why_not_read_access, why_not_review
 from civic.places.queries import districts
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
 
-from .access import desk_districts, person_at
+from .access import person_at
+from .noting import NOBODY
 from .scopes import scope_names
+from .sending import DeskForm
 
 LOOKS = gettext_lazy("Looks at personal data")
 WHOLE_SITE = "site"  # in addresses, for what belongs to no district
@@ -58,8 +59,7 @@ class OfTheLog(PermissionCheckedMixin, WagtailAdminTemplateMixin):
         """District codes (empty: the whole site) the person may read the log of, with their names."""
         person = person_at(self.request)
         names = {"": str(gettext_lazy("The whole site"))} | {place.code: str(place) for place in districts()}
-        asked = {"", *desk_districts(person)}
-        return {code: name for code, name in names.items() if code in asked and not why_not_read_access(person, code)}
+        return {code: name for code, name in names.items() if not why_not_read_access(person, code)}
 
 
 class MonthsView(OfTheLog, TemplateView):
@@ -78,7 +78,7 @@ class MonthsView(OfTheLog, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": LOOKS}]
 
 
-class MonthView(OfTheLog, FormView):
+class MonthView(OfTheLog, DeskForm):
     """One month of one district: who looked how often, each look, and the form to sign it off."""
 
     template_name = "cms/desk/looks_month.html"
@@ -98,24 +98,15 @@ class MonthView(OfTheLog, FormView):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: SignOffForm) -> HttpResponse:
+    def send(self, form: SignOffForm) -> HttpResponse:
         said, by = form.cleaned_data["remark"], person_at(self.request)
-        try:
-            sign_off_access(by=by, district=self.district, month=self.month, remark=said, at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+        sign_off_access(by=by, district=self.district, month=self.month, remark=said, at=database_now())
         messages.success(self.request, str(gettext_lazy("The month is signed off.")))
         return redirect("desk-looks:index")
 
-    def form_invalid(self, form: SignOffForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at, person = database_now(), person_at(self.request)
-        page = Paginator(looks_in(self.district, self.month), PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(moments_in(self.district, self.month), PER_PAGE).get_page(self.request.GET.get("page"))
         refusal, names = why_not_review(person, self.district, self.month, at=at), scope_names()
         return super().get_context_data(**kwargs) | {
             "place": self.readable()[self.district],
@@ -123,10 +114,7 @@ class MonthView(OfTheLog, FormView):
             "lookers": lookers_in(self.district, self.month),
             "checkers": checkers_in(self.district, self.month),
             "page": page,
-            "rows": [
-                (look, POWERS[look.task].words if look.task in POWERS else look.task, _about(look, names))
-                for look in page
-            ],
+            "rows": [_line(view, names) for view in views_at(self.district, page)],
             "review": review_of(self.district, self.month),
             "refusal": refusal,
         }
@@ -134,6 +122,16 @@ class MonthView(OfTheLog, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-looks:index"), "label": LOOKS}
         return [*self.breadcrumbs_items, above, {"url": "", "label": f"{self.month:%Y-%m}"}]
+
+
+def _line(view: ViewOfData, names: Callable[[str], str]) -> dict[str, Any]:
+    """One page that was opened: when, by whom, for which task, and whose data stood there."""
+    look = view.first
+    return {
+        "look": look,
+        "task": POWERS[look.task].words if look.task in POWERS else look.task,
+        "shown": [(one.subject.nickname if one.subject else "", _about(one, names)) for one in view.looks],
+    }
 
 
 def _about(look: AccessLook, names: Callable[[str], str]) -> str:
@@ -145,6 +143,8 @@ def _about(look: AccessLook, names: Callable[[str], str]) -> str:
     if kind == "letters":
         _dong, _colon, number = rest.partition(":")
         return ngettext("%(n)s letter", "%(n)s letters", int(number)) % {"n": number} if number else look.about
+    if look.about == NOBODY:
+        return _("An account that is not there")
     return "" if look.about == "people" and look.subject else look.about
 
 

@@ -11,23 +11,25 @@ from wagtail.permissions import policy_registry
 
 from civic.clocks.now import database_now
 from civic.faults.listing import at_hand
-from civic.feed.models import SetAside
 from civic.overview.queries import clocks
+from civic.people.rules import scopes_for
+from civic.reactions.queries import set_aside_within
 
-from .access import desk_departments, desk_districts, person_at
+from .access import desk_departments, districts_for, person_at
 
 
 def menu(request: HttpRequest) -> list[MenuItem]:
     """The rail of one person; a number beside a word says how much waits there."""
     may = request.user.has_perm
     person = person_at(request)
-    waiting = clocks(database_now(), desk_districts(person), desk_departments(person)).waiting
+    own, offices = districts_for(person, "read_records"), desk_departments(person)
+    broken = at_hand(own, offices).count()
+    waiting = clocks(database_now(), own, offices).waiting + broken
     items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
     if may("civic.view_proposal"):
         items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
     if may("civic.view_fault"):
-        waiting = at_hand(desk_districts(person), desk_departments(person)).count()
-        items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", waiting))
+        items.append(_item(_("Faults"), reverse("desk-faults:index"), "warning", "faults", broken))
     if may("civic.view_pilot"):
         items.append(_item(_("Pilots"), reverse("desk-pilots:index"), "cogs", "pilots"))
     if may("civic.view_round"):
@@ -40,7 +42,7 @@ def menu(request: HttpRequest) -> list[MenuItem]:
     items += _of_the_house(request)
     items += _of_personal_data(request)
     if may("civic.view_setaside"):
-        set_aside = SetAside.objects.count()
+        set_aside = set_aside_within(scopes_for(person, "mend_items")).count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
 

@@ -1,6 +1,7 @@
 """How does a page of the desk note that it shows somebody's data? One call, before it answers."""
 
 from collections.abc import Iterable
+from typing import Any, Final
 
 from django.http import HttpRequest
 
@@ -10,6 +11,15 @@ from civic.people.actions import Subject, note_looks
 from civic.people.models import Seen
 
 from .access import person_at
+
+NOBODY: Final = "people:nobody"  # where an account was asked for that is not there: that is an answer, too
+
+
+def asked_about(form: Any) -> Subject | None:
+    """Whose account a form was asked for, by its `person`; None where it asked for none yet."""
+    if not hasattr(form, "person"):
+        return None
+    return Subject("people", form.person) if form.person else Subject(NOBODY)
 
 
 def note_shown(request: HttpRequest, subjects: Iterable[Subject], what: Seen, *, task: str, district: str) -> None:

@@ -9,9 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
@@ -21,17 +19,17 @@ from civic.pilots.models import Pilot
 from civic.pilots.queries import next_slug
 from civic.pilots.rules import why_not_decide, why_not_move, why_not_plan, why_not_set_back, why_not_work
 from civic.pilots.states import ONWARD, Stage, Verdict
-from civic.proposals.forms import add_refusal
 from civic.proposals.models import Proposal
-from civic.refusals import Refusal, Refused
+from civic.refusals import Refusal
 
 from .access import person_at
 from .records import OwnDistricts
+from .sending import DeskForm
 
 PILOTS = gettext_lazy("Pilots")
 
 
-class PilotAct(OwnDistricts, WagtailAdminTemplateMixin, FormView):
+class PilotAct(OwnDistricts, DeskForm):
     """One form, one action; a refusal stands beside what was typed."""
 
     template_name = "cms/desk/pilot_act.html"
@@ -52,19 +50,10 @@ class PilotAct(OwnDistricts, WagtailAdminTemplateMixin, FormView):
         """Why the button does not work, before anything is typed."""
         return why_not_work(person_at(self.request), self.pilot.proposal.scope)
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            self.act(form)
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+    def send(self, form: Any) -> HttpResponse:
+        self.act(form)
         messages.success(self.request, self.done)
         return redirect("desk-pilots:inspect", self.pilot.pk)
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

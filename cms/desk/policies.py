@@ -4,15 +4,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 
@@ -26,11 +25,10 @@ from civic.policies.models import ParticipationPolicy
 from civic.policies.queries import policy_at
 from civic.policies.rules import FIGURES, LEVELS, MAY_BE_NONE
 from civic.policies.voters import VOTERS
-from civic.proposals.forms import add_refusal
-from civic.refusals import Refused
 
-from .access import desk_districts, person_at
+from .access import districts_for, person_at
 from .records import DayColumn, DistrictFilters, RecordList, RecordPage, RecordViewSet
+from .sending import DeskForm
 
 POLICIES = gettext_lazy("Rules and deadlines")
 LABELS = {
@@ -67,7 +65,7 @@ class PolicyForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = desk_districts(person)
+        own = districts_for(person, "set_rules")
         places = [place for place in districts() if place.code in own]
         self.fields["district"].choices = [(p.code, str(p)) for p in places]  # type: ignore[attr-defined]  # a ChoiceField
         for name in FIGURES:
@@ -87,21 +85,19 @@ class PolicyForm(forms.Form):
         return {name: figure for name, figure in typed.items() if figure is not None}
 
 
-class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class NewPolicyView(PermissionCheckedMixin, DeskForm):
     """Write the next row; it starts from the figures that hold today."""
 
     model = ParticipationPolicy
     permission_required = "add"
     form_class = PolicyForm
+    asks_whose = True
     template_name = "cms/desk/policy.html"
     page_title = gettext_lazy("Set new rules")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
-
     def get_initial(self) -> dict[str, Any]:
         at = database_now()
-        own = sorted(desk_districts(person_at(self.request)))
+        own = sorted(districts_for(person_at(self.request), "set_rules"))
         district = self.request.GET.get("district", "")
         chosen = district if district in own else (own[0] if own else "")
         holds = policy_at(chosen, at) or ParticipationPolicy()
@@ -109,21 +105,12 @@ class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
         figures = {name: getattr(holds, name) for name in (*FIGURES, *LEVELS)}
         return {"district": chosen, "valid_from": tomorrow} | figures
 
-    def form_valid(self, form: PolicyForm) -> HttpResponse:
+    def send(self, form: PolicyForm) -> HttpResponse:
         place = next(p for p in districts() if p.code == form.cleaned_data["district"])
         valid_from, by = form.cleaned_data["valid_from"], person_at(self.request)
-        try:
-            set_policy(by=by, district=place, valid_from=valid_from, figures=form.figures(), at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+        set_policy(by=by, district=place, valid_from=valid_from, figures=form.figures(), at=database_now())
         messages.success(self.request, _("The new rules are set."))
         return redirect("desk-policies:index")
-
-    def form_invalid(self, form: PolicyForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-policies:index"), "label": POLICIES}
@@ -131,6 +118,8 @@ class NewPolicyView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView)
 
 
 class PolicyFilters(DistrictFilters):
+    verb = "set_rules"
+
     class Meta:
         model = ParticipationPolicy
         fields = ["district"]
@@ -138,11 +127,16 @@ class PolicyFilters(DistrictFilters):
 
 class PolicyList(RecordList):
     label = POLICIES
+    verb = "set_rules"
     add_item_label = gettext_lazy("Set new rules")
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related("district")
 
 
 class PolicyPage(RecordPage):
     label = POLICIES
+    verb = "set_rules"
     labels = LABELS
 
 

@@ -22,18 +22,19 @@ from wagtail.permissions import policy_registry
 
 from civic.places.queries import districts
 
-from .access import desk_districts, person_at
+from .access import districts_for, person_at
 
 DISTRICT = "district__in"
 
 
 class OwnDistricts:
-    """Rows of the districts the person works in, for whoever reads such records at all.
+    """Rows of the districts in which the person holds `verb`, for whoever reads such records at all.
 
     `district_lookup` None: they belong to no district.
     """
 
     request: Any
+    verb: str = "read_records"
     district_lookup: str | None = DISTRICT
 
     def own(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -41,7 +42,7 @@ class OwnDistricts:
             return rows.none()
         if self.district_lookup is None:
             return rows
-        return rows.filter(**{self.district_lookup: desk_districts(person_at(self.request))})
+        return rows.filter(**{self.district_lookup: districts_for(person_at(self.request), self.verb)})
 
 
 class Counted(WagtailPaginator):
@@ -53,13 +54,14 @@ class Counted(WagtailPaginator):
 
 
 class DistrictFilters(WagtailFilterSet):
-    """One's own districts, several at once."""
+    """One's own districts, several at once: those in which one holds `verb`."""
 
+    verb: str = "read_records"
     district = django_filters.MultipleChoiceFilter(label=gettext_lazy("District"), widget=CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = desk_districts(person_at(self.request))
+        own = districts_for(person_at(self.request), self.verb)
         self.filters["district"].extra["choices"] = [(p.code, str(p)) for p in districts() if p.code in own]
 
 

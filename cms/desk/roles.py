@@ -23,7 +23,7 @@ from civic.people.roles import ROLES, Resident, district_of
 from civic.people.rules import scopes_for, why_not_by_role
 
 from .access import person_at
-from .noting import note_shown
+from .noting import asked_about, note_shown
 from .scopes import scope_choices, scope_names
 from .verbs import VerbView
 
@@ -142,10 +142,10 @@ class GrantForm(forms.Form):
 
     def clean_email(self) -> Person:
         """The account with this address."""
-        found = open_account(self.cleaned_data["email"])
-        if found is None:
+        self.person = open_account(self.cleaned_data["email"])
+        if self.person is None:
             raise forms.ValidationError(_("There is no open account with this address."))
-        return found
+        return self.person
 
     def clean_until(self) -> datetime | None:
         """The moment before which it holds: the end of that day in Seoul."""
@@ -174,14 +174,17 @@ class GrantView(RoleVerb):
     note = gettext_lazy("The person is told. From the end of the last day the role does not count any more.")
     button = gettext_lazy("Give the role")
     done = gettext_lazy("The role is given.")
+    limit = "look_up"
+    asks_whose = True
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
+    def note_asked(self, form: GrantForm) -> None:
+        """Whether an address has an account is an answer, given or not given a role: it is written down."""
+        if (whose := asked_about(form)) is not None:
+            scope = form.cleaned_data.get("scope") or min(scopes_for(person_at(self.request), "grant_roles"))
+            note_shown(self.request, [whose], Seen.ROLES, task="grant_roles", district=district_of(scope))
 
     def act(self, said: dict[str, Any]) -> None:
-        person, district = said.pop("email"), district_of(said["scope"])
-        note_shown(self.request, [Subject("people", person)], Seen.ROLES, task="grant_roles", district=district)
-        grant_role(by=person_at(self.request), person=person, **said, at=database_now())
+        grant_role(by=person_at(self.request), person=said.pop("email"), **said, at=database_now())
 
 
 class RevokeView(RoleVerb):

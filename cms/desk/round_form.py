@@ -9,9 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 
@@ -19,18 +17,17 @@ from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
 from civic.people.models import Person
 from civic.places.queries import districts
-from civic.proposals.forms import add_refusal
 from civic.proposals.models import Proposal
 from civic.proposals.queries import CODE
 from civic.proposals.states import State
-from civic.refusals import Refused
 from civic.texts import clean_line
 from civic.voting.actions import draft_round
 from civic.voting.drafts import OptionDraft, RoundDraft, option
 from civic.voting.models import Round
 from civic.voting.rules import MOST_BALLOTS
 
-from .access import desk_districts, person_at
+from .access import districts_for, person_at
+from .sending import DeskForm
 
 VOTES = gettext_lazy("Votes")
 LISTED = 100  # proposals to choose from
@@ -81,7 +78,7 @@ class RoundForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = desk_districts(person)
+        self.own = districts_for(person, "run_votes")
         fields: Any = self.fields
         fields["district"].choices = [(p.code, str(p)) for p in districts() if p.code in self.own]
         adopted = Proposal.objects.filter(state=State.ADOPTED, district__in=self.own).order_by("-moved_at")
@@ -120,38 +117,27 @@ class RoundForm(forms.Form):
         return _from_proposal(known, title=title, cost=won) if known else None
 
 
-class NewRoundView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class NewRoundView(PermissionCheckedMixin, DeskForm):
     """Make a vote; it is announced by another act, so that it can be looked at first."""
 
     model = Round
     permission_required = "add"
     form_class = RoundForm
+    asks_whose = True
     template_name = "cms/desk/round_form.html"
     page_title = gettext_lazy("Make a vote")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"person": person_at(self.request)}
-
     def get_initial(self) -> dict[str, Any]:
-        own = sorted(desk_districts(person_at(self.request)))
+        own = sorted(districts_for(person_at(self.request), "run_votes"))
         today = datetime.combine(database_now().astimezone(SEOUL).date(), time.min, tzinfo=SEOUL)
         times = {"opens_at": today + timedelta(days=7), "closes_at": today + timedelta(days=21)}
         return {"district": own[0] if own else "", **times}
 
-    def form_valid(self, form: RoundForm) -> HttpResponse:
+    def send(self, form: RoundForm) -> HttpResponse:
         place = next(p for p in districts() if p.code == form.cleaned_data["district"])
-        try:
-            made = draft_round(by=person_at(self.request), district=place, draft=form.draft(), at=database_now())
-        except Refused as refused:
-            add_refusal(form, refused.refusal)
-            return self.form_invalid(form)
+        made = draft_round(by=person_at(self.request), district=place, draft=form.draft(), at=database_now())
         messages.success(self.request, _("The vote is made. Look at it, then announce it."))
         return redirect("desk-rounds:inspect", made.pk)
-
-    def form_invalid(self, form: RoundForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-rounds:index"), "label": VOTES}

@@ -12,10 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from civic.clocks.now import database_now
 from civic.refusals import Refusal, Refused
@@ -27,6 +25,7 @@ from civic.voting.states import State
 from .access import person_at
 from .records import DayColumn, DistrictFilters, OwnDistricts, RecordList, RecordPage, RecordViewSet
 from .round_form import VOTES, NewRoundView
+from .sending import DeskForm
 
 
 @dataclass(frozen=True)
@@ -125,10 +124,9 @@ class RoundPage(RecordPage):
         return str(self.object.title)
 
 
-class ActView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
+class ActView(OwnDistricts, DeskForm):
     """One act with what it means, and a button: nothing is typed here."""
 
-    http_method_names = ("get", "head", "post", "options")  # Django's form views would take PUT for POST
     template_name = "cms/desk/round_act.html"
     form_class = Form
 
@@ -142,9 +140,12 @@ class ActView(OwnDistricts, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            self.act.action(by=person_at(self.request), round=self.round, at=database_now())
+            return self.send(form)
         except Refused as refused:
             return self._refused(refused.refusal)
+
+    def send(self, form: Any) -> HttpResponse:
+        self.act.action(by=person_at(self.request), round=self.round, at=database_now())
         messages.success(self.request, self.act.done)
         return redirect("desk-rounds:inspect", self.round.pk)
 

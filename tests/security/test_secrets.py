@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import path
 
+from civic.feed import masked as masking
+from civic.feed.masked import MASK, masked
 from civic.people.actions import issue_token
-from livinglab import log_lines
-from livinglab.log_lines import MASK, SoberFormatter, masked
+from livinglab.log_lines import SoberFormatter
 from livinglab.refusing import server_error
 from tests.mailed import LOGIN, PASSWORD, SIGNUP
 from tests.making import NOON, make_person
@@ -27,9 +28,9 @@ def planted(settings, monkeypatch):
     settings.SECRET_KEY, settings.EMAIL_HOST_PASSWORD, settings.METRICS_TOKEN = KEY, MAIL_WORD, FIGURES
     monkeypatch.setenv("DATABASE_URL", f"postgres://livinglab:{DATABASE}@db.example/livinglab")
     monkeypatch.setenv("KAKAO_CLIENT_SECRET", "planted-kakao-word-66")
-    log_lines._secrets.cache_clear()
+    masking._secrets.cache_clear()
     yield
-    log_lines._secrets.cache_clear()
+    masking._secrets.cache_clear()
 
 
 @pytest.fixture

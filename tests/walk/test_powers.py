@@ -49,6 +49,7 @@ DONE_BY: dict[str, list[tuple[str, str]]] = {
         ("POST", "desk/departments/<str:code>/categories/"),
         ("POST", "desk/departments/<str:code>/close/"),
     ],
+    "mend_items": [("POST", "desk/set-aside/retry/<int:pk>/"), ("POST", "desk/set-aside/dismiss/<int:pk>/")],
     "grant_roles": [("POST", "desk/roles/grant/"), ("POST", "desk/roles/<int:pk>/revoke/")],
     "read_access_log": [("GET", "desk/looks/<str:district>/<int:year>-<int:month>/")],
     "sign_off_access": [("POST", "desk/looks/<str:district>/<int:year>-<int:month>/")],
@@ -63,7 +64,6 @@ ELSEWHERE_HELD = {
     "read_roles": "lists that show one's own: tests/cms/desk/test_roles.py",
     "read_destruction": "belongs to no district: desk.txt",
     "keep_retention": "belongs to no district: desk.txt",
-    "mend_items": "belongs to no district: desk.txt",
     "edit_pages": "belongs to no district: wagtail.txt",
 }
 

@@ -97,7 +97,9 @@ def make_world(people: Sequence[Person], resident: Person) -> World:
         running=_begun(make_running(), now),
         judging=make_judging(),
         policy=ParticipationPolicy.objects.filter(district="11200").latest("valid_from"),
-        set_aside=SetAside.objects.create(consumer="tell", item_seq=7, kind="Thing", key="thing:1", error="-", at=now),
+        set_aside=SetAside.objects.create(
+            consumer="tell", item_seq=7, kind="Thing", key="device:11200-1", error="-", at=now
+        ),
         device_key=gateway(),
         **_faults(now),
         **_votes(now),

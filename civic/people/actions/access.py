@@ -10,7 +10,7 @@ from civic.ledger.record import record
 from civic.people.facts import AccessReviewed
 from civic.people.models import AccessLook, AccessReview, Person, Seen
 from civic.people.powers import POWERS
-from civic.people.queries import looks_in, name_in_office
+from civic.people.queries import moments_in, name_in_office
 from civic.people.rules import why_not_sign_off
 from civic.refusals import Refused, insist
 from civic.texts import clean_line
@@ -58,7 +58,7 @@ def sign_off_access(*, by: Person, district: str, month: date, remark: str, at: 
     try:
         with transaction.atomic():
             insist(why_not_sign_off(by, district, month, remark=remark, at=at))
-            looks = looks_in(district, month).count()
+            looks = moments_in(district, month).count()
             review = AccessReview.objects.create(
                 district=district,
                 month=month,

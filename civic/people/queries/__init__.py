@@ -1,6 +1,17 @@
 """Which roles does a person hold, which keys, and is the address theirs?"""
 
-from .access import Looker, MonthOfLooks, lookers_in, looks_in, months_of, next_month, review_of
+from .access import (
+    Looker,
+    MonthOfLooks,
+    ViewOfData,
+    lookers_in,
+    looks_in,
+    moments_in,
+    months_of,
+    next_month,
+    review_of,
+    views_at,
+)
 from .accounts import is_confirmed, never_confirmed, open_account
 from .consents import PLACE, agrees_to, consents_due, consents_of, documents_in_force, versions_of
 from .departments import (
@@ -38,6 +49,7 @@ __all__ = [
     "PLACE",
     "RoleShown",
     "Unit",
+    "ViewOfData",
     "agrees_to",
     "app_of",
     "chain_of",
@@ -61,6 +73,7 @@ __all__ = [
     "linked_accounts",
     "lookers_in",
     "looks_in",
+    "moments_in",
     "months_of",
     "name_in_office",
     "never_confirmed",
@@ -75,6 +88,7 @@ __all__ = [
     "tokens_of",
     "tree_of",
     "verification_of",
+    "views_at",
     "versions_of",
     "with_one_of",
 ]

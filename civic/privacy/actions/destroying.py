@@ -103,6 +103,7 @@ DESTROY: dict[str, Callable[[datetime], Gone]] = {
     "access_log": partial(drop_rows, "access_log"),
     "role_history": partial(drop_rows, "role_history"),
     "mails": partial(drop_rows, "mails"),
+    "set_aside": partial(drop_rows, "set_aside"),
     "receipts": partial(drop_rows, "receipts"),
 }
 

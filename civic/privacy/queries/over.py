@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from civic.faults.models import Contact, Report
 from civic.faults.states import CLOSED
+from civic.feed.models import SetAside
 from civic.ledger.models import EntryPrivate, Receipt
 from civic.outbox.models import Message
 from civic.outbox.queries import given_up
@@ -103,6 +104,7 @@ OVER: dict[str, tuple[Callable[[datetime], QuerySet[Any]], ...]] = {
     "access_log": (lambda before: AccessLook.objects.filter(at__lt=before).order_by("at"),),
     "role_history": (lambda before: RoleStep.objects.filter(left_at__lt=before).order_by("pk"),),
     "mails": (mails_over,),
+    "set_aside": (lambda before: SetAside.objects.filter(at__lt=before).order_by("at"),),
     "receipts": (lambda before: Receipt.objects.filter(at__lt=before).order_by("pk"),),
 }
 

@@ -2,8 +2,8 @@
 //
 // Focus, scroll and what stands open are kept; a page in which somebody is writing is left alone.
 
-// A page with a map keeps it, and takes over only what says so.
-const REGIONS = "main:not(:has(lamp-map)), main:has(lamp-map) [data-live-region], body > nav.chain";
+// A page that names its regions keeps the rest: a map, a form that is being filled in, the frame of the desk.
+const REGIONS = "main:not(:has([data-live-region])), main [data-live-region], body > nav.chain";
 const HUSH = 2_000; // ms, drawn from: not all pages ask in the same moment
 
 let asked: Promise<number | null> | null = null;

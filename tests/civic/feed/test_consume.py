@@ -125,3 +125,13 @@ def test_cursors_of_reactions_that_are_gone_are_dropped():
     enlist([NAME, "tests.gone"])
     drop_consumers(not_in=[NAME])
     assert list(Consumer.objects.values_list("name", flat=True)) == [NAME]
+
+
+def test_error_that_is_kept_quotes_no_row_and_no_address():
+    enlist([NAME])
+    write("thing:1")
+    number_items()
+    run(Ear(failing={"thing:1": ValueError("Failing row contains (1, 홍길동, a.b@example.org, 010-1234-5678)")}))
+    error = SetAside.objects.get().error
+    assert "ValueError" in error
+    assert not any(word in error for word in ("홍길동", "a.b@", "010-1234"))

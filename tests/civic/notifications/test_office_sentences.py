@@ -9,7 +9,12 @@ from civic.notifications.sentences import sentence
 from civic.reactions.offices import tell_department, tell_holder
 from civic.reactions.table import REACTIONS
 
-CODES = {"due_at": "2026-10-01T15:00:00+00:00", "until": "2026-10-01T15:00:00+00:00", "role": "official"}
+CODES = {
+    "due_at": "2026-10-01T15:00:00+00:00",
+    "until": "2026-10-01T15:00:00+00:00",
+    "role": "official",
+    "source": "sensor",
+}
 
 
 def said(fact: str, part: str, **data: object) -> str:
@@ -29,6 +34,11 @@ def test_sentence_to_an_official_holds_the_title_and_survives_percent_signs(fact
 
 def test_threshold_names_the_last_day() -> None:
     assert said("ProposalReachedThreshold", "official").endswith("your department answers by Oct. 1, 2026.")
+
+
+def test_fault_says_who_noticed_it() -> None:
+    assert said("FaultOpened", "official").startswith("A sensor found")
+    assert said("FaultOpened", "official", source="resident").startswith("“100% %(x)s” was reported")
 
 
 @pytest.mark.parametrize("fact", list(HOLDERS))

@@ -11,14 +11,21 @@ pytestmark = pytest.mark.django_db
 
 
 def test_only_an_administrator_mends():
-    aside = SetAside()
+    aside = SetAside(key="device:11200-19-12-20")
     refusals = [why_not_mend(person, aside) for person in (AnonymousUser(), make_person(), make_official())]
     assert [(r.code, r.status) for r in refusals if r] == [
         ("not_signed_in", 401),
-        ("not_admin", 403),
-        ("not_admin", 403),
+        ("role_missing", 403),
+        ("role_missing", 403),
     ]
     assert why_not_mend(make_official(role="admin"), aside) is None
+
+
+def test_of_another_district_or_of_no_district_the_whole_site_mends():
+    here, guro, site = (make_official(role="admin", scope=scope) for scope in ("", "district:11530", "site"))
+    for key, refused in (("device:11530-1", {here}), ("lights:11530", {here}), ("person:1", {here, guro})):
+        aside = SetAside(key=key)
+        assert {person for person in (here, guro, site) if why_not_mend(person, aside)} == refused, key
 
 
 def test_what_somebody_else_has_dealt_with_is_refused():

@@ -7,8 +7,10 @@ from django.test import Client
 
 from civic.clocks.deadlines import SEOUL
 from civic.faults.actions import report_fault
+from civic.limits.figures import LIMITS, Limit
 from civic.people.actions import Subject, note_looks
 from civic.people.models import AccessLook, AccessReview, Person, Seen
+from civic.people.queries import months_of
 from tests.counting import cost
 from tests.level_examples import make_unchecked
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person
@@ -16,6 +18,7 @@ from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/looks/"
+NO_ACCOUNT = "이 주소로 열린 계정이 없습니다."
 REMARK = "모든 열람이 담당 업무에 속했습니다."
 
 
@@ -167,6 +170,51 @@ def test_check_at_the_counter_is_noted_with_whose_account_it_was_and_whatever_ca
     rows = AccessLook.objects.values_list("by", "subject", "what", "task", "district")
     look = (reader.pk, person.pk, "check", "check_identity", "11200")
     assert list(rows.order_by("pk")) == [look, look, (*look[:2], "account", *look[3:])]
+
+
+def test_address_that_is_only_tried_at_the_roles_form_leaves_a_look_hit_or_miss(pages):
+    keeper, person = make_official(role="admin"), make_person()
+    desk = signed_in(keeper)
+    for email in (person.email, "nobody@example.org"):
+        text(desk.post("/desk/roles/grant/", {"email": email, "role": "panel", "scope": "district:11200"}), 422)
+    rows = AccessLook.objects.values_list("by", "subject", "about", "what", "task", "district").order_by("pk")
+    assert list(rows) == [
+        (keeper.pk, person.pk, "people", "roles", "grant_roles", "11200"),
+        (keeper.pk, None, "people:nobody", "roles", "grant_roles", "11200"),
+    ]
+
+
+def test_addresses_and_cards_are_tried_so_often_and_no_more(pages, monkeypatch):
+    monkeypatch.setitem(LIMITS, "look_up", Limit(of_person=1, of_address=9, seconds=3600))
+    person = make_person()
+    words = {"email": person.email, "role": "panel", "scope": "district:11200"}
+    desk, counter = signed_in(make_official(role="admin")), signed_in(make_official())
+    text(desk.post("/desk/roles/grant/", words), 422)
+    refused = text(desk.post("/desk/roles/grant/", words | {"email": "nobody@example.org"}), 429)
+    assert 'value="nobody@example.org"' in refused
+    assert NO_ACCOUNT not in refused
+    assert AccessLook.objects.filter(task="grant_roles").count() == 1
+    card = {"name": "홍계산", "born": "1971-02-13", "namesake": "1", "reason": "확인"}
+    text(counter.post("/desk/checks/take-back/", card), 422)
+    assert "홍계산" not in text(counter.post("/desk/checks/take-back/", card), 429)
+
+
+def test_sheets_of_letters_have_a_figure_of_their_own(official, monkeypatch):
+    monkeypatch.setitem(LIMITS, "letters", Limit(of_person=1, of_address=9, seconds=3600))
+    words = {"dong": DOSEON, "people": "성춘향 1990-01-02"}
+    text(official.post("/desk/checks/letters/", words))
+    assert "성춘향" not in text(official.post("/desk/checks/letters/", words), 429)
+
+
+def test_page_with_thirty_people_is_one_line_of_the_month_that_names_them_all(admin, before):
+    people = [make_person() for _n in range(30)]
+    subjects = [Subject("role:panel:district:11200", person) for person in people]
+    facts = {"what": Seen.ROLES, "task": "read_roles", "district": "11200", "address": "192.0.2.7"}
+    note_looks(by=make_official(), subjects=subjects, **facts, at=before)
+    page = text(admin.get(f"{LIST}11200/{month_of(before)}/"))
+    assert page.count("192.0.2.7") == 1
+    assert all(person.nickname in page for person in people)
+    assert months_of(["11200"])[0].looks == 1
 
 
 def test_sheet_of_letters_is_noted_without_a_name(pages):

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.counting import cost
-from tests.making import GURO4, add_supports, make_adopted, make_proposal, make_reviewed
+from tests.making import GURO4, add_supports, make_adopted, make_fault, make_official, make_proposal, make_reviewed
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,29 @@ def test_turn_late_first_then_by_deadline_then_arriving(official, now):
     assert [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page)][0] == 1
 
 
+def test_turn_holds_faults_among_the_answers_by_the_time_that_is_left(official, now):
+    answer = make_reviewed(at=now - timedelta(days=20))
+    late_answer = make_reviewed(at=now - timedelta(days=32))
+    later, late = make_fault(at=now), make_fault(at=now - timedelta(days=40))
+    page = text(official.get("/desk/"))
+    assert re.findall(r"<span>([PF]-\d+-\d+) ·", page) == [late.code, late_answer.code, later.code, answer.code]
+    assert [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page)][0] == 2
+    assert f'href="/desk/faults/{late.code}/take/"' in page
+
+
+def test_turn_with_faults_alone_does_not_say_that_nothing_waits(official, now):
+    fault = make_fault(at=now)
+    page = text(official.get("/desk/"))
+    assert fault.code in page
+    assert "desk-empty" not in page
+
+
+def test_turn_of_a_moderator_reads_faults_and_does_not_take_them_on(pages, now):
+    fault = make_fault(at=now)
+    page = text(signed_in(make_official(role="moderator")).get("/desk/"))
+    assert f'href="/desk/faults/{fault.code}/"' in page
+
+
 def test_turn_other_districts_are_somebody_elses(official, now):
     make_reviewed(at=now, dong=GURO4)
     assert rows(text(official.get("/desk/"))) == []
@@ -52,7 +76,9 @@ def test_turn_average_counts_this_years_answers(official, now):
 
 def test_turn_thirty_rows_cost_as_many_queries_as_one(official, now):
     make_reviewed(at=now)
+    make_fault(at=now)
     one = cost(lambda: text(official.get("/desk/")))
     for _n in range(4):
         make_reviewed(at=now)
+        make_fault(at=now)
     assert cost(lambda: text(official.get("/desk/"))) == one
