@@ -31,7 +31,7 @@ class Act:
     why_not: Callable[..., Refusal | None]
     asks_device: bool = False
 
-    def why_not_now(self, person: Visitor, fault: Fault, at: datetime | None) -> Refusal | None:
+    def why_not_now(self, person: Visitor, fault: Fault, at: datetime) -> Refusal | None:
         """With what its device says, which costs a question: for one fault, not for a list."""
         return self.why_not(person, fault, **({"at": at} if self.asks_device else {}))
 
@@ -101,21 +101,21 @@ ACTS: dict[str, Act] = {
 }
 
 
-def open_to(person: Visitor, fault: Fault, at: datetime | None = None) -> list[Act]:
+def open_to(person: Visitor, fault: Fault, at: datetime) -> list[Act]:
     """What this person may do at `at`; no question for those who hold no office."""
     if not may(person, "work_on_faults"):
         return []
     return [act for act in ACTS.values() if act.why_not_now(person, fault, at) is None]
 
 
-def next_act(fault: Fault, now: datetime | None = None) -> Act | None:
+def next_act(fault: Fault, now: datetime) -> Act | None:
     """What somebody in office does next, whoever it is: for lists. `now` is the time at its device.
 
     A repair closes by itself where a device speaks; where none does, somebody has to look.
     """
     if fault.state in CLOSED:
         return None
-    if fault.closure_proposed_at or (fault.state == State.REPAIRED and now and not speaks(fault, now)):
+    if fault.closure_proposed_at or (fault.state == State.REPAIRED and not speaks(fault, now)):
         return ACTS["resolve"]
     if fault.state in NEW:
         return ACTS["take"]
