@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from civic.privacy.grounds import processors
+
 from .models import TextPage
 
 SLUG: Final = "privacy"
@@ -23,6 +25,8 @@ _HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.S)
 
 def faults_of_policy() -> Iterator[str]:
     """A few words for each thing that is missing, language by language; nothing where all is said."""
+    if processors() is None:
+        yield "processors.json cannot be read"
     for language, blocks in BLOCKS.items():
         page = TextPage.objects.filter(slug=SLUG, locale__language_code=language, live=True).first()
         if page is None:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -58,14 +57,17 @@ GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def processors() -> list[Processor]:
-    """Whom the installation names in fixtures/reference/processors.json; nobody where it is on its own."""
+def processors() -> list[Processor] | None:
+    """Whom the installation names in processors.json, beside its media; nobody where there is no such file.
+
+    A list of `{name_ko, name_en, task_ko, task_en}`. None where it cannot be read: nobody says then that there is none.
+    """
+    path = settings.DATA / "processors.json"
+    if not path.exists():
+        return []
     language = "ko" if (get_language() or "ko").startswith("ko") else "en"
-    return [Processor(row[f"name_{language}"], row[f"task_{language}"]) for row in _named()]
-
-
-@lru_cache
-def _named() -> list[dict[str, str]]:
-    path = settings.FIXTURES / "reference" / "processors.json"
-    rows: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))["processors"]
-    return rows
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [Processor(row[f"name_{language}"], row[f"task_{language}"]) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

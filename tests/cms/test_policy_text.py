@@ -1,6 +1,10 @@
 """Is a privacy policy that leaves something out, or is still the demonstration's, found out?"""
 
+import json
+from pathlib import Path
+
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from cms.content import load_pages
@@ -41,6 +45,22 @@ def test_block_that_an_editor_took_out_is_named(policy: TextPage) -> None:
     policy.body = policy.body.replace("<h2>책임자</h2>", "").replace("위탁, ", "")
     policy.save()
     assert list(faults_of_policy()) == ["no heading in ko on 위탁, 책임자"]
+
+
+def test_processors_of_the_installation_stand_on_the_page_and_a_broken_list_is_named(
+    policy: TextPage, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    named = {"name_ko": "한빛호스팅", "name_en": "Hanbit Hosting", "task_ko": "서버 운영", "task_en": "servers"}
+    nobody = Client().get("/en/privacy/").content.decode()
+    (tmp_path / "processors.json").write_text(json.dumps([named]))
+    page = Client().get("/en/privacy/").content.decode()
+    assert ("Hanbit Hosting" in nobody, "Hanbit Hosting" in page, "servers" in page) == (False, True, True)
+    assert "한빛호스팅" in Client().get("/privacy/").content.decode()
+    for broken in ("{", '{"processors": []}', "[1]"):
+        (tmp_path / "processors.json").write_text(broken)
+        assert list(faults_of_policy()) == ["processors.json cannot be read"]
+        assert "Please ask whoever runs this site" in Client().get("/en/privacy/").content.decode()
 
 
 def test_policy_that_is_offline_is_missed(policy: TextPage) -> None:
