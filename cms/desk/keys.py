@@ -76,7 +76,7 @@ class RevokeView(KeptKeys, VerbView):
 
     @property
     def note(self) -> str:  # type: ignore[override]  # it names whose key it is
-        words = _("%(holder)s, key %(number)s. Readings that come with it are turned away from now on.")
+        words = _("%(holder)s, key %(number)s. Once it is revoked, readings that come with it are turned away.")
         return words % {"holder": told(self.key), "number": self.key.pk}
 
     def refusal(self) -> Refusal | None:
