@@ -1,10 +1,14 @@
 """Least right: what each group may do at the desk, and nothing else."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from cms.content import load_pages
+from tests.making import make_official
 
 pytestmark = pytest.mark.django_db
 READS = {
@@ -75,6 +79,13 @@ def edits(*paths):
 def on_pictures(group):
     rows = GroupCollectionPermission.objects.filter(group__name=group)
     return set(rows.values_list("collection__name", "permission__codename"))
+
+
+def test_migration_administrators_of_before_join_the_group_of_their_scope(pages):
+    person = make_official("11530", role="admin")
+    person.groups.remove(Group.objects.get(name="role:admin:district:11530"))
+    import_module("cms.migrations.0006_groups_by_scope").join(apps, None)
+    assert person.groups.filter(name="role:admin:district:11530").exists()
 
 
 def test_give_rights_auditor_reads_and_changes_nothing(pages):

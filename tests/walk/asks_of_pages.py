@@ -1,5 +1,10 @@
 """How are the pages of residents asked?"""
 
+from datetime import timedelta
+
+from django.utils.timezone import localtime
+
+from civic.faults.models import Fault
 from tests.making import DOSEON
 from tests.walk.ask import Ask
 from tests.walk.world import World
@@ -45,6 +50,29 @@ def _faults(world: World) -> dict[str, Ask]:
         "faults/<str:code>/": Ask(code),
         "faults/<str:code>/me-too/": Ask(code),
         "faults/<str:code>/acts/<str:act>/": Ask(code | {"act": "take"}),
+    }
+
+
+def acts_on_faults(world: World) -> dict[str, tuple[Fault, dict[str, str]]]:
+    """Each act with a fault that is ready for it, and the words of its form."""
+    tomorrow = localtime(world.now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    return {
+        "take": (world.fault, {}),
+        "schedule": (world.taken, {"planned_for": tomorrow}),
+        "start": (world.taken, {}),
+        "repair": (world.taken, {"result": "램프를 갈았습니다."}),
+        "resolve": (world.repaired, {}),
+        "reopen": (world.repaired, {"note": "다시 꺼졌습니다."}),
+        "reject": (world.fault, {"reason": "not_found"}),
+        "transfer": (world.taken, {"department": "11200.life.env.green", "note": "공원 안의 일입니다."}),
+    }
+
+
+def more(world: World) -> dict[str, list[Ask]]:
+    """The other acts of the routes that take one."""
+    acts = acts_on_faults(world).items()
+    return {
+        "faults/<str:code>/acts/<str:act>/": [Ask({"code": fault.code, "act": a}, form) for a, (fault, form) in acts]
     }
 
 

@@ -6,11 +6,12 @@ from django.utils.timezone import localtime
 
 from civic.people.roles import department_scope
 from civic.policies.rules import FIGURES
+from civic.voting.models import Round
 from tests.making import DOSEON
 from tests.pilots import REASON
 from tests.voting import WEEK
 from tests.walk.ask import Ask
-from tests.walk.asks_of_pages import ANSWER
+from tests.walk.asks_of_pages import ANSWER, acts_on_faults
 from tests.walk.world import World
 
 WORDS = {
@@ -57,6 +58,28 @@ def asks(world: World) -> dict[str, Ask]:
         **_rounds(world),
         **_residents(world),
         **_house(world),
+    }
+
+
+def more(world: World) -> dict[str, list[Ask]]:
+    """The other acts of the routes that take one."""
+    faults = acts_on_faults(world).items()
+    return {
+        "desk/faults/<str:code>/<str:act>/": [Ask({"code": one.code, "act": act}, form) for act, (one, form) in faults],
+        "desk/rounds/<int:pk>/<slug:act>/": [
+            Ask({"pk": round.pk, "act": act}) for act, round in acts_on_rounds(world).items()
+        ],
+    }
+
+
+def acts_on_rounds(world: World) -> dict[str, Round]:
+    """Each act with a vote that is ready for it."""
+    return {
+        "announce": world.drafted,
+        "open": world.announced,
+        "close": world.over,
+        "count": world.ended,
+        "publish": world.counted,
     }
 
 

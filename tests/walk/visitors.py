@@ -17,27 +17,39 @@ HERE = tuple(ROLES)  # resident first; all others of Seongdong, whose things are
 ELSEWHERE = {
     "official-next-door": department_scope("11200.life.env.green"),  # of Seongdong, of another department
     "official-elsewhere": district_scope("11530"),
-    "admin-elsewhere": district_scope("11530"),
+    **{f"{code}-elsewhere": district_scope("11530") for code in ("moderator", "coordinator", "admin", "auditor")},
 }
 EVERY = "admin-everywhere"  # keeps the whole site
 VISITORS = (NOBODY, NEWCOMER, *HERE, *ELSEWHERE, EVERY)
 A_LONG_WALK = 3_600  # seconds
 ACCOUNTS = frozenset(VISITORS) - {NOBODY}
 
+# Who is in office in Guro alone: a thing of Seongdong is not there for them
+GUROS = frozenset(name for name, scope in ELSEWHERE.items() if scope == district_scope("11530"))
+
+
+def _of(*roles: str) -> frozenset[str]:
+    """Whoever holds one of these roles, wherever it is."""
+    return frozenset(name for name in VISITORS if name.partition("-")[0] in roles)
+
+
+OFFICIALS, ADMINS, AUDITORS = _of("official"), _of("admin"), _of("auditor")
+DESK = OFFICIALS | ADMINS | _of("moderator")
+STAFF = DESK | AUDITORS | _of("coordinator")
 # The words of a matrix that stand for several visitors; the name of one stands for that one.
 WORDS: dict[str, frozenset[str]] = {
     "everybody": frozenset(VISITORS),
     "account": ACCOUNTS,
     "checked": ACCOUNTS - {NEWCOMER},
     "none": frozenset(),
-    "staff": frozenset({"official", "moderator", "coordinator", "admin", "auditor", *ELSEWHERE, EVERY}),
-    "staff-here": frozenset({"official", "moderator", "coordinator", "admin", "auditor", "official-next-door", EVERY}),
-    "desk": frozenset({"official", "moderator", "admin", *ELSEWHERE, EVERY}),
-    "desk-here": frozenset({"official", "moderator", "admin", "official-next-door", EVERY}),
-    "officials": frozenset({"official", "official-next-door", "official-elsewhere"}),
-    "officials-here": frozenset({"official", "official-next-door"}),
-    "admins": frozenset({"admin", "admin-elsewhere", EVERY}),
-    "admins-here": frozenset({"admin", EVERY}),
+    "staff": STAFF,
+    "desk": DESK,
+    "desk-here": DESK - GUROS,
+    "officials": OFFICIALS,
+    "officials-here": OFFICIALS - GUROS,
+    "admins": ADMINS,
+    "admins-here": ADMINS - GUROS,
+    "auditors": AUDITORS,
     **{name: frozenset({name}) for name in VISITORS},
 }
 

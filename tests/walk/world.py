@@ -25,7 +25,7 @@ from civic.policies.models import ParticipationPolicy
 from civic.proposals.actions import discuss_proposal, support_proposal
 from civic.proposals.models import Proposal
 from civic.threads.models import Post
-from civic.voting.actions import publish_round
+from civic.voting.actions import close_round, publish_round
 from civic.voting.models import Round
 from tests.lamps import gateway
 from tests.level_examples import check, make_unchecked, send_letter
@@ -37,13 +37,14 @@ from tests.making import (
     make_official,
     make_person,
     make_proposal,
+    make_repaired,
     make_reviewed,
 )
 from tests.office_examples import WORDS as OFFICE
 from tests.office_examples import department
 from tests.passkeys import Device
 from tests.pilots import make_judging, make_pilot, make_running
-from tests.voting import WEEK, make_counted, make_open, make_round
+from tests.voting import WEEK, make_announced, make_counted, make_open, make_round
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ class World:
     lamp: Any
     fault: Fault
     taken: Fault
+    repaired: Fault
     report_key: str
     drafted: Round
+    announced: Round
     voting: Round
+    over: Round
+    ended: Round
+    counted: Round
     published: Round
     planned: Pilot
     running: Pilot
@@ -120,7 +126,8 @@ def _faults(now: datetime) -> dict[str, Any]:
     lamp = make_lamp()
     fault, key = report_fault(by=None, device=lamp, category="dark", email="guest@example.org", at=now)
     taken = take_fault(by=make_official(), fault=make_fault(make_lamp(), at=now), at=now)
-    return {"lamp": lamp, "fault": fault, "report_key": key, "taken": taken}
+    repaired = make_repaired(make_lamp(), at=now - timedelta(hours=3))
+    return {"lamp": lamp, "fault": fault, "report_key": key, "taken": taken, "repaired": repaired}
 
 
 def _votes(now: datetime) -> dict[str, Any]:
@@ -130,6 +137,10 @@ def _votes(now: datetime) -> dict[str, Any]:
     counted = make_counted(*([(1,)] * 20), at=over, **ended)
     return {
         "drafted": make_round(at=now, **running),
+        "announced": make_announced(at=now, **running),
+        "over": make_open(at=over, **ended),
+        "ended": close_round(by=None, round=make_open(at=over, **ended), at=now),
+        "counted": make_counted((1,), at=over, **ended),
         "voting": make_open(at=now, **running),
         "published": publish_round(by=None, round=counted, at=now),
     }
