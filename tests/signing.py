@@ -16,16 +16,26 @@ from civic.people.queries import has_factor
 def signed_in(person: Person) -> Client:
     """A browser of this person's."""
     client = Client()
+    sign_in(client, person)
+    return client
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """With whatever this person has to show, just now."""
     client.force_login(person)
     if has_factor(person):
         show_second_step(client, person)
-    return client
+    elif not person.has_usable_password():
+        _record(client, person, method="code")  # the way in of whoever has the mailbox alone
 
 
 def show_second_step(client: Client, person: Person, *, lasting: float = 0) -> None:
     """What a session holds once a code of the app was taken; for so many seconds nobody is asked once more."""
+    _record(client, person, lasting, method="mfa", type="totp", reauthenticated=lasting > 0)
+
+
+def _record(client: Client, person: Person, lasting: float = 0, **record: object) -> None:
     session = client.session
-    record = {"method": "mfa", "type": "totp", "at": time.time() + lasting, "reauthenticated": lasting > 0}
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"at": time.time() + lasting, **record}]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(person)
     session.save()

@@ -99,5 +99,9 @@ class ConfirmSignInForm(CodeForm, allauth_forms.ConfirmLoginCodeForm):
     pass
 
 
+class CodeAgainForm(CodeForm, allauth_forms.ConfirmLoginCodeForm):
+    pass
+
+
 class ConfirmResetForm(CodeForm, allauth_forms.ConfirmPasswordResetCodeForm):
     pass

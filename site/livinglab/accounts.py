@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from civic.people.actions import change_password, give_consents, register_person
 from civic.people.models import Person
 from civic.privacy.actions import leave_addresses
 
+from .mailbox_alone import has_mailbox_alone, must_show
 from .newcomer_forms import NewcomerForm
 
 
@@ -84,6 +86,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only pages of this very host: `ALLOWED_HOSTS` may name more than one, and a link decides nothing."""
         request = context.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has nothing else to show is sent a code."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if ways or not has_mailbox_alone(user):
+            return ways
+        return [{"id": "code_again", "description": _("A mailed code"), "url": reverse("account_code_again")}]
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """allauth asks nothing of an account without a password and a second step; we ask for a code."""
+        required = super().is_reauthentication_required(app=app, **more)
+        if required and must_show(context.request):
+            raise ReauthenticationRequired
+        return bool(required)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home()

@@ -10,6 +10,7 @@ from wagtail.documents import urls as document_urls
 from livinglab.api import api
 
 from . import other_accounts
+from .code_again import code_again
 from .codes import confirm_reset_code, confirm_sign_in_code
 from .crawlers import favicon, robots, security
 from .demo_mail import mailbox
@@ -64,6 +65,7 @@ urlpatterns = [
         path("", include("civic.privacy.urls")),
         path("accounts/login/code/confirm/", confirm_sign_in_code),  # before allauth's, under its names
         path("accounts/password/reset/confirm/", confirm_reset_code),
+        path("accounts/reauthenticate/code/", code_again, name="account_code_again"),
         path("accounts/2fa/totp/activate/", add_app),
         path("accounts/2fa/totp/deactivate/", remove_app),
         path("accounts/2fa/recovery-codes/", recovery_codes),

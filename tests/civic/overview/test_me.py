@@ -16,6 +16,7 @@ from civic.people.actions import grant_role, issue_token, register_person
 from civic.people.bearer import person_for_token
 from civic.people.models import ApiToken, Person
 from tests.counting import cost
+from tests.signing import sign_in
 
 AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ AT = datetime(2026, 9, 1, 3, 0, tzinfo=UTC)
 @pytest.fixture
 def jimin(client: Client, db: None) -> Person:
     person = register_person(email="jimin@example.org", nickname="지민", password=None, old_enough=True, at=AT)
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 
