@@ -108,19 +108,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         yield url, database
 
 
-@pytest.fixture
-def log(site: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
-    """What the proxy has written down, once it has: it asks for a page of its own and waits for its line."""
-    (file,) = tmp_path_factory.getbasetemp().glob("deployed[0-9]*/access.log")
-
-    def read() -> str:
-        mark = f"/en/?mark={time.monotonic_ns()}"
-        _ask(site[0] + mark)
-        while mark not in (found := file.read_text()):
-            time.sleep(0.05)
-        return found
-
-    return read
+def _written(site: str, folder: Path) -> str:
+    """What the proxy has logged, once it has: a page of its own is asked for, and its line awaited."""
+    (file,) = folder.glob("deployed[0-9]*/access.log")
+    mark = f"/en/?mark={time.monotonic_ns()}"
+    _ask(site + mark)
+    while mark not in (found := file.read_text()):
+        time.sleep(0.05)
+    return found
 
 
 @pytest.mark.usefixtures("site")
@@ -174,7 +169,7 @@ class TestDeployed:
 
     @pytest.mark.parametrize("prefix", ["", "/en"])
     def test_code_of_a_letter_is_in_no_log_of_the_proxy(
-        self, site: tuple[str, str], prefix: str, log: Callable[[], str]
+        self, site: tuple[str, str], prefix: str, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
         """As a browser goes: by the redirects, then it loads what the page needs, and says where it comes from."""
         jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
@@ -183,7 +178,7 @@ class TestDeployed:
         assert here == f"{site[0]}{prefix}/accounts/login/?next={prefix}/me/verification/"
         for found in re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css))"', page)[:3]:
             _ask(site[0] + found, Referer=here)
-        written = log()
+        written = _written(site[0], tmp_path_factory.getbasetemp())
         assert "/accounts/login/?next=" in written
         assert "5678" not in written
 
