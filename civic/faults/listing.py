@@ -12,6 +12,7 @@ from civic.devices.models import Clock, Gateway, Kind
 from civic.people.queries import with_one_of
 
 from .models import Fault
+from .speaking import nobody_speaks
 from .states import AT_WORK, NEW, State
 
 # what a reader can choose -> the states it stands for
@@ -73,7 +74,12 @@ def listed(filters: Filters) -> QuerySet[Fault]:
 
 def at_hand(districts: Iterable[str], departments: Iterable[str] = ()) -> QuerySet[Fault]:
     """Faults of these districts that somebody still has to do something about; of these departments, if any."""
-    return Fault.objects.filter(with_one_of(departments), district__in=list(districts), state__in=AT_HAND)
+    return Fault.objects.filter(with_one_of(departments), to_be_done(), district__in=list(districts))
+
+
+def to_be_done() -> Q:
+    """What waits for somebody: also what is repaired and no device will ever close, so that somebody looks."""
+    return Q(state__in=AT_HAND) | nobody_speaks()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -24,11 +24,12 @@ from .records import OwnDistricts
 
 FAULTS = gettext_lazy("Faults")
 PER_PAGE = 50
-# which part of the list -> its label, the states in it, its order
-PARTS: dict[str, tuple[str | Promise, tuple[State, ...], tuple[str, ...]]] = {
-    "": (gettext_lazy("To be done"), listing.AT_HAND, ("due_at", "pk")),
-    "watched": (gettext_lazy("Repaired, being watched"), (State.REPAIRED,), ("repaired_at", "pk")),
-    "closed": (gettext_lazy("Closed"), CLOSED, ("-moved_at", "-pk")),
+DUE_FIRST = (F("due_at").asc(nulls_last=True), "pk")  # what somebody has only to look at has no due time
+# which part of the list -> its label, the states one chooses from, what is in it, its order
+PARTS: dict[str, tuple[str | Promise, tuple[State, ...], Q, tuple[Any, ...]]] = {
+    "": (gettext_lazy("To be done"), (*listing.AT_HAND, State.REPAIRED), listing.to_be_done(), DUE_FIRST),
+    "watched": (gettext_lazy("Repaired, being watched"), (), Q(state=State.REPAIRED), ("repaired_at", "pk")),
+    "closed": (gettext_lazy("Closed"), CLOSED, Q(state__in=CLOSED), ("-moved_at", "-pk")),
 }
 NARROWED = ("part", "dong", "category", "state")  # what an address of the board may say, beside its page
 
@@ -62,9 +63,9 @@ class FaultBoard(AtDesk, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, at, asked = person_at(self.request), database_now(), self.request.GET
         part = asked.get("part", "") if asked.get("part", "") in PARTS else ""
-        _label, states, order = PARTS[part]
+        _label, states, inside, order = PARTS[part]
         menus = self._menus(person, states)
-        fitting = self.own_faults().filter(with_one_of(desk_departments(person)), state__in=states)
+        fitting = self.own_faults().filter(with_one_of(desk_departments(person)), inside)
         for name, (_title, choices) in menus.items():
             if asked.get(name, "") in {code for code, _words in choices}:
                 fitting = fitting.filter(**{name: asked[name]})
@@ -73,7 +74,7 @@ class FaultBoard(AtDesk, TemplateView):
             "page": page,
             "tasks": fault_tasks(list(page.object_list), person, at),
             "late": listing.due_of(fitting, at=at).late,
-            "parts": [(code, label, code == part) for code, (label, _states, _order) in PARTS.items()],
+            "parts": [(code, label, code == part) for code, (label, *_rest) in PARTS.items()],
             "part": part,
             "menus": [(name, title, choices, asked.get(name, "")) for name, (title, choices) in menus.items()],
             "kept": asked_for(self.request, "dong", "category"),
@@ -89,11 +90,12 @@ class FaultBoard(AtDesk, TemplateView):
         """What the list can be narrowed to: the field, its words, its choices."""
         own = districts_for(person, self.verb)
         dongs = [(dong.code, f"{dong.district} {dong}") for dong in all_dongs() if dong.district_id in own]
-        return {
+        found: dict[str, tuple[str | Promise, list[Any]]] = {
             "dong": (gettext_lazy("Dong"), dongs),
             "category": (pgettext_lazy("fault", "What is wrong"), list(Category.choices)),
-            "state": (gettext_lazy("State"), [(state.value, state.label) for state in states]),
         }
+        chosen = {"state": (gettext_lazy("State"), [(state.value, state.label) for state in states])}
+        return found | (chosen if states else {})
 
 
 def fault_tasks(faults: list[Fault], person: Person, at: Any) -> list[tuple[shown.Row, acts.Act | None]]:

@@ -17,13 +17,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from civic.clocks.now import database_now
 from civic.devices.actions import revoke_device_token
 from civic.devices.models import Clock, DeviceToken
-from civic.devices.queries import keys_within, working_keys
+from civic.devices.queries import keys_within
 from civic.devices.rules.keys import why_not_revoke_key
-from civic.people.roles import EVERYWHERE, district_of
-from civic.people.rules import scopes_for
 from civic.refusals import Refusal
 
-from .access import person_at
+from .access import districts_for, person_at
 from .verbs import VerbView
 
 KEYS = gettext_lazy("Keys of devices")
@@ -38,8 +36,7 @@ class KeptKeys(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     header_icon = "key"
 
     def kept(self) -> Any:
-        scopes = scopes_for(person_at(self.request), "arrange_lamps")
-        return working_keys() if EVERYWHERE in scopes else keys_within({district_of(scope) for scope in scopes})
+        return keys_within(districts_for(person_at(self.request), "arrange_lamps"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = [{"url": reverse("desk-keys:index"), "label": KEYS}]

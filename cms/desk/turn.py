@@ -23,7 +23,7 @@ from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, due_day, row
 
 from .access import desk_departments, districts_for, person_at
-from .fault_board import fault_tasks
+from .fault_board import DUE_FIRST, fault_tasks
 
 LONGEST = 50  # rows on the first page; the rest is in the lists
 LONG = timedelta.max  # what has no time of its own comes last
@@ -97,7 +97,7 @@ def _task(proposal: Proposal, person: Person, at: datetime) -> Task:
 
 def _fault_tasks(broken: Any, person: Person, at: datetime) -> list[FaultTask]:
     """Those due first, the time that is left told by the clock at each device."""
-    first = list(listing.with_rows(broken).order_by("due_at", "pk")[:LONGEST])
+    first = list(listing.with_rows(broken).order_by(*DUE_FIRST)[:LONGEST])
     return [
         FaultTask(one, one.fault.due_at - one.now if one.fault.due_at else LONG, act)
         for one, act in fault_tasks(first, person, at)

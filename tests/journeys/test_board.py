@@ -21,7 +21,6 @@ def report(site, tag: str) -> str:
         return str(json.load(answer)["code"])
 
 
-@pytest.mark.timeout(240)
 def test_ac_1_2_what_is_reported_appears_on_the_officials_board_without_a_reload(live_site, chromium_process):
     page = chromium_process.new_context(locale="ko-KR", viewport={"width": 1280, "height": 800}).new_page()
     sign_in(page, live_site, "official", path="/desk/faults/")

@@ -5,8 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from civic.devices.models import DeviceState
 from tests.counting import cost
-from tests.making import GURO4, add_supports, make_adopted, make_fault, make_official, make_proposal, make_reviewed
+from tests.making import (
+    GURO4,
+    add_supports,
+    make_adopted,
+    make_fault,
+    make_official,
+    make_proposal,
+    make_repaired,
+    make_reviewed,
+)
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +54,16 @@ def test_turn_holds_faults_among_the_answers_by_the_time_that_is_left(official, 
     assert re.findall(r"<span>([PF]-\d+-\d+) ·", page) == [late.code, late_answer.code, later.code, answer.code]
     assert [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page)][0] == 2
     assert f'href="/desk/faults/{late.code}/take/"' in page
+
+
+def test_turn_asks_somebody_to_look_at_what_is_repaired_where_no_light_tells(official, now):
+    silent, telling = (make_repaired(at=now - timedelta(hours=3)) for _n in range(2))
+    DeviceState.objects.filter(device=telling.device).update(observed_at=now)
+    late = make_fault(at=now - timedelta(days=30))
+    for path in ("/desk/", "/desk/faults/"):
+        page = text(official.get(path))
+        assert re.findall(r"<span>(F-\d+-\d+) ·", page) == [late.code, silent.code]
+        assert f'href="/desk/faults/{silent.code}/resolve/"' in page
 
 
 def test_turn_with_faults_alone_does_not_say_that_nothing_waits(official, now):
