@@ -1,0 +1,104 @@
+"""Does every sentence of ours speak both languages? The catalogue against the sources, templates without bare words."""
+
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import polib
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.sqlite  # no database decides anything here
+
+ROOT = settings.ROOT
+CATALOGUE = ROOT / "site/livinglab/locale/ko/LC_MESSAGES/django.po"
+SOURCES = ("civic", "cms", "site/livinglab")
+KOREAN_ALONE = {"letters.html"}  # paper for a resident's letter box: in the language of the office
+SPOKEN = {"alt", "title", "aria-label", "placeholder", "content", "label"}
+# The same in every language.
+SAME = re.compile(r"&\w+;|Authorization: Bearer")
+
+
+@pytest.fixture(scope="module")
+def gathered(tmp_path_factory):
+    """What `makemessages` finds in a copy of the sources."""
+    copy = tmp_path_factory.mktemp("sources")
+    for folder in SOURCES:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    (copy / "site/livinglab/locale/ko/LC_MESSAGES/django.po").unlink()
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "ko", "--no-location", "--no-obsolete"]
+    subprocess.run([*command, "--settings", "livinglab.settings.test"], cwd=copy, check=True, capture_output=True)
+    return polib.pofile(str(copy / "site/livinglab/locale/ko/LC_MESSAGES/django.po"))
+
+
+def _key(entry):
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def test_catalogue_holds_each_sentence_of_the_sources_and_no_other(gathered):
+    known = {_key(entry) for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
+    found = {_key(entry) for entry in gathered}
+    assert sorted(map(str, found - known)) == []
+    assert sorted(map(str, known - found)) == []
+
+
+def test_every_sentence_of_the_catalogue_is_translated():
+    book = polib.pofile(str(CATALOGUE))
+    assert [entry.msgid for entry in [*book.untranslated_entries(), *book.fuzzy_entries()]] == []
+    assert [entry.msgid for entry in book if entry.msgid_plural and not entry.msgstr_plural.get(0)] == []
+
+
+def test_translations_name_no_figure_that_their_sentence_lacks():
+    named = re.compile(r"%\((\w+)\)")
+    for entry in polib.pofile(str(CATALOGUE)):
+        theirs = named.findall(entry.msgstr or entry.msgstr_plural.get(0, ""))
+        assert set(theirs) <= set(named.findall(entry.msgid + entry.msgid_plural)), entry.msgid
+
+
+def test_compiled_catalogue_says_what_the_written_one_says():
+    written = polib.pofile(str(CATALOGUE))
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+    said = {_key(entry): entry.msgstr or entry.msgstr_plural for entry in compiled}
+    assert {_key(entry): entry.msgstr or entry.msgstr_plural for entry in written} == said
+
+
+class Words(HTMLParser):
+    """Collects what a reader sees or hears of a page's markup."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.heard: list[str] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in ("script", "style", "svg")
+        self.heard += [value or "" for name, value in attrs if name in SPOKEN and tag != "meta"]
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style", "svg")
+
+    def handle_data(self, data):
+        if self.silent <= 0:
+            self.heard.append(data)
+
+
+def _bare_words(template):
+    text = template.read_text(encoding="utf-8")
+    text = re.sub(r"{% comment.*?endcomment %}|{#.*?#}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{% block ground %}[a-z -]+{% endblock %}", "", text)  # classes, not words
+    text = re.sub(r"{% blocktrans(?:late)?\b.*?endblocktrans(?:late)? %}", "", text, flags=re.DOTALL)
+    text = re.sub(r"<{{.*?}}", "<p", text)
+    text = re.sub(r"{{.*?}}", "1", re.sub(r"{%.*?%}", "", text, flags=re.DOTALL), flags=re.DOTALL)
+    words = Words()
+    words.feed(text)
+    return [word for heard in words.heard for word in re.findall(r"[A-Za-z가-힣]{2,}", SAME.sub("", heard))]
+
+
+def test_templates_hold_no_word_outside_the_catalogue():
+    pages = [page for folder in SOURCES for page in (ROOT / folder).rglob("templates/**/*.html")]
+    pages = [page for page in pages if page.name not in KOREAN_ALONE]
+    assert len(pages) > 100
+    bare = {str(page.relative_to(ROOT)): words for page in pages if (words := _bare_words(page))}
+    assert bare == {}
