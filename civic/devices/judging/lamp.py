@@ -19,6 +19,7 @@ SHORTEST_GRACE = timedelta(minutes=10)
 MISSED_BEATS, SLACK = 3, timedelta(seconds=60)
 BEATS_TO_BE_BACK = 2
 STORM_SHARE = 0.5  # of its group lit by day: weather, no fault
+A_LOOK = timedelta(minutes=10)  # between two looks at the weather while a word stands
 POWER = ("powerState", "powerConsumption", "power")  # what a word on its light may hold
 
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
@@ -211,10 +212,12 @@ def _grown(
         began = state.since[code]
         if not _signs(state.profile, moment, state.stands[1]).get(code) or night(began) != night(moment):
             return state, None
-        if code != BURNING or lit(moment) < STORM_SHARE:
+        looks = [moment - n * A_LOOK for n in range(SPANS[code] // A_LOOK)] if code == BURNING else []
+        storm = next((look for look in looks if lit(look) >= STORM_SHARE), None)  # the last there was
+        if storm is None:
             opened, wrong = state.open | {code}, {**state.wrong, code: (began, moment)}
             return replace(state, open=opened, wrong=wrong), moment
-        state = replace(state, since={**state.since, code: moment})
+        state = replace(state, since={**state.since, code: storm})
     return state, None
 
 

@@ -80,6 +80,10 @@ def test_storm_judged_by_standing_words_is_no_fault_and_who_burns_on_is_found():
     until = MORNING + 70 * MINUTE  # the others
     found = told((MORNING, ON), now=MORNING + 180 * MINUTE, lit=lambda t: 0.9 if t < until else 0.1)
     assert found == [(f"+{BURNING}", MORNING + 90 * MINUTE)]
+    slow = (until + 5 * MINUTE, OFF)  # it goes off with them, a little later than most, at the end of its half hour
+    for early in range(0, 31, 3):
+        on = (MORNING + early * MINUTE, ON)
+        assert told(on, slow, now=NIGHT, lit=lambda t: 0.9 if t < until else 0.1) == []
     assert told((MORNING, ON), (until, OFF), now=NIGHT, lit=lambda t: 0.9 if t < until else 0.1) == []
 
 
