@@ -17,7 +17,7 @@ from civic.devices.judging.group import Group
 from civic.devices.judging.kept import cabinet_state, kept_cabinet, kept_lamp, lamp_state, profile_of
 from civic.devices.judging.lamp import Finding, LampState, Said
 from civic.devices.judging.sun import Sky
-from civic.devices.models import Device, DeviceFinding, DeviceState, Kind
+from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind
 from civic.devices.shown import live_state
 from civic.devices.unheard import group_of, now_of, spoken_times, to_judge, unheard
 from civic.ledger.record import record
@@ -32,10 +32,17 @@ class _World:
 
     def __init__(self, at: datetime, awake_since: datetime | None) -> None:
         self.at, self.awake_since = at, awake_since
+        played = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
+        self._clocks = dict(played.values_list("pk", "clock_at"))  # a played hour passes while one round judges
         self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
         self._group = cache(group_of)
+
+    def now(self, state: DeviceState) -> datetime:
+        """The time at a lamp of a circuit when the round began: who spoke since is heard in the next."""
+        now = now_of(state, self.at)
+        return min(now, self._clocks.get(state.via_id or 0, now))
 
     def lamp(self, state: DeviceState) -> LampState:
         """What its judge remembers of a lamp."""
@@ -131,7 +138,7 @@ def _judge_circuit(ids: Sequence[int], world: _World) -> int:
         {tag: said[state.pk] for tag, state in by_tag.items()},
         {tag: partial(world.lit, state) for tag, state in by_tag.items()},
     )
-    now, via = max(((now_of(state, world.at), state.via_id or 0) for state in by_tag.values()), default=(world.at, 0))
+    now, via = max(((world.now(state), state.via_id or 0) for state in by_tag.values()), default=(world.at, 0))
     found = [
         (by_tag[tag] if tag else own, finding) for tag, finding in circuit.judge(now, world.spoken.get(via or None, ()))
     ]
