@@ -33,7 +33,8 @@ class _World:
     def __init__(self, at: datetime, awake_since: datetime | None) -> None:
         self.at, self.awake_since = at, awake_since
         played = Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
-        self._clocks = dict(played.values_list("pk", "clock_at"))  # a played hour passes while one round judges
+        told = played.values_list("pk", "clock_at")
+        self._clocks = {pk: moment for pk, moment in told if moment}  # a played hour passes while one round judges
         self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
