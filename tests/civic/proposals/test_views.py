@@ -262,39 +262,6 @@ def test_answer_by_somebody_else_answers_403(now, district):
     assert Answer.objects.count() == 0
 
 
-def test_overdue_lists_what_is_late_and_nothing_else(now):
-    late = add_supports(make_proposal(at=now - timedelta(days=40)), 30, at=now - timedelta(days=40))
-    add_supports(make_proposal(at=now), 30, at=now)
-    answer = Client().get("/overdue/")
-    assert [row.code for row in answer.context["rows"]] == [late.code]
-
-
-def test_overdue_is_turned_over_after_thirty_and_costs_the_same_with_one_and_with_thirty(now):
-    def late(number):
-        for _n in range(number):
-            make_proposal(at=now)
-        Proposal.objects.update(
-            state="dept_review", reached_at=now - timedelta(days=31), due_at=now - timedelta(days=1)
-        )
-
-    late(1)
-    few = cost(lambda: Client().get("/overdue/"))
-    late(29)
-    assert cost(lambda: Client().get("/overdue/")) == few
-    late(1)
-    first, second = Client().get("/overdue/"), Client().get("/overdue/?page=2")
-    assert [len(answer.context["rows"]) for answer in (first, second)] == [30, 1]
-    assert "1–30" in first.content.decode()
-    assert Client().get("/overdue/?page=x").status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/proposals/", "/overdue/", "/policy/"])
-def test_english_pages_have_no_korean_sentence_of_ours(now, path):
-    page = Client().get(f"/en{path}")
-    assert page.headers["Content-Language"] == "en"
-    assert 'lang="en"' in text(page)
-
-
 def test_everything_wrong_with_the_words_is_said_at_once():
     wrong = FORM | {
         "title": "가" * 101,

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import polib
 import pytest
 from django.conf import settings
+from django.test import Client
 
 pytestmark = pytest.mark.sqlite  # no database decides anything here
 
@@ -102,3 +103,21 @@ def test_templates_hold_no_word_outside_the_catalogue():
     assert len(pages) > 100
     bare = {str(page.relative_to(ROOT)): words for page in pages if (words := _bare_words(page))}
     assert bare == {}
+
+
+# Names stay as they are: of the other language, and of laws behind their translation.
+NAMED = re.compile(r'<(\w+)[^>]* lang="ko"[^>]*>.*?</\1>|\([가-힣][^()]*\)', re.DOTALL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    """/ /proposals/ /overdue/ /policy/ /policy/roles/ /departments/ /votes/ /pilots/ /faults/ /live/ /seongdong/
+    /accounts/login/ /accounts/signup/ /privacy/ /how-it-works/ /house-rules/ /accessibility/ /search-nothing/""".split(),
+)
+def test_english_page_without_residents_words_holds_no_korean_letter(path):
+    page = Client().get(f"/en{path}")
+    assert page.headers["Content-Language"] == "en"
+    words = Words()
+    words.feed(NAMED.sub("", page.content.decode()))
+    assert [said for said in words.heard if re.search("[가-힣ㄱ-ㅎㅏ-ㅣ]", said)] == []
