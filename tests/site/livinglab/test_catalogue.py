@@ -105,16 +105,14 @@ def test_templates_hold_no_word_outside_the_catalogue():
     assert bare == {}
 
 
+PAGES = """/ /proposals/ /overdue/ /policy/ /policy/roles/ /departments/ /votes/ /pilots/ /faults/ /live/ /seongdong/
+    /accounts/login/ /accounts/signup/ /privacy/ /how-it-works/ /house-rules/ /accessibility/ /search-nothing/"""
 # Names stay as they are: of the other language, and of laws behind their translation.
 NAMED = re.compile(r'<(\w+)[^>]* lang="ko"[^>]*>.*?</\1>|\([가-힣][^()]*\)', re.DOTALL)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "path",
-    """/ /proposals/ /overdue/ /policy/ /policy/roles/ /departments/ /votes/ /pilots/ /faults/ /live/ /seongdong/
-    /accounts/login/ /accounts/signup/ /privacy/ /how-it-works/ /house-rules/ /accessibility/ /search-nothing/""".split(),
-)
+@pytest.mark.parametrize("path", PAGES.split())
 def test_english_page_without_residents_words_holds_no_korean_letter(path):
     page = Client().get(f"/en{path}")
     assert page.headers["Content-Language"] == "en"
