@@ -35,7 +35,7 @@ def test_token_command_for_nobody_fails_with_a_sentence(db: None) -> None:
     [
         (["--device", "11200-00-00-00"], "no device with this tag"),
         (["--gateway", "99999"], "no district with this code"),
-        ([], "one of the arguments --person --device --gateway is required"),
+        ([], "one of the arguments --person --device --gateway --list --revoke is required"),
     ],
 )
 def test_token_command_for_no_device_and_no_district_fails_with_a_sentence(
