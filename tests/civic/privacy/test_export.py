@@ -77,7 +77,9 @@ def test_export_holds_nothing_of_anybody_else():
     person, other = make_person("내보낼이웃"), make_person("다른이웃")
     make_proposal(other, title="다른 사람의 제안입니다")
     EmailAddress.objects.create(user=other, email="second@example.org")
-    assert not [word for word in ("다른이웃", "다른 사람의 제안", other.email, "second@", str(other.pk)) if word in text(person)]
+    assert not [
+        word for word in ("다른이웃", "다른 사람의 제안", other.email, "second@", str(other.pk)) if word in text(person)
+    ]
 
 
 def test_export_holds_no_secret_and_no_choice_of_a_ballot():

@@ -1,5 +1,6 @@
 """Does every sentence of ours speak both languages? The catalogue against the sources, templates without bare words."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -30,7 +31,10 @@ def gathered(tmp_path_factory):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "static"))
     (copy / "site/livinglab/locale/ko/LC_MESSAGES/django.po").unlink()
     command = [sys.executable, "-m", "django", "makemessages", "-l", "ko", "--no-location", "--no-obsolete"]
-    subprocess.run([*command, "--settings", "livinglab.settings.test"], cwd=copy, check=True, capture_output=True)
+    of_the_copy = {**os.environ, "PYTHONPATH": f"{copy / 'site'}{os.pathsep}{copy}"}  # its settings say where it writes
+    subprocess.run(
+        [*command, "--settings", "livinglab.settings.test"], cwd=copy, env=of_the_copy, check=True, capture_output=True
+    )
     return polib.pofile(str(copy / "site/livinglab/locale/ko/LC_MESSAGES/django.po"))
 
 
