@@ -46,6 +46,7 @@ class Part:
 def main(arguments: list[str]) -> int:
     """All parts; the exit status is 0 when each is clean."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every `with` below ends its server
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell began this in the background
     provide()
     total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="livinglab-tests-") as folder:

@@ -29,6 +29,7 @@ Row = dict[str, Any]
 _CALL = """
 import importlib, json, signal, sys
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every `with` of the prover ends its server
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell began this in the background
 json.dump(importlib.import_module(sys.argv[1]).run(), open(sys.argv[2], "w"))
 """
 
@@ -36,6 +37,7 @@ json.dump(importlib.import_module(sys.argv[1]).run(), open(sys.argv[2], "w"))
 def main(names: list[str]) -> int:
     """Exit status 0 when every bound is met."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that every `with` below ends its server
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell began this in the background
     provide()
     chosen = [name for name in provers() if not names or name in names]
     if not chosen:
