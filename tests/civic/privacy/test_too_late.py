@@ -60,7 +60,9 @@ def test_program_that_writes_while_the_account_goes_is_refused_with_code_and_sen
     headers = {"authorization": f"Bearer {key}", "idempotency-key": "one", "accept-language": "en"}
     with leaving(person):
         answer = Client().post(f"/api/v1/proposals/{proposal.code}/support", headers=headers)
-    assert (answer.status_code, answer.json()) == (409, {"code": "account_gone", "text": str(ACCOUNT_GONE.text)})
+    with override("en"):
+        in_english = str(ACCOUNT_GONE.text)
+    assert (answer.status_code, answer.json()) == (409, {"code": "account_gone", "text": in_english})
     assert not Support.objects.exists()
 
 

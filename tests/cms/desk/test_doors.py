@@ -14,8 +14,11 @@ pytestmark = pytest.mark.django_db
 OPEN = {"", "account/", "dismissibles/", "sprite/", "jsi18n/", "faults/"} | {
     f"{thing}/{part}" for thing in ("proposals", "pilots", "rounds") for part in ("", "results/")
 }
-AT_COUNTERS = {"rounds/new/", "checks/", "checks/letters/", "checks/take-back/"}
-OF_ROLE = {"official": OPEN | AT_COUNTERS, "moderator": OPEN}  # only who answers makes a vote and checks cards
+AT_COUNTERS = {"rounds/new/", "checks/", "checks/letters/", "checks/take-back/", "keys/"}
+OF_ROLE = {
+    "official": OPEN | AT_COUNTERS,
+    "moderator": OPEN,
+}  # only who answers makes a vote, checks cards, revokes keys
 ELSEWHERE = {"login/", "logout/", "test404/"}  # sign in, sign out, a page that says there is none
 
 
