@@ -25,7 +25,7 @@ ORIGINAL = pytest.StashKey[Original]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browsers", choices=("none", "only"), help="leave out, or run only, what drives a browser")
-    parser.addoption("--half", type=int, choices=(1, 2), help="of these, every second module, the largest first")
+    parser.addoption("--share", type=int, choices=(1, 2), help="of these, two modules of three, or the third")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -37,10 +37,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if not any(map(item.get_closest_marker, left_out))]
     if browsers == "only":
         kept = [item for item in kept if item.get_closest_marker("browser")]
-    if half := config.getoption("--half"):
+    if share := config.getoption("--share"):
         sizes = Counter(item.path for item in kept)
-        modules = sorted(sizes, key=lambda path: (-sizes[path], path))[half - 1 :: 2]
-        kept = [item for item in kept if item.path in modules]
+        thirds = sorted(sizes, key=lambda path: (-sizes[path], path))[2::3]
+        kept = [item for item in kept if (item.path in thirds) is (share == 2)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -2,8 +2,8 @@
 
     python tests/run.py [pytest arguments]
 
-On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; behind each of them half of the
-journeys in a browser, with a site of its own.
+On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; behind the first, which is done
+sooner, most journeys in a browser, behind the other the rest, each with a site of its own.
 """
 
 import os
@@ -56,9 +56,9 @@ def main(arguments: list[str]) -> int:
             services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
             on_sqlite = Part("SQLite", ("--browsers=none", *arguments))
             on_postgresql = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
-            half_1, half_2 = (("--browsers=only", f"--half={half}", *arguments) for half in (1, 2))
-            shown = [on_sqlite, Part("browsers, first half", half_1)]
-            clean = _side_by_side(shown, [on_postgresql, Part("browsers, second half", half_2, aside=True)], total)
+            most, rest = (("--browsers=only", f"--share={share}", *arguments) for share in (1, 2))
+            shown = [on_sqlite, Part("browsers, most", most)]
+            clean = _side_by_side(shown, [on_postgresql, Part("browsers, the rest", rest, aside=True)], total)
     print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed")
     return 0 if clean else 1
 
