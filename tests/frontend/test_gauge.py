@@ -19,6 +19,7 @@ def page(browser: Any, repository: Path) -> Any:
     page = browser.new_page()
     page.set_content("<!doctype html><title>gauge</title>")
     page.add_script_tag(content=script.read_text(), type="module")
+    page.evaluate("customElements.whenDefined('live-gauge').then(() => true)")  # a module runs when it likes
     return page
 
 
