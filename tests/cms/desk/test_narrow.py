@@ -19,7 +19,7 @@ def test_turn_with_a_title_without_spaces_keeps_every_act_in_sight(live_site, br
     page.goto(f"{live_site.url}/desk/")
     assert page.locator(".desk-act").count() > 1
     page.evaluate(SAY, [".desk-tasks tbody th b", LONGEST])
-    assert page.evaluate(OUTSIDE, ".desk-act") == []
+    assert page.evaluate(OUTSIDE, ".desk-tasks .desk-act") == []
 
 
 def test_list_with_a_title_without_spaces_keeps_its_last_column_in_sight(live_site, browser):
