@@ -54,15 +54,13 @@ def _play(site: Site, scenario: str, seed: int) -> list[dict[str, Any]]:
 
 
 def _await_reactions(line: "psycopg.Connection[Any]") -> None:
-    """Until every reaction has read the last item."""
+    """Until every finding is numbered and the reaction that makes faults of findings has read it."""
     end = time.monotonic() + 60
-    question = "SELECT (SELECT seq FROM civic_head) - (SELECT min(seq) FROM civic_consumer)"
+    question = """
+        SELECT EXISTS (SELECT 1 FROM civic_item WHERE seq IS NULL) OR EXISTS (
+            SELECT 1 FROM civic_item i JOIN civic_consumer c ON c.name = 'civic.reactions.faults.follow_finding'
+            WHERE i.seq > c.seq AND i.kind IN ('FindingOpened', 'FindingClosed'))"""
     while time.monotonic() < end:
-        behind = line.execute(question).fetchone()
-        if (
-            behind
-            and not behind[0]
-            and not line.execute("SELECT 1 FROM civic_item WHERE seq IS NULL LIMIT 1").fetchone()
-        ):
+        if line.execute(question).fetchone() == (False,):
             return
         time.sleep(0.3)
