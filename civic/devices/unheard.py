@@ -10,6 +10,7 @@ from .judging import lamp
 from .judging.group import Group
 from .models import NEVER, Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
 
+_PLACE = ("device__district", "device__dong")
 _SAID_AT = Case(When(flags__contains="clock", then=F("received_at")), default=F("t"))  # as Observation.said_at
 
 
@@ -83,14 +84,22 @@ def spoken_times() -> dict[int | None, list[datetime]]:
     return found
 
 
-def group_of(district: str, dong: str | None) -> Group:
-    """The lamps of a dong, or of the whole district, as their judges heard them, with what is still unheard."""
-    around = {"device__dong": dong} if dong else {"device__district": district}
-    states = DeviceState.objects.filter(**around).exclude(power_state="")
-    news = _news().filter(**around, device__state__waiting=True)
-    rows = news.annotate(said=_SAID_AT).values_list("said", "device", "values")
-    words = [(t, device, str(said["powerState"])) for t, device, said in rows if "powerState" in said]
-    return Group(dict(states.values_list("device", "heard_power")), words)
+def groups() -> dict[tuple[str, str | None], Group]:
+    """{(district, dong): its lamps as their judges heard them, with what is still unheard}; no dong: all of a district.
+
+    Two queries. All at one moment: who is judged early in a round must not look different to who is judged late.
+    """
+    before: dict[tuple[str, str | None], dict[int, str]] = defaultdict(dict)
+    words: dict[tuple[str, str | None], list[tuple[datetime, int, str]]] = defaultdict(list)
+    states = DeviceState.objects.exclude(power_state="")
+    for device, power, district, dong in states.values_list("device", "heard_power", *_PLACE):
+        for around in {(district, dong), (district, None)}:
+            before[around][device] = power
+    rows = _news().filter(device__state__waiting=True).annotate(said=_SAID_AT)
+    for t, device, said, district, dong in rows.values_list("said", "device", "values", *_PLACE):
+        for around in {(district, dong), (district, None)} if "powerState" in said else ():
+            words[around].append((t, device, str(said["powerState"])))
+    return {around: Group(before[around], words[around]) for around in {*before, *words}}
 
 
 def _news() -> QuerySet[Observation]:

@@ -14,7 +14,7 @@ import psycopg
 from tests.live import Site, running_site
 from tests.prove.readings import _row
 
-SEEDS = (1, 2, 7, 42, 99)  # neighbours, and what somebody types
+SEEDS = (1, 2, 7, 44, 99)  # each with lamps of its own: a lamp that fails again opens its old fault anew
 PLAYS = [("storm", 1), *(("night", seed) for seed in SEEDS), ("storm", 2)]
 _OPENED = "SELECT key, data FROM civic_entry WHERE id > %s AND fact = ANY(%s)"
 FINDINGS, FAULTS = ["FindingOpened"], ["FaultOpened", "FaultReopened"]

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from django.db import DatabaseError, transaction
 from django.db.models import Avg, Q
@@ -19,7 +19,7 @@ from civic.devices.judging.lamp import Finding, LampState, Said
 from civic.devices.judging.sun import Sky
 from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind
 from civic.devices.shown import live_state
-from civic.devices.unheard import group_of, now_of, spoken_times, to_judge, unheard
+from civic.devices.unheard import groups, now_of, spoken_times, to_judge, unheard
 from civic.ledger.record import record
 from civic.places.models import Dong
 
@@ -38,10 +38,14 @@ class _World:
         self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
-        self._group = cache(group_of)
+        self._groups: dict[tuple[str, str | None], Group] = {}
+
+    def look_around(self) -> None:
+        """Take the weather of the whole round: after its clocks, so that it knows whatever they have passed."""
+        self._groups = groups()
 
     def now(self, state: DeviceState) -> datetime:
-        """The time at a lamp of a circuit when the round began: who spoke since is heard in the next."""
+        """The time at a lamp when the round began: what was said since is heard in the next."""
         now = now_of(state, self.at)
         return min(now, self._clocks.get(state.via_id or 0, now))
 
@@ -55,10 +59,10 @@ class _World:
     def lit(self, state: DeviceState, t: datetime) -> float:
         """The share of a lamp's neighbours that were on at `t`; of all in the district where it has too few."""
         district, dong = state.device.district_id, state.device.dong_id
-        group: Group = self._group(district, dong)
-        if dong and not group.can_tell(t):
-            group = self._group(district, None)
-        return group.others_lit(t)
+        group = self._groups.get((district, dong))
+        if group is None or not group.can_tell(t):
+            group = self._groups.get((district, None), group)
+        return group.others_lit(t) if group else 0.0
 
 
 def judge_devices(*, awake_since: datetime | None = None, at: datetime) -> int:
@@ -67,6 +71,9 @@ def judge_devices(*, awake_since: datetime | None = None, at: datetime) -> int:
     `awake_since`: before, this installation was away itself. What cannot be judged holds nothing else up.
     """
     world, ids = _World(at, awake_since), to_judge(at, awake_since)
+    if not ids:
+        return 0
+    world.look_around()
     lone, cabinets = _sorted(ids)
     world.spoken = spoken_times() if cabinets else {}  # before the lone lamps are heard
     moved = sum(_judge_some(batch, world, _judge_lone) for batch in lone)
@@ -108,8 +115,9 @@ def _judge_lone(ids: Sequence[int], world: _World) -> int:
     found: list[tuple[DeviceState, Finding]] = []
     for state in states:
         if state.device.kind == Kind.STREETLIGHT and not state.device.retired_at:
-            now = now_of(state, world.at)
-            after, findings = judge_lone(world.lamp(state), said[state.pk], now, partial(world.lit, state))
+            now = world.now(state)
+            heard = [one for one in said[state.pk] if one[0] <= now]
+            after, findings = judge_lone(world.lamp(state), heard, now, partial(world.lit, state))
             _remember(state, after, said[state.pk], now)
             found += [(state, finding) for finding in findings]
     return _keep(states, [*found, *_let_go(states, world)])
@@ -166,7 +174,8 @@ def _heard(states: Sequence[DeviceState]) -> dict[int, list[Said]]:
 def _remember(state: DeviceState, after: LampState, said: Sequence[Said], now: datetime) -> None:
     state.judged, state.look_at = kept_lamp(after), after.next_look(now)
     state.heard_at = after.seen_at or state.heard_at
-    powers = [(t, values["powerState"]) for t, values in said if "powerState" in values]
+    heard = [one for one in said if state.heard_at and one[0] <= state.heard_at]
+    powers = [(t, values["powerState"]) for t, values in heard if "powerState" in values]
     state.heard_power = max(powers)[1] if powers else state.heard_power
     state.waiting = any(t > state.heard_at for t, _values in said)  # what is ahead of the clock is heard in its time
 
