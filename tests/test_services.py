@@ -18,6 +18,8 @@ from tests.services import running
 
 def run():
     with running("sleep", 300) as server:
+        while open(f"/proc/{server.pid}/comm").read().strip() != "sleep":
+            time.sleep(0.01)  # first it is the program that ties it to its starter
         print(server.pid, flush=True)
         time.sleep(300)
 """
