@@ -82,7 +82,7 @@ def test_what_lets_somebody_in_or_names_somebody_is_masked(line, secret):
     [
         "2026-03-02 INFO civic.live.hub a socket could not be served",
         "Not Found: /proposals/P-2026-000123/",
-        'File "civic/proposals/actions.py", line 12, in publish_proposal',
+        'File "civic/proposals/actions/publishing.py", line 12, in publish_proposal',
         "The job forget_messages failed",
         "Forbidden (CSRF token missing.): /accounts/login/",
     ],
