@@ -99,6 +99,11 @@ def test_files_are_short(tops: tuple[str, ...]) -> None:
         assert statistics.median(size for size in sizes.values() if size) <= 80
 
 
+def test_scripts_and_styles_are_short() -> None:
+    sizes = {name_of(path): len(lines(path)) for path in tracked() if path.suffix in (".css", ".ts", ".mjs")}
+    assert sizes and {name: size for name, size in sizes.items() if size > 300} == {}
+
+
 def test_functions_are_short() -> None:
     sizes = dict(found for path in sources() for found in functions(path))
     assert {name: size for name, size in sizes.items() if size > 40} == {}
