@@ -82,13 +82,6 @@ def lamps_by_dong(district: str) -> dict[str, dict[str, int]]:
     return {dong or "": {"places": places, "lamps": number} for dong, places, number in counted}
 
 
-def lit_by_dong() -> dict[str, tuple[int, int]]:
-    """{dong code: (lamps that ever said whether they are on, lamps that are)}; the code is empty where unknown."""
-    rows = DeviceState.objects.exclude(power_state="").values_list("device__dong")
-    counted = rows.annotate(told=Count("pk"), lit=Count("pk", filter=Q(power_state="on")))
-    return {dong or "": (told, lit) for dong, told, lit in counted}
-
-
 def delivered(district: str) -> bytes | None:
     """The accepted rows of the district's last list, in its own format; None where there was none."""
     shape = LampList.objects.filter(district=district).first()
@@ -129,11 +122,6 @@ def device_now(device: Device, at: datetime) -> datetime:
     """The time at a device: the newest that its gateway has sent where that gateway's clock is simulated, else `at`."""
     found = _simulated(device).select_related("via").first()
     return now_of(found, at) if found else at
-
-
-def is_simulated(device: Device) -> bool:
-    """Whether what the device says is a demonstration's play: its page has to say so."""
-    return _simulated(device).exists()
 
 
 def still_wrong(device: Device, codes: Collection[str], since: datetime, at: datetime) -> datetime | None:

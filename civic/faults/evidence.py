@@ -19,7 +19,7 @@ from .states import CLOSED, State
 from .trouble import TOLD_BY_DEVICES
 
 BEFORE = timedelta(hours=12)  # a lamp that reports its switching alone was lit by a reading before dusk
-AFTER_A_REPORT = timedelta(hours=72)  # live.md 5.3: where a resident said so and nobody recorded a repair
+AFTER_A_REPORT = timedelta(hours=72)  # three nights: a loose contact is well for one, and nobody recorded a repair
 A_NIGHT_AGO = timedelta(hours=20)  # before a dusk it was the night before, in any season
 ENOUGH = 0.6  # of a cabinet's lamps: fewer are dark for reasons of their own
 RATED_POWER = 40.0  # W

@@ -1,4 +1,4 @@
-"""Which way can a fault go? One dict; nothing else changes a state. (Reference: live.md 5.4)"""
+"""Which way can a fault go? One dict; nothing else changes a state."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy

@@ -25,7 +25,7 @@ FINDINGS: dict[str, Category] = {  # TALQ
 }
 TOLD_BY_DEVICES = frozenset(TROUBLES[category] for category in FINDINGS.values())  # and proved to be over by them
 URGENT = (Category.WIRE,)
-URGENT_HOURS = 3  # live.md 5.4: columnIssue and leakage
+URGENT_HOURS = 3  # a wire in reach or a leaning column endangers whoever passes (TALQ columnIssue, leakageDetected)
 
 
 def category_of(finding: str) -> Category:

@@ -10,7 +10,6 @@ GUEST: Final = 0  # no account, or one whose address nobody has confirmed
 CONFIRMED: Final = 1  # reads the mail of its address
 CHECKED: Final = 2  # seen by the district: at the office, or by a letter to the address
 PROVEN: Final = 3  # by an identity provider
-LEVELS: Final = (GUEST, CONFIRMED, CHECKED, PROVEN)
 
 NAMES: Final[dict[int, str | Promise]] = {
     GUEST: _("Without a confirmed account"),

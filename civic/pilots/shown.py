@@ -17,7 +17,6 @@ from civic.devices.condition import condition
 from civic.devices.models import Device, DeviceState
 from civic.faults.models import Fault
 from civic.proposals.marks import marks as proposal_marks
-from civic.texts import paragraphs
 
 from .judging import Found, days_run, found
 from .models import Condition, ConditionKind, Kpi, Pilot, Step
@@ -143,11 +142,6 @@ def stretch(devices: Sequence[Device], faults: Mapping[int, Fault]) -> Stretch:
     lamps = [_lamp(device, faults) for device in devices]
     states = [device.state for device in devices if _has_state(device) and device.state.power_state]
     return Stretch(lamps, sum(state.power_state == "on" for state in states), len(states))
-
-
-def reason_of(step: Step) -> str:
-    """The words of a step as paragraphs."""
-    return paragraphs(step.reason)
 
 
 def target_sentence(one: Series) -> str:

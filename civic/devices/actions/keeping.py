@@ -12,7 +12,7 @@ from civic.devices.models import Clock, DeviceReceipt, DeviceToken, Gateway, Obs
 from civic.ledger.receipts import LONGEST, MISMATCH, TOO_LONG
 from civic.refusals import insist
 
-KEPT = timedelta(days=30)  # live.md 5.5; what was found in them stays for ever
+KEPT = timedelta(days=30)  # raw readings; what was found in them stays for ever
 KEPT_OF_A_PLAY = timedelta(days=3)  # of a simulated clock, which runs through a month in an afternoon
 RECEIPTS_KEPT = timedelta(days=1)
 _AT_ONCE = 5_000  # rows a statement; a longer one would hold up writers on SQLite

@@ -19,7 +19,6 @@ from .departments import (
     chain_of,
     department_for,
     find_department,
-    open_departments,
     tree_of,
     with_one_of,
 )
@@ -80,7 +79,6 @@ __all__ = [
     "next_month",
     "open_account",
     "review_of",
-    "open_departments",
     "roles_shown",
     "run_out",
     "steps_within",

@@ -31,11 +31,6 @@ def find_department(code: str) -> Department | None:
     )
 
 
-def open_departments(districts: Iterable[str]) -> list[Department]:
-    """Those to which something can be brought, in the order of their trees."""
-    return [unit.department for unit in tree_of(districts)]
-
-
 def tree_of(districts: Iterable[str], *, closed: bool = False) -> list[Unit]:
     """Bureaus with their divisions and teams below them: two queries, however many there are."""
     places = list(districts)

@@ -29,7 +29,7 @@ from .keys import (
 from .levels import why_below, why_unchecked
 from .links import why_not_link, why_not_unlink
 from .powers import may, scopes_for, why_not_by_role
-from .roles import holds, why_not_act_as, why_not_expire_role, why_not_grant, why_not_revoke
+from .roles import holds, why_not_expire_role, why_not_grant, why_not_revoke
 
 __all__ = [
     "LONGEST_LABEL",
@@ -40,7 +40,6 @@ __all__ = [
     "needs_second_step",
     "scopes_for",
     "why_below",
-    "why_not_act_as",
     "why_not_amend_department",
     "why_not_ask_for_token",
     "why_not_by_role",

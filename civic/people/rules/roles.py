@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.models import Department, Person, RoleGrant
-from civic.people.queries import grant_for, grants_of
+from civic.people.queries import grant_for
 from civic.people.roles import EVERYWHERE, ROLES, Admin, Resident, Role, district_of
 from civic.places.models import District
 from civic.refusals import Refusal
@@ -25,17 +25,6 @@ def holds(person: Person | AnonymousUser, role: str, scope: str) -> bool:
     if not isinstance(person, Person) or not person.is_active:
         return False
     return role == Resident.code or grant_for(person, role, scope) is not None
-
-
-def why_not_act_as(person: Person | AnonymousUser, role: str, scope: str) -> Refusal | None:
-    """Refuse whoever is not signed in, does not hold the role, or holds it somewhere else."""
-    if not isinstance(person, Person) or not person.is_active:
-        return Refusal("not_signed_in", _("Please sign in first."), status=401)
-    if holds(person, role, scope):
-        return None
-    if any(grant.role == role for grant in grants_of(person)):
-        return Refusal("role_elsewhere", _("Your role holds in another district."), status=403)
-    return Refusal("role_missing", _("Your account does not have the role for this."), status=403)
 
 
 def why_not_grant(

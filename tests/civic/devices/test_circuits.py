@@ -19,7 +19,7 @@ from civic.devices.actions import (
 from civic.devices.actions.findings import judge_devices
 from civic.devices.models import Device, DeviceFinding, DeviceToken
 from civic.devices.official_list import read_list
-from civic.devices.queries import device_now, is_simulated, simulated_clock
+from civic.devices.queries import device_now, simulated_clock
 from civic.devices.reading import Reading
 from civic.ledger.models import Entry
 from civic.places.models import District, Dong
@@ -137,12 +137,11 @@ def test_tag_is_given_once_and_a_dong_of_elsewhere_is_refused(seongdong):
 def test_cabinet_lives_in_the_time_of_its_lamps(seongdong):
     cabinet = box(seongdong)
     connect_lamps(by=None, cabinet=cabinet, lamps=[lamp()], at=NOON)
-    assert (device_now(cabinet, NOON), is_simulated(cabinet), simulated_clock("11200")) == (NOON, False, None)
+    assert (device_now(cabinet, NOON), simulated_clock("11200")) == (NOON, None)
     issue_device_token(district=seongdong, clock="simulated", at=NOON)
     token = DeviceToken.objects.select_related("gateway").get()
     take_readings(by=token, readings=[(0, Reading(ONE, "1", NIGHT, {"powerState": "on"}))], at=NOON)
     assert [device_now(device, NOON) for device in (cabinet, lamp(), lamp(TWO))] == [NIGHT, NIGHT, NOON]
-    assert [is_simulated(device) for device in (cabinet, lamp(), lamp(TWO))] == [True, True, False]
     assert simulated_clock("11200") == NIGHT
 
 

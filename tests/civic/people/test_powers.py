@@ -16,7 +16,7 @@ from tests.making import NOON, make_official, make_person
 SEONGDONG, GURO = "district:11200", "district:11530"
 OPEN = [verb for verb, power in POWERS.items() if {Guest, Resident} & set(power.roles)]
 OF_ROLES = [verb for verb in POWERS if verb not in OPEN]
-_ASKS_A_ROLE = re.compile(r"(?<!def )(?<![.\w])(?:holds|why_not_act_as)\(|\bgrant\.role\b")
+_ASKS_A_ROLE = re.compile(r"(?<!def )(?<![.\w])holds\(|\bgrant\.role\b")
 
 
 @pytest.mark.django_db
