@@ -13,6 +13,7 @@ from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
 _PURPOSE = b"livinglab person_key 1"  # the key is derived for this alone: no other signature of the site helps anybody
+_UNSEEN = "\u115f\u1160\u3164\uffa0"  # fillers of Hangul: letters to Unicode, and nobody sees them
 NAMESAKES = 9  # who share name and day of birth: more than anybody has heard of
 CODE_DIGITS = 12  # of a mailed code: with five tries a day nobody guesses one of ten thousand open codes
 
@@ -29,9 +30,36 @@ class Card:
     namesake: int = field(default=1, repr=False)
 
 
+@sensitive_variables()
+def name_alone(name: str) -> str:
+    """A name as it is read out: without what stands in brackets beside it, and without marks that nobody sees."""
+    said = unicodedata.normalize("NFKC", name)
+    opens = next((n for n, mark in enumerate(said) if unicodedata.category(mark) == "Ps"), len(said))
+    return "".join(mark for mark in said[:opens] if mark.isprintable() and mark not in _UNSEEN).strip()
+
+
+@sensitive_variables()
+def plain_name(name: str) -> str:
+    """The letters by which somebody is known, however they are spaced, marked, cased or widened.
+
+    A card says 홍길동(洪吉童) where a list of addressees says 홍길동. Of Latin letters the order does not count either:
+    the card of Jisoo Kim says KIM JISOO.
+    """
+    apart = unicodedata.normalize("NFKD", name_alone(name))
+    letters = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark.isalpha())).casefold()
+    return "".join(sorted(letters)) if letters.isascii() else letters
+
+
+@sensitive_variables()
 def card_digests(card: Card) -> tuple[str, ...]:
-    """The person's key by name and day of birth: by the secret of today first, then by earlier ones still honoured."""
-    return _digests("card", _plain(card.name), card.born.isoformat(), str(card.namesake))
+    """The person's key by name and day of birth: today's first, then those by earlier secrets still honoured.
+
+    Keys of before names were reduced to their letters are found where the name is typed as it was then.
+    """
+    digests: tuple[str, ...] = ()
+    for name in dict.fromkeys((plain_name(card.name), _as_typed(card.name))):
+        digests += _digests("card", name, card.born.isoformat(), str(card.namesake))
+    return digests
 
 
 def namesake_digests(card: Card, *, first: int = 1) -> list[str]:
@@ -59,8 +87,7 @@ def new_code() -> str:
 
 
 @sensitive_variables()
-def _plain(name: str) -> str:
-    """However it is spaced, cased or widened: the same name."""
+def _as_typed(name: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
 
 

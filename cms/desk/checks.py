@@ -54,7 +54,11 @@ class NicknameForm(forms.Form):
 class CardForm(forms.Form):
     """What stands on the card; no page shows it again."""
 
-    name = forms.CharField(label=gettext_lazy("Name as on the card"), widget=UnrepeatedLine)
+    name = forms.CharField(
+        label=gettext_lazy("Name as on the card"),
+        widget=UnrepeatedLine,
+        help_text=gettext_lazy("In Hangul or in the letters A to Z; what stands in brackets does not count."),
+    )
     born = forms.DateField(
         label=gettext_lazy("Day of birth"),
         input_formats=DAYS,

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from civic.clocks.now import database_now
 from civic.people.actions import Subject, send_letters
 from civic.people.models import Person, Seen, Verification
-from civic.people.person_key import Card
+from civic.people.person_key import Card, name_alone
 from civic.people.rules.levels import LETTER_DAYS
 from civic.places.queries import all_dongs, find_dong
 
@@ -70,7 +70,7 @@ class LettersForm(forms.Form):
 @sensitive_variables()
 def masked(name: str) -> str:
     """A name by which whoever folds the letters finds the envelope: 홍○동."""
-    letters = name.strip()
+    letters = name_alone(name)
     return letters[0] + "○" * max(1, len(letters) - 2) + (letters[-1] if len(letters) > 2 else "")
 
 

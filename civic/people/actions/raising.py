@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from civic.ledger.record import record
 from civic.people.level_facts import PersonVerified
-from civic.people.models import Person, PersonKey, Tie, Verification
+from civic.people.models import Letter, Person, PersonKey, Tie, Verification
 from civic.people.queries import PLACE, agrees_to
 from civic.people.rules.levels import NOT_VERIFIED
 from civic.places.models import Dong
@@ -26,8 +26,15 @@ def keep_key(person: Person, source: str, digest: str) -> None:
 
 
 def renew_key(digests: Sequence[str]) -> None:
-    """A key made with an earlier secret becomes today's: a letter holds one alone, and has to find it."""
-    PersonKey.objects.filter(digest__in=digests[1:]).update(digest=digests[0])
+    """A key made by an earlier secret or spelling becomes today's: a letter holds one alone, and has to find it.
+
+    Letters with such a key are over: it would be another person's.
+    """
+    today, *earlier = digests
+    Letter.objects.filter(person_key__in=earlier).delete()
+    if not PersonKey.objects.filter(digest=today).exists():
+        kept = PersonKey.objects.filter(digest__in=earlier).values("pk")[:1]
+        PersonKey.objects.filter(pk__in=kept).update(digest=today)
 
 
 @transaction.atomic

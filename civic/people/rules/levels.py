@@ -1,6 +1,8 @@
 """Why may an account not do what takes a level, and why can a check not be recorded?"""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.levels import CHECKED, CONFIRMED, PROVEN
 from civic.people.models import CodeTries, Letter, Person, PersonKey, Tie
-from civic.people.person_key import NAMESAKES, Card, card_digests, namesake_digests
+from civic.people.person_key import NAMESAKES, Card, card_digests, namesake_digests, plain_name
 from civic.people.queries import PLACE, agrees_to, is_confirmed
 from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.places.models import Dong
@@ -20,7 +22,10 @@ from .powers import scopes_for, why_consent_due, why_not_by_role
 TRIES, TRIES_IN = 5, timedelta(days=1)
 LETTER_DAYS = 30  # how long a mailed code can be used
 MOST_LETTERS = 100  # a sheet
-NAME = (2, 60)  # characters
+NAME = 60  # characters
+SCRIPTS = re.compile(
+    "[가-힣]{2,}|[a-z]{2,}"
+)  # of the names on cards: what looks alike in another one is no letter here
 OLDEST = timedelta(days=366 * 125)
 
 # One sentence, whether a code is mistyped, used, over or another account's: it tells nobody who has an account.
@@ -48,6 +53,11 @@ TOLD_TOO_LITTLE = Refusal(
     ),
 )
 
+SCRIPT = _(
+    "Type the name as it stands on the card, in Hangul alone or in the letters A to Z alone. What stands in brackets "
+    "does not count."
+)
+LINE = _("Line %(line)s: %(what)s")
 TWICE = _(
     "Somebody stands on the sheet twice. Leave one line; who shares name and day of birth with another resident goes "
     "to the counter."
@@ -114,18 +124,15 @@ def _why_no_checker(by: Person, district: str) -> Refusal | None:
 
 def why_not_card(card: Card, *, at: datetime) -> Refusal | None:
     """Refuse what cannot be a name and a day of birth. The sentences repeat nothing of it."""
-    if not NAME[0] <= len(card.name.strip()) <= NAME[1] or not _is_name(card.name):
+    if len(card.name) > NAME or any(mark.isdigit() for mark in card.name):  # a registration number, typed here
         return Refusal("card_name", _("Type the name as it stands on the card."), 422, "name")
+    if not SCRIPTS.fullmatch(plain_name(card.name)):
+        return Refusal("card_script", SCRIPT, 422, "name")
     if not (at - OLDEST).date() < card.born <= at.date():
         return Refusal("card_born", _("Type the day of birth as it stands on the card."), 422, "born")
     if not 1 <= card.namesake <= NAMESAKES:
         return Refusal("card_namesake", _("A whole number from 1 to 9."), 422, "namesake")
     return None
-
-
-def _is_name(said: str) -> bool:
-    """Letters, and no digit: whoever types a registration number into the wrong field is stopped."""
-    return any(letter.isalpha() for letter in said) and not any(letter.isnumeric() for letter in said)
 
 
 def why_not_key(person: Person, source: str, digests: Sequence[str]) -> Refusal | None:
@@ -156,8 +163,9 @@ def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetim
         return refusal
     if not 1 <= len(cards) <= MOST_LETTERS:
         return Refusal("letters_number", _("One sheet has 1 to 100 letters."), 422, "people")
-    if refusal := next((refusal for card in cards if (refusal := why_not_card(card, at=at))), None):
-        return refusal
+    for line, card in enumerate(cards, start=1):
+        if refusal := why_not_card(card, at=at):
+            return replace(refusal, text=LINE % {"line": line, "what": refusal.text}, field="people")
     if len({card_digests(card)[0] for card in cards}) < len(cards):
         return Refusal("letters_twice", TWICE, 422, "people")
     return _why_not_namesake(cards)

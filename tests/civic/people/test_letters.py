@@ -81,11 +81,19 @@ def test_letters_go_out_from_ones_own_district_up_to_a_hundred():
 
 
 def test_sheet_with_one_person_twice_is_refused_and_makes_no_letter():
-    twice = [make_card("홍길동"), make_card(), make_card("홍 길동")]
+    twice = [make_card("홍길동"), make_card(), make_card("홍 길동(洪吉童)")]
     words = {"by": make_official(), "dong": Dong.objects.get(code=DOSEON), "at": NOON}
     assert refused(send_letters, cards=twice, **words).code == "letters_twice"
     assert not Letter.objects.exists()
     assert len(send_letters(cards=twice[:2], **words)) == 2
+
+
+def test_sheet_with_a_name_that_is_none_is_refused_by_its_line():
+    words = {"by": make_official(), "dong": Dong.objects.get(code=DOSEON), "at": NOON}
+    refusal = refused(send_letters, cards=[make_card(), make_card("洪吉童")], **words)
+    assert (refusal.code, refusal.field) == ("card_script", "people")
+    assert "2" in str(refusal.text)
+    assert "洪" not in str(refusal.text)
 
 
 def test_codes_and_tries_that_are_over_are_forgotten():

@@ -200,12 +200,16 @@ def test_tie_of_somebody_who_did_not_agree_to_that_is_kept_nowhere():
     assert not Tie.objects.filter(person=person).exists()
 
 
+SCRIPTS = ("김", "洪吉童", "홍吉동", "홍길동 Hong", "Кim Jisoo", "KΙM", "()", "(洪吉童) 홍길동", "...", "ㄱㅣㅁ새벽")
+
+
 @pytest.mark.parametrize(
     ("card", "code"),
     [
-        (Card("김", date(1990, 1, 2)), "card_name"),
+        (Card("가" * 61, date(1990, 1, 2)), "card_name"),
         (Card("900102-1234567", date(1990, 1, 2)), "card_name"),
         (Card("홍길동 900102", date(1990, 1, 2)), "card_name"),
+        *((Card(name, date(1990, 1, 2)), "card_script") for name in SCRIPTS),
         (Card("홍길동", date(1890, 1, 2)), "card_born"),
         (Card("홍길동", date(2030, 1, 2)), "card_born"),
         (Card("홍길동", date(1990, 1, 2), namesake=0), "card_namesake"),

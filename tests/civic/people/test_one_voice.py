@@ -1,12 +1,14 @@
 """Does one person have one voice, in whichever order counter, letter and provider came? Asked at the ballot box."""
 
+from contextlib import suppress
 from datetime import date
+from itertools import permutations
 
 import pytest
 
 from civic.people.actions import redeem_letter, send_letters, verify_by_provider
 from civic.people.models import Letter, Person, PersonKey
-from civic.people.person_key import Card
+from civic.people.person_key import Card, card_digests
 from civic.places.models import Dong
 from civic.refusals import Refused
 from civic.voting.rules import why_not_vote
@@ -71,6 +73,62 @@ def test_person_known_by_the_provider_first_is_no_second_person_at_the_counter_o
     with pytest.raises(Refused):
         redeem_letter(by=letter, code=send_letter(CARD), at=NOON)
     assert voters(first, counter, letter) == [first]
+
+
+def by_counter(person, card):
+    with suppress(Refused):
+        check(person, card)
+
+
+def by_letter(person, card):
+    with suppress(Refused):
+        redeem_letter(by=person, code=send_letter(card), at=NOON)
+
+
+@pytest.mark.parametrize("ways", permutations((by_counter, by_letter, by_provider), 2))
+@pytest.mark.parametrize(
+    "names", [("홍목소리(洪目聲)", "홍목소리"), ("KIM, JISOO", "Jisoo Kim"), ("\ufeff홍목소리", "홍 목소리")]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_ac_3_4_second_spelling_of_a_name_is_no_second_voice(ways, names, turned):
+    people = make_unchecked(), make_unchecked()
+    for person, way, name in zip(people, ways, reversed(names) if turned else names, strict=True):
+        way(person, Card(name, date(1990, 1, 2)))
+    assert voters(*people) == [people[0]]
+
+
+def test_key_of_before_names_were_reduced_to_letters_is_found_and_becomes_todays():
+    card, first, second = Card("KIM JISOO", date(1990, 1, 2)), make_unchecked(), make_unchecked()
+    today, before = card_digests(card)
+    PersonKey.objects.create(person=first, source="card", digest=before)
+    assert by_provider(second, card) == "not_verified"
+    check(first, card)
+    assert PersonKey.objects.get().digest == today
+
+
+def test_letter_of_before_names_were_reduced_to_letters_is_over_once_its_addressee_was_seen():
+    card, first, second = Card("KIM JISOO", date(1990, 1, 2)), make_unchecked(), make_unchecked()
+    code = send_letter(card)
+    Letter.objects.update(person_key=card_digests(card)[1])
+    check(first, card)
+    with pytest.raises(Refused):
+        redeem_letter(by=second, code=code, at=NOON)
+    assert voters(first, second) == [first]
+
+
+def test_two_voices_of_before_stop_no_letters():
+    """Both spellings were checked while they gave two keys."""
+    card = Card("홍목소리(洪目聲)", CARD.born)
+    for digest in card_digests(card):
+        PersonKey.objects.create(person=make_unchecked(), source="card", digest=digest)
+    assert send_letter(card)
+
+
+def test_provider_whose_names_no_counter_can_type_gives_no_voice_and_takes_further_whom_a_counter_saw():
+    person, told = make_unchecked(), Card("Ким Жи Су", date(1990, 1, 2))
+    assert by_provider(person, told) == "told_too_little"
+    check(person, CARD)
+    assert by_provider(person, told) == "verified"
 
 
 def test_namesakes_first_and_second_have_a_voice_each_after_the_counter():

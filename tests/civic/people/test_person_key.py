@@ -7,20 +7,68 @@ from datetime import date
 import pytest
 from django.views.debug import ExceptionReporter
 
-from civic.people.person_key import Card, card_digests, code_digests, new_code, subject_digests
+from civic.people.person_key import Card, card_digests, code_digests, name_alone, new_code, subject_digests
 
 BORN = date(1990, 1, 2)
 KIM = Card(name="김새벽", born=BORN)
 
 
-@pytest.mark.parametrize("typed", ["김새벽", " 김 새벽 ", "\u1100\u1175\u11b7새벽"])
-def test_card_of_one_person_gives_one_key_however_the_name_is_typed(typed):
-    assert card_digests(Card(name=typed, born=BORN)) == card_digests(KIM)
+JISOO = Card(name="KIM JISOO", born=BORN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        *(
+            (typed, KIM)
+            for typed in (
+                "김새벽",
+                " 김 새벽 ",
+                "\u1100\u1175\u11b7새벽",
+                "\u200b김새벽",
+                "\ufeff김새벽",
+                "김\u00ad새벽",
+            )
+        ),
+        *(
+            (typed, KIM)
+            for typed in (
+                "김새벽(金새벽)",
+                "김새벽 (金曙壁)",
+                "김새벽（金曙壁）",
+                "김새벽[金曙一",
+                "김\u3164새벽",
+                "김·새벽",
+            )
+        ),
+        *(
+            (typed, JISOO)
+            for typed in (
+                "Kim Jisoo",
+                "KIM, JI-SOO",
+                "JISOO KIM",
+                "ＫＩＭ ＪＩＳＯＯ",
+                "Kim Jisoó",
+                "KIM JISOO(김지수)",
+            )
+        ),
+    ],
+)
+def test_card_of_one_person_gives_one_key_however_the_name_is_typed(typed, known):
+    assert card_digests(Card(name=typed, born=BORN))[0] == card_digests(known)[0]
+
+
+def test_name_as_it_is_read_out_has_neither_brackets_nor_marks_that_nobody_sees():
+    assert [name_alone(typed) for typed in ("\ufeff홍길동(洪吉童)", " Kim  Jisoo ")] == ["홍길동", "Kim  Jisoo"]
 
 
 @pytest.mark.parametrize(
     "other",
-    [Card(name="김새별", born=BORN), Card(name="김새벽", born=date(1990, 1, 3)), Card("김새벽", BORN, namesake=2)],
+    [
+        *(Card(name=name, born=BORN) for name in ("김새별", "새김벽", "Kim Saebyeok")),
+        Card(name="김새벽", born=date(1990, 1, 3)),
+        Card("김새벽", BORN, namesake=2),
+    ],
 )
 def test_card_of_another_person_or_namesake_gives_another_key(other):
     assert card_digests(other) != card_digests(KIM)
