@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as document_urls
@@ -36,6 +38,9 @@ media = [path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}
 
 # Every component with invented words: for who builds and for who looks, not for residents.
 parts = [path("styleguide/", styleguide, name="styleguide")] if settings.DEMO else []
+
+# Wagtail brings a sign-in form of Django's own, which knows no second step, no limit and no confirmed address.
+one_way_in = require_safe(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
 handler500 = "livinglab.refusing.server_error"
 handler400 = "livinglab.refusing.bad_request"
@@ -85,6 +90,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("demo/mail/", mailbox, name="demo-mail"),
         *parts,
+        path("_util/login/", one_way_in),  # before Wagtail's
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
