@@ -13,13 +13,14 @@ from civic.photos.actions import drop_photos
 def forget_reporter(*, by: Person, addresses: Collection[str]) -> int:
     """Empty what a person reported: words, pictures, where to write to. That it was reported stays, by nobody.
 
-    `addresses` are the person's own, also where they reported as a guest. Returns how many reports were emptied.
+    `addresses` are the person's own, also where they reported as a guest. Of somebody else's report that names one of
+    them the address alone goes: the words are its writer's. Returns how many reports were emptied.
     """
     known = {address.lower() for address in addresses}
     told = Contact.objects.annotate(plain=Lower("email")).filter(plain__in=known)
-    mine = list(Report.objects.filter(Q(person=by) | Q(pk__in=told.values("pk"))))
+    mine = list(Report.objects.filter(Q(person=by) | Q(person=None, pk__in=told.values("pk"))))
     drop_photos(keys=[report.key for report in mine])
-    Contact.objects.filter(report__in=mine).delete()
+    Contact.objects.filter(Q(report__in=mine) | Q(pk__in=list(told.values_list("pk", flat=True)))).delete()
     return Report.objects.filter(pk__in=[report.pk for report in mine]).update(text="")
 
 
