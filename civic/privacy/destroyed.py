@@ -16,6 +16,8 @@ from typing import Any
 from django.conf import settings
 
 BEGUN, DONE = "begun", "done"
+PERSON = "person"  # what went
+LOST = "lost"  # the file itself, up to this moment: whoever restores without it said so
 
 
 def note_begun(*, what: str, at: datetime, **ids: str) -> None:

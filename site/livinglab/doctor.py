@@ -17,6 +17,7 @@ from civic.devices.models import Gateway
 from civic.ledger import triggers
 from civic.people.models import Department
 from civic.places.models import District
+from civic.privacy.queries.unlisted import unlisted_erasures
 from cms.policy_text import SLUG, faults_of_policy
 
 from .pulse import Pulse, feed_moves_within, feel_pulse
@@ -48,6 +49,7 @@ def examine() -> list[Finding]:
             _departments(),
             _gateways(pulse),
             _policy(),
+            _erasures(),
         ]
     return [*findings, _static(), _media(), _settings(), _help()]
 
@@ -135,6 +137,15 @@ def _policy() -> Finding:
     faults = [] if settings.DEMO else list(faults_of_policy())
     said = f"{'; '.join(faults)}: put it right at the desk, page /{SLUG}/."
     return _finding("privacy policy", not faults, "It says what the law asks for.", said)
+
+
+def _erasures() -> Finding:
+    """What the next restore would have to know."""
+    unlisted = unlisted_erasures()
+    otherwise = (
+        f"{unlisted} stand in no line of {settings.DESTROYED_LOG}: put its copy back, or a restore revives them."
+    )
+    return _finding("erasures", not unlisted, "Each stands in destroyed.log.", otherwise)
 
 
 def _help() -> Finding:

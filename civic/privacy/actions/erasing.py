@@ -16,7 +16,7 @@ from civic.people.actions import remove_account
 from civic.people.models import Person
 from civic.people.queries import forget_grants
 from civic.privacy.choice import Texts
-from civic.privacy.destroyed import DONE, all_destroyed, note_begun, note_done
+from civic.privacy.destroyed import DONE, PERSON, all_destroyed, note_begun, note_done
 from civic.privacy.facts import PersonErased
 from civic.privacy.rules import why_not_erase
 from civic.proposals.actions import take_back_proposal, withdraw_support
@@ -28,7 +28,6 @@ from civic.voting.actions import withdraw_ballot
 from civic.voting.queries import open_rounds_of
 from civic.voting.traces import overwrite_deleted
 
-PERSON = "person"  # in destroyed.log
 Noted = dict[str, Any]  # a line of it
 
 

@@ -49,6 +49,7 @@ def test_doctor_names_everything_it_looked_at() -> None:
         *names,
         "gateways",
         "privacy policy",
+        "erasures",
         "static files",
         "media",
         "settings",

@@ -1,6 +1,7 @@
 """Does nobody come back with a backup that is older than their leaving, on whichever database this pass runs?"""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ from civic.people.models import Person
 from civic.photos.models import Photo
 from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
+from civic.privacy.queries.unlisted import unlisted_erasures
 from civic.proposals.models import Proposal
+from livinglab.doctor import examine
 from tests.making import NOON, make_lamp, make_person, make_proposal
 from tests.signing import signed_in
 
@@ -73,11 +76,55 @@ def test_backup_older_than_an_erasure_brings_nobody_back(backup: Path, capsys: p
     assert not EntryPrivate.objects.exclude(person__nickname="남은이웃").exists()
 
 
-def test_backup_itself_did_hold_them(backup: Path, settings: Settings, tmp_path: Path) -> None:
+def test_backup_itself_did_hold_them(
+    backup: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody had left before it, so that it cannot tell that the file is missing; that there is none is said."""
     settings.DESTROYED_LOG = tmp_path / "lost.log"
     call_command("restore", str(backup), "--force", verbosity=0)
+    assert f"There is no {settings.DESTROYED_LOG}" in capsys.readouterr().out
     assert NICKNAME in remains()["people"]  # type: ignore[operator]  # a list of names
     assert remains()["pictures"] == ["home.jpg"]
+
+
+@pytest.fixture
+def second_backup(tmp_path: Path, settings: Settings) -> Path:
+    """Somebody had left before it, and another one after it; beside it the file as it was after the first leaving."""
+    leave(make_person("먼저떠난이웃"))
+    shutil.copy(settings.DESTROYED_LOG, tmp_path / "old.log")
+    leave(make_person("그다음이웃"))
+    last, file = make_person(NICKNAME), tmp_path / "second.tar.gz"
+    call_command("backup", str(file), verbosity=0)
+    leave(last)
+    return file
+
+
+def leave(person: Person) -> None:
+    erase_person(by=person, person=person, texts=Texts.GONE, at=database_now())
+
+
+@pytest.mark.parametrize("log", ["lost.log", "old.log"])
+def test_restore_without_the_file_or_with_an_older_one_stops_until_that_is_said(
+    second_backup: Path, log: str, settings: Settings, tmp_path: Path
+) -> None:
+    today, settings.DESTROYED_LOG = settings.DESTROYED_LOG, tmp_path / log
+    with pytest.raises(CommandError, match="Let nothing serve: put the file's copy back"):
+        call_command("restore", str(second_backup), "--force", verbosity=0)
+    assert [finding.name for finding in examine() if finding.name == "erasures" and not finding.ok]
+
+    shutil.copy(today, settings.DESTROYED_LOG)  # its copy is put back
+    call_command("restore", str(second_backup), "--force", verbosity=0)
+    assert not Person.objects.exists()
+
+
+def test_file_that_is_lost_for_good_is_asked_for_once(second_backup: Path, settings: Settings, tmp_path: Path) -> None:
+    settings.DESTROYED_LOG = tmp_path / "lost.log"
+    for _time in range(2):
+        call_command("restore", str(second_backup), "--force", "--without-destroyed-log", verbosity=0)
+    assert Person.objects.get().nickname == NICKNAME
+    call_command("restore", str(second_backup), "--force", verbosity=0)  # it was said
+    leave(Person.objects.get())
+    assert unlisted_erasures() == 0
 
 
 def test_sign_in_of_a_backup_opens_nothing_after_it_was_put_back(tmp_path: Path) -> None:

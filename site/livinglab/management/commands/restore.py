@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,7 +12,7 @@ from civic.clocks.now import database_now
 from civic.clocks.unhurried import unhurried
 from livinglab.backup import BackupRefused, restore_backup
 from livinglab.dumps import DumpFailed, where
-from livinglab.leaving_again import Gone, destroy_again
+from livinglab.leaving_again import Gone, destroy_again, take_as_lost
 
 
 class Command(BaseCommand):
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--force", action="store_true", help="replace a database and media that are not empty")
+        parser.add_argument(
+            "--without-destroyed-log", action="store_true", help="go on although the file is lost, or older than FILE"
+        )
         parser.add_argument("--json", action="store_true", help="print the manifest")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,9 +37,9 @@ class Command(BaseCommand):
             manifest = restore_backup(options["file"], force=options["force"])
         except (BackupRefused, DumpFailed) as error:
             raise CommandError(str(error)) from None
-        gone = _destroy_again()
+        gone = _destroy_again(without_log=options["without_destroyed_log"])
         if options["json"]:
-            again = {"people": gone.people, "rows": gone.rows}
+            again = {"people": gone.people, "rows": gone.rows, "unlisted": gone.unlisted}
             self.stdout.write(json.dumps(manifest | {"destroyed_again": again}, indent=1, ensure_ascii=False))
         else:
             self.stdout.write(f"Restored what was backed up at {manifest['made_at']}.")
@@ -43,11 +47,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Everybody is signed out. Roles and keys for programs revoked since count again: revoke them."
             )
+            if not Path(settings.DESTROYED_LOG).exists():
+                self.stdout.write(f"There is no {settings.DESTROYED_LOG}: whoever left after this backup is back.")
             self.stdout.write("Now: livinglab prepare.")
 
 
 @unhurried()
-def _destroy_again() -> Gone:
+def _destroy_again(*, without_log: bool) -> Gone:
     """An older backup has older tables: they are brought up to date first. Raises CommandError."""
     try:
         call_command("migrate", interactive=False, verbosity=0)
@@ -59,4 +65,12 @@ def _destroy_again() -> Gone:
         ) from error
     if gone.failed:
         raise CommandError(f"Restored, but not destroyed again: {', '.join(gone.failed)}. See the log.")
+    if gone.unlisted and not without_log:
+        raise CommandError(
+            f"Restored, but {settings.DESTROYED_LOG} is missing or older than this backup: {gone.unlisted} leavings of"
+            " before it stand there in no line, so that later ones may be back. Let nothing serve: put the file's copy"
+            " back and restore again, or, where there is none, say --without-destroyed-log."
+        )
+    if gone.unlisted:
+        take_as_lost(at=database_now())
     return gone
