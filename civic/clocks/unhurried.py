@@ -5,17 +5,20 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
+_LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout")
 
 
 @contextmanager
-def unhurried() -> Iterator[None]:
-    """Lift PostgreSQL's time limits of this connection, then put them back as they were. SQLite has none."""
+def unhurried(*, lock_timeout: str = "0") -> Iterator[None]:
+    """Lift PostgreSQL's time limits of this connection, then put them back as they were. SQLite has none.
+
+    What would keep everybody waiting behind it says how long it waits for others: `lock_timeout`, as in "500ms".
+    """
     if connection.vendor != "postgresql":
         yield
         return
     before = [(name, _ask("SELECT current_setting(%s)", name)) for name in _LIMITS]
-    _set((name, "0") for name in _LIMITS)
+    _set((dict.fromkeys(_LIMITS, "0") | {"lock_timeout": lock_timeout}).items())
     try:
         yield
     finally:

@@ -36,7 +36,7 @@ def purge(rules: Iterable[RetentionRule] | None = None, *, by: str = COMMAND, at
     """Destroy what is over, kind by kind (None: of every kind); one that fails is logged and holds up no other."""
     found = [_purged(rule, by, at) for rule in (known_rules() if rules is None else rules)]
     if any(purged.number for purged in found):
-        wipe_traces()  # not even the database's journal holds it
+        wipe_traces()  # not even the database's journal holds it; where somebody reads, the clock asks again
     return found
 
 

@@ -24,7 +24,7 @@ from .models import OpenBallot, Option, Outcome, Participation, Round, UrnBallot
 from .queries import option_titles, subjects
 from .states import MOVES, State
 from .tally import tally
-from .traces import overwrite_deleted, wipe_traces
+from .traces import overwrite_deleted, wipe_is_owed, wipe_traces
 from .trackers import new_tracker
 
 
@@ -130,10 +130,11 @@ def close_round(*, by: Person | None, round: Round, at: datetime) -> Round:
 def wipe_closed_rounds(*, at: datetime) -> int:
     """Make the database's files forget the ballots of rounds that closed; returns how many rounds are done with.
 
-    For outside a transaction. Where it fails the rounds stay due, and the clock asks again.
+    For outside a transaction. Where it fails the rounds stay due, and the clock asks again; so it does where what was
+    deleted otherwise is still owed.
     """
     due = list(Round.objects.filter(closed_at__isnull=False, wiped_at__isnull=True).values_list("pk", flat=True))
-    if not due or not wipe_traces():
+    if not (due or wipe_is_owed()) or not wipe_traces():
         return 0
     return Round.objects.filter(pk__in=due).update(wiped_at=at)
 

@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from time import sleep
+from typing import Any
 
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 from civic.clocks.unhurried import unhurried
@@ -11,7 +14,8 @@ from civic.ledger.models import Receipt
 from .models import OpenBallot
 
 logger = logging.getLogger(__name__)
-PATIENCE = 500  # ms
+PATIENCE, TRIES = 500, 10  # ms, and how often it looks meanwhile
+OWED = "traces:owed"  # in the shared cache, since who purges by hand is another process than who tries again
 
 
 def overwrite_deleted() -> None:
@@ -22,9 +26,23 @@ def overwrite_deleted() -> None:
 
 
 def wipe_traces() -> bool:
-    """Make the files forget what was deleted, and say whether they did. Inside a transaction they cannot."""
+    """Make the files forget what was deleted, and say whether they did. Inside a transaction they cannot.
+
+    Where they did not it is owed, and the clock asks again.
+    """
     if connection.in_atomic_block:
         return False
+    wiped = _wiped()
+    cache.set(OWED, not wiped, None)
+    return wiped
+
+
+def wipe_is_owed() -> bool:
+    """Did the last wipe fail?"""
+    return bool(cache.get(OWED))
+
+
+def _wiped() -> bool:
     try:
         wiped = _WIPES[connection.vendor]()
     except DatabaseError:
@@ -32,16 +50,39 @@ def wipe_traces() -> bool:
         logger.warning("deleted ballots may remain in the database's files: wiping them failed", exc_info=True)
     else:
         if not wiped:
-            logger.warning("deleted ballots may remain in the database's journal: somebody is reading from it")
+            logger.warning("deleted ballots may remain in the database's files: somebody is reading from them")
     return wiped
 
 
 def _rewrite_tables() -> bool:
-    """PostgreSQL keeps deleted rows in the table's file; a full vacuum writes another. Some milliseconds."""
-    with unhurried(), connection.cursor() as cursor:
+    """PostgreSQL keeps deleted rows in the table's file; a full vacuum writes another. Some milliseconds.
+
+    It waits for whoever reads (a backup: for minutes) while everybody else waits behind it, so it waits briefly.
+    """
+    with unhurried(lock_timeout=f"{PATIENCE}ms"), connection.cursor() as cursor:
+        if not _nobody_looks_back(cursor):
+            return False
         for model in (OpenBallot, Receipt):
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
     return True
+
+
+def _nobody_looks_back(cursor: Any) -> bool:
+    """Is every transaction over that began before now? What one of them may still see, a full vacuum copies too."""
+    cursor.execute("SELECT pg_current_xact_id()::text")
+    (now,) = cursor.fetchone()
+    for _try in range(TRIES):
+        cursor.execute(_OLDER, [now])
+        if not cursor.fetchone()[0]:
+            return True
+        sleep(PATIENCE / TRIES / 1000)
+    return False
+
+
+_OLDER = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND greatest(age(backend_xmin), age(backend_xid)) > age(%s::xid)
+"""
 
 
 def _empty_journal() -> bool:
