@@ -41,6 +41,11 @@ def _join() -> Act:
     return lambda: faults.join_fault(by=person, fault=fault, at=NOON)
 
 
+def _contest() -> Act:
+    person, fault = make_person(), make_repaired()
+    return lambda: faults.contest_repair(by=person, fault=fault, at=NOON + 3 * HOUR)
+
+
 def _find() -> Act:
     lamp = make_lamp()
     return lambda: faults.open_by_finding(device=lamp, code="lampFailure", at=NOON)
@@ -98,6 +103,7 @@ def _reopen() -> Act:
 FAULT_EXAMPLES: dict[str, Callable[[], Act]] = {
     "report_fault": _report,
     "join_fault": _join,
+    "contest_repair": _contest,
     "open_by_finding": _find,
     "propose_closure": _propose,
     "resolve_by_evidence": _prove,

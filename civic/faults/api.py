@@ -1,6 +1,7 @@
 """Faults for programs: anybody may report and join, officials take on and repair; the same actions as the pages."""
 
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -154,23 +155,13 @@ def create_report(request: HttpRequest, body: ReportIn) -> Any:
 @router.post("faults/{code}/me-too", response={200: Joined, PROBLEMS: Problem}, auth=None)
 def join(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
     """Say "me too": each person, and each guest by key or address, counts once; nobody learns whose."""
-    by, said = _caller(request), body or JoinIn()
-    known = [said.key] if said.key else []
+    return _voice(request, code, body or JoinIn(), actions.join_fault)
 
-    def write(key: str) -> tuple[int, dict[str, Any]]:
-        fault, made = actions.join_fault(
-            by=by,
-            fault=_found(code),
-            text=said.text,
-            email=said.email,
-            known=known,
-            network=network_of(address_of(request)),
-            key=key,
-            at=database_now(),
-        )
-        return 200, {"code": fault.code, "key": made, "reports": fault.reports, "state": fault.state}
 
-    return _once(request, by, write)
+@router.post("faults/{code}/not-mended", response={200: Joined, PROBLEMS: Problem}, auth=None)
+def contest(request: HttpRequest, code: str, body: JoinIn | None = None) -> Any:
+    """Say that what is recorded as repaired is not mended, reporters too: it is open again under its number."""
+    return _voice(request, code, body or JoinIn(), actions.contest_repair)
 
 
 @router.post("faults/{code}/take", response={200: Moved, PROBLEMS: Problem})
@@ -228,6 +219,25 @@ def _once(request: HttpRequest, by: Person | None, write: Any) -> Status[Any]:
     if "key" in answer.value:
         answer.value["key"] = key
     return answer
+
+
+def _voice(request: HttpRequest, code: str, said: JoinIn, verb: Callable[..., tuple[Fault, str]]) -> Any:
+    by, known = _caller(request), [said.key] if said.key else []
+
+    def write(key: str) -> tuple[int, dict[str, Any]]:
+        fault, made = verb(
+            by=by,
+            fault=_found(code),
+            text=said.text,
+            email=said.email,
+            known=known,
+            network=network_of(address_of(request)),
+            key=key,
+            at=database_now(),
+        )
+        return 200, {"code": fault.code, "key": made, "reports": fault.reports, "state": fault.state}
+
+    return _once(request, by, write)
 
 
 def _device(tag: str | None) -> Device | None:

@@ -63,6 +63,19 @@ class ReportForm(TellingForm):
         self.fields["category"].error_messages["required"] = _("Choose what is wrong.")
 
 
+class ContestForm(TellingForm):
+    """What is still wrong after a repair; one may leave it at the button."""
+
+    text = forms.CharField(
+        label=_("What is still wrong"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Leave out names and telephone numbers."),
+    )
+    field_order = ["text", "email", "key"]
+
+
 class NoteForm(forms.Form):
     """An act with a note that everybody may read."""
 

@@ -29,6 +29,7 @@ from .language import in_own_language
 from .limits import address_of, why_not_now
 from .models import Fault
 from .networks import network_of
+from .states import State
 from .surroundings import around
 
 LONGEST = 60  # characters of a number
@@ -106,11 +107,13 @@ def _reported(request: HttpRequest, device: Device, said: dict[str, Any]) -> Htt
 def _page(request: HttpRequest, device: Device, form: ReportForm, status: int = 200) -> HttpResponse:
     at = database_now()
     view = device_shown(device, at=at, now=time_at(device, at))
+    known = _known(request, device, at)
     context = {
         "view": view,
         "around": around(device),
         "form": form,
-        "faults": _known(request, device, at),
+        "faults": known,
+        "at_hand": [one for one in known if one["own"] or one["row"].state != State.REPAIRED],
         "promise": promise_at(device.district_id, at),
         "join_key": TellingForm()["key"].value(),
         "line": index_line_for(lit="live", district=device.district_id),
@@ -121,11 +124,15 @@ def _page(request: HttpRequest, device: Device, form: ReportForm, status: int = 
 
 
 def _known(request: HttpRequest, device: Device, at: Any) -> list[dict[str, Any]]:
-    """What is out of order here already, with the key of one's own report where one has sent it."""
+    """What is out of order here already, or at its cabinet, with the key of one's own report where one has sent it."""
     faults = queries.open_faults_of(device)
     dark, played = listing.dark_with(faults), listing.played_clocks() if faults else {}
     return [
-        {"row": shown.row(fault, at=at, played=played, dark=dark.get(fault.pk, 0)), "mine": _mine(request, fault)}
+        {
+            "row": shown.row(fault, at=at, played=played, dark=dark.get(fault.pk, 0)),
+            "mine": _mine(request, fault),
+            "own": fault.device_id == device.pk,
+        }
         for fault in faults
     ]
 

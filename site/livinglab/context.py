@@ -28,7 +28,7 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
     ("vote-list", _("Votes"), frozenset({"vote", "vote-ballot", "vote-result"})),
     ("pilot-list", _("Pilots"), frozenset({"pilot"})),
     ("live-map", _("Live"), frozenset({"device", "plate", "plate-search"})),
-    ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-work", "fault-mine"})),
+    ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-not-mended", "fault-work", "fault-mine"})),
 )
 TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
     (1, _("Usual")),

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views import defaults
 
-from civic.faults.mine import me_too_again
 from civic.faults.plate import plate_again
+from civic.faults.voices import me_too_again, not_mended_again
 from civic.faults.work import work_again
 from civic.proposals.talk import post_again
 from civic.proposals.views import answer_again, proposal_again
@@ -27,6 +27,7 @@ AGAIN: Final[dict[str, Callable[..., HttpResponse]]] = {
     "vote-ballot": ballot_again,
     "plate": plate_again,
     "fault-me-too": me_too_again,
+    "fault-not-mended": not_mended_again,
     "fault-work": work_again,
 }
 

@@ -49,6 +49,7 @@ def _faults(world: World) -> dict[str, Ask]:
         "faults/mine/<str:key>/": Ask({"key": world.report_key}),
         "faults/<str:code>/": Ask(code),
         "faults/<str:code>/me-too/": Ask(code),
+        "faults/<str:code>/not-mended/": Ask({"code": world.repaired.code}),
         "faults/<str:code>/acts/<str:act>/": Ask(code | {"act": "take"}),
     }
 

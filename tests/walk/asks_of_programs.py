@@ -25,6 +25,7 @@ def asks(world: World) -> dict[str, Ask]:
         "api/v1/faults": Ask(form={"device": world.lamp.tag, "category": "flickering"}),
         "api/v1/faults/<code>": Ask({"code": fault}),
         "api/v1/faults/<code>/me-too": Ask({"code": fault}),
+        "api/v1/faults/<code>/not-mended": Ask({"code": world.repaired.code}),
         "api/v1/faults/<code>/take": Ask({"code": fault}, {"note": ""}),
         "api/v1/faults/<code>/repair": Ask({"code": world.taken.code}, {"result": "램프를 갈았습니다."}),
         "live/entries": Ask(at=f"/live/entries{cursor}"),

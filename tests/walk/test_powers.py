@@ -13,7 +13,13 @@ from tests.walk.visitors import EVERY, HERE, VISITORS, WORDS
 # verb -> (method, route) of everything that does it
 DONE_BY: dict[str, list[tuple[str, str]]] = {
     "read": [("GET", "proposals/<str:code>/"), ("GET", "api/v1/faults/<code>"), ("GET", "live/entries")],
-    "report_faults": [("POST", "l/<str:tag>/"), ("POST", "faults/<str:code>/me-too/"), ("POST", "api/v1/faults")],
+    "report_faults": [
+        ("POST", "l/<str:tag>/"),
+        ("POST", "faults/<str:code>/me-too/"),
+        ("POST", "faults/<str:code>/not-mended/"),
+        ("POST", "api/v1/faults"),
+        ("POST", "api/v1/faults/<code>/not-mended"),
+    ],
     "propose": [("POST", "proposals/new/"), ("POST", "api/v1/proposals")],
     "support": [
         ("POST", "proposals/<str:code>/support/"),

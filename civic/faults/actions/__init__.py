@@ -1,7 +1,7 @@
 """What can be done about a fault? Devices tell of it, residents report it, officials mend it, evidence closes it."""
 
 from .forgetting import forget_reporter, move_contacts
-from .reports import join_fault, report_fault
+from .reports import contest_repair, join_fault, report_fault
 from .signs import open_by_finding, propose_closure, resolve_by_evidence
 from .work import (
     reject_fault,
@@ -15,6 +15,7 @@ from .work import (
 )
 
 __all__ = [
+    "contest_repair",
     "forget_reporter",
     "move_contacts",
     "join_fault",

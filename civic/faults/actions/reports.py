@@ -103,22 +103,59 @@ def join_fault(
 ) -> tuple[Fault, str]:
     """Say "me too": counts a person, a browser or an address once. Returns the fault and a key as `report_fault`."""
     fault = locked(fault)
-    key = key if KEY.fullmatch(key) else ""
-    if again := queries.report_by_key(key):
-        if again.fault_id == fault.pk:
-            return fault, key
-        key = ""
+    key, taken = _told_before(fault, key)
+    if taken:
+        return fault, key
     text, email = clean_line(text), email.strip().lower()
     insist(rules.why_not_join(by, fault, known, text, email))
     giver, moment = Giver(by, known, email, network), time_at(fault.device, at)
-    if fault.state == State.REPAIRED:
-        _back(fault, giver, moment)
-    if not queries.report_of(fault, None, (), email):
+    return fault, _counted(fault, None, giver, text, key, moment, at)
+
+
+@transaction.atomic
+def contest_repair(
+    *,
+    by: Person | None = None,
+    fault: Fault,
+    text: str = "",
+    email: str = "",
+    known: Sequence[str] = (),
+    network: str = "",
+    key: str = "",
+    at: datetime,
+) -> tuple[Fault, str]:
+    """Say that what was repaired is not mended: it is back under its number. Whoever reported it may, uncounted."""
+    fault = locked(fault)
+    key, taken = _told_before(fault, key)
+    if taken:
+        return fault, key
+    text, email = clean_line(text), email.strip().lower()
+    insist(rules.why_not_contest(fault, text, email))
+    giver, moment = Giver(by, known, email, network), max(time_at(fault.device, at), fault.moved_at)
+    said = queries.report_of(fault, by, known)
+    _back(fault, giver, moment)
+    return fault, _counted(fault, said, giver, text, key, moment, at)
+
+
+def _told_before(fault: Fault, key: str) -> tuple[str, bool]:
+    """The key a word came with, empty where it will not do; and whether this very word was taken already."""
+    if not KEY.fullmatch(key):
+        return "", False
+    again = queries.report_by_key(key)
+    taken = again is not None and again.fault_id == fault.pk
+    return (key if again is None or taken else ""), taken
+
+
+def _counted(
+    fault: Fault, said: Report | None, giver: Giver, text: str, key: str, moment: datetime, at: datetime
+) -> str:
+    """A word about a known fault, counted where it is the giver's first; the key of its page."""
+    if said is None and not queries.report_of(fault, None, (), giver.email):
         _joined(fault, giver, moment)
-    report, key = _page_of(None, fault, giver, key)
+    report, key = _page_of(said, fault, giver, key)
     _keep(report, "", text, moment)
-    _write_to(email, report, key, at)
-    return fault, key
+    _write_to(giver.email, report, key, at)
+    return key
 
 
 def _dong(point: tuple[float, float] | None) -> Dong | None:

@@ -1,6 +1,6 @@
 """Why not? By what it is about: reports of residents, work of officials."""
 
-from .reports import OUTSIDE, why_not_join, why_not_report
+from .reports import OUTSIDE, why_not_contest, why_not_join, why_not_report
 from .work import (
     why_not_note,
     why_not_reject,
@@ -16,6 +16,7 @@ from .work import (
 
 __all__ = [
     "OUTSIDE",
+    "why_not_contest",
     "why_not_join",
     "why_not_note",
     "why_not_reject",

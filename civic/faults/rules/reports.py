@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.devices.models import Device
 from civic.faults.models import Fault
 from civic.faults.queries import report_of
-from civic.faults.states import CLOSED
+from civic.faults.states import CLOSED, State
 from civic.faults.trouble import FOR_RESIDENTS
 from civic.people.models import Person
 from civic.places.models import Dong
@@ -29,6 +29,8 @@ NOT_OURS = Refusal(
 )
 NO_ADDRESS = Refusal("email", _("This is not an e-mail address. You may also leave it out."), 422, "email")
 CLOSED_ALREADY = Refusal("closed", _("This fault is closed. If it is back, please report the lamp again."))
+REPAIRED = Refusal("repaired", _("A repair of this fault is recorded. If it is not mended, say that instead."))
+NOT_REPAIRED = Refusal("not_repaired", _("No repair of this fault is recorded: it is being dealt with."))
 ALREADY = Refusal("already_reported", _("You have told us of this fault already. One person counts once."))
 
 
@@ -48,10 +50,21 @@ def why_not_report(
 def why_not_join(
     person: Person | None, fault: Fault, keys: Iterable[str] = (), text: str = "", email: str = ""
 ) -> Refusal | None:
-    """Only while it is open, and each person or browser once. Of an address nothing is said: it proves nobody."""
+    """Only while it waits for a repair, each person or browser once. An address proves nobody."""
     if fault.state in CLOSED:
         return CLOSED_ALREADY
+    if fault.state == State.REPAIRED:
+        return REPAIRED
     return why_not_words(text, email) or (ALREADY if report_of(fault, person, keys) else None)
+
+
+def why_not_contest(fault: Fault, text: str = "", email: str = "") -> Refusal | None:
+    """What is recorded as repaired, by whoever stands before it; what is closed is reported once more."""
+    if fault.state in CLOSED:
+        return CLOSED_ALREADY
+    if fault.state != State.REPAIRED:
+        return NOT_REPAIRED
+    return why_not_words(text, email)
 
 
 def why_not_words(text: str, email: str) -> Refusal | None:

@@ -12,7 +12,7 @@ from civic.faults.limits import MOST
 from civic.faults.models import Fault, Report
 from civic.faults.queries import report_by_key
 from civic.people.actions import issue_token
-from tests.making import NOON, make_fault, make_lamp, make_official, make_person
+from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
 HERE = {"lon": 127.0277, "lat": 37.5615}
@@ -58,6 +58,16 @@ def test_second_report_joins_and_me_too_counts_once():
     assert post(path, person=person)[1]["code"] == "already_reported"
     status, why = post(path, {"key": first["key"]})
     assert (status, why["code"]) == (409, "already_reported")
+
+
+def test_me_too_after_a_repair_names_the_other_way_and_not_mended_brings_it_back():
+    person = make_person()
+    fault = make_repaired(by=person)
+    status, why = post(f"faults/{fault.code}/me-too")
+    assert (status, why["code"]) == (409, "repaired")
+    status, said = post(f"faults/{fault.code}/not-mended", {"text": "아직 어둡습니다."}, person=person)
+    assert (status, said["state"], said["reports"]) == (200, "confirmed", 1)
+    assert post(f"faults/{fault.code}/not-mended", person=person)[1]["code"] == "not_repaired"
 
 
 def test_report_at_a_point_needs_no_device():

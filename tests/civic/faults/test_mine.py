@@ -1,4 +1,4 @@
-"""A reporter's own page, and "me too": by a key nobody guesses, counted once."""
+"""A reporter's own page, by a key nobody guesses: does it say what became of the report, and to nobody else?"""
 
 from datetime import timedelta
 
@@ -8,11 +8,9 @@ from django.test import Client
 from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
 from civic.faults.actions import repair_fault, report_fault, schedule_fault, take_fault
-from civic.faults.models import Report
-from tests.making import make_fault, make_lamp, make_official, make_repaired
+from tests.making import make_lamp, make_official
 
 pytestmark = pytest.mark.django_db
-KEY = "another-key-of-thirty-two-characters"
 
 
 @pytest.fixture
@@ -51,6 +49,15 @@ def test_page_says_when_somebody_comes_and_so_does_the_public_one(now):
     assert not any("Somebody comes" in text(Client().get(page)) for page in pages)
 
 
+def test_page_of_a_repaired_fault_offers_to_say_that_it_is_not_mended(now):
+    fault, key = report_fault(device=make_lamp(), category="dark", at=now)
+    official, contest = make_official(), f"/en/faults/{fault.code}/not-mended/"
+    take_fault(by=official, fault=fault, at=now)
+    assert contest not in text(Client().get(f"/en/faults/mine/{key}/"))
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=now)
+    assert contest in text(Client().get(f"/en/faults/mine/{key}/"))
+
+
 def test_page_is_indexed_and_kept_nowhere(now):
     _fault, key = report_fault(device=make_lamp(), category="dark", at=now)
     answer = Client().get(f"/faults/mine/{key}/")
@@ -70,44 +77,3 @@ def test_page_public_page_shows_no_words_of_a_reporter(now):
     shown = text(Client().get(f"/faults/{fault.code}/"))
     assert "세 걸음" not in shown
     assert key not in shown
-
-
-def test_me_too_counts_a_browser_once_and_leads_to_its_page(now):
-    fault, browser = make_fault(at=now), Client()
-    path = f"/faults/{fault.code}/me-too/"
-    assert 'type="hidden" name="key"' in text(browser.get(path))
-    answer = browser.post(path, {"key": KEY})
-    assert answer["Location"] == f"/faults/mine/{KEY}/"
-    again = browser.post(path, {"key": KEY.replace("another", "a-third")})
-    assert again["Location"] == f"/faults/mine/{KEY}/"  # the report there is
-    fault.refresh_from_db()
-    assert (fault.reports, Report.objects.count()) == (2, 2)
-    assert KEY in text(browser.get(path))
-
-
-def test_me_too_wrong_address_keeps_it(now):
-    fault = make_fault(at=now)
-    shown = text(Client().post(f"/faults/{fault.code}/me-too/", {"email": "no address"}), 422)
-    assert "no address" in shown
-
-
-def test_me_too_stale_token_keeps_the_address(now):
-    fault = make_fault(at=now)
-    browser = Client(enforce_csrf_checks=True)
-    shown = text(browser.post(f"/faults/{fault.code}/me-too/", {"email": "someone@example.org"}), 403)
-    assert "someone@example.org" in shown
-    fault.refresh_from_db()
-    assert fault.reports == 1
-
-
-def test_me_too_closed_fault_is_refused_with_a_sentence(now):
-    fault = make_repaired(at=now)
-    type(fault).objects.filter(pk=fault.pk).update(state="resolved", due_at=None)
-    shown = text(Client().post(f"/en/faults/{fault.code}/me-too/", {}), 409)
-    assert "This fault is closed" in shown
-
-
-def test_cookie_somebody_meddled_with_is_no_key(now):
-    fault, browser = make_fault(at=now), Client()
-    browser.cookies["llab_reports"] = "forged.key"
-    assert browser.get(f"/faults/{fault.code}/me-too/").status_code == 200
