@@ -54,6 +54,7 @@ WITHHELD: dict[str, Withheld] = {
     "usersessions.UserSession.user": _because(session_key=Why.PROOF, data=Why.ORDER),
     "civic.ApiToken.person": _because(digest=Why.PROOF),
     "civic.ConsentRecord.person": _because(account=Why.TWICE, network=Why.PROOF),
+    "civic.Verification.person": _because(sheet=Why.ORDER),
     "civic.PersonKey.person": _because(digest=Why.PROOF),
     "civic.RoleStep.person": _because(by=Why.OTHERS, by_name=Why.OTHERS, left_at=Why.ORDER),
     "civic.Proposal.author": _because(**_PROPOSAL),

@@ -22,6 +22,9 @@ class Verification(models.Model):
     level = models.PositiveSmallIntegerField()
     method = models.CharField(max_length=10, choices=Method.choices)
     district = models.CharField(max_length=5, blank=True, help_text="whose office; empty for a provider")
+    sheet = models.PositiveBigIntegerField(
+        null=True, db_index=True, help_text="the ledger's number of the sheet whose code it rests on; none at a counter"
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -87,6 +90,9 @@ class Letter(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     person_key = models.CharField(max_length=64, unique=True, help_text="one open code a person: a new one replaces it")
     dong = models.ForeignKey(Dong, models.PROTECT, related_name="+", help_text="where the letter was sent")
+    sheet = models.PositiveBigIntegerField(
+        null=True, db_index=True, help_text="the ledger's number of the sheet it was printed on"
+    )
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 
