@@ -16,6 +16,7 @@ SEOUL = ZoneInfo("Asia/Seoul")  # of a time without a zone
 MOST_METRICS = 32
 LONGEST_MID = 80  # characters, also of a text value
 FIRST_YEAR = 2005  # clocks that were never set say 1970, 1980 or 2000
+LAST_YEAR = 2999  # near the end of the calendar no local time can be told: nothing that reads it later would stand
 AHEAD = timedelta(minutes=5)  # a clock further ahead is wrong: the time of receipt counts
 POWER_STATES = {"on", "off", "low", "bootingUp"}
 # The city's emergency lamps blink when a person calls for help: such a signal must not enter any record here.
@@ -107,6 +108,8 @@ def _moment(value: Any) -> tuple[datetime, bool]:
         raise Misshapen("t is not a time (RFC 3339)") from error
     if moment.year < FIRST_YEAR:
         raise Misshapen("t is of a clock that was never set")
+    if moment.year > LAST_YEAR:
+        raise Misshapen("t is of a year that no clock says")
     return moment, assumed
 
 

@@ -32,6 +32,7 @@ MISSHAPEN = {
     "t is not a text": GOOD | {"t": 1_700_000_000},
     "t is not a time (RFC 3339)": GOOD | {"t": "yesterday"},
     "t is of a clock that was never set": GOOD | {"t": "1970-01-01T00:00:12Z"},
+    "t is of a year that no clock says": GOOD | {"t": "9999-12-31T20:00:00Z"},
     "v is not an object of 1 to 32 metrics": GOOD | {"v": {}},
     "v has a metric whose name is no word": GOOD | {"v": {"a b": 1}},
     "emergency signals are not taken": GOOD | {"v": {"emergency": True}},

@@ -131,6 +131,15 @@ def test_reading_older_than_the_lamp_is_rejected(gateway, year, t, taken):
     assert answer.json() == answered(accepted=2 if taken else 1, rejected=rejected)
 
 
+@pytest.mark.parametrize("year", [None, 2016])
+def test_reading_of_the_end_of_the_calendar_stops_neither_its_batch_nor_a_page(gateway, year):
+    Streetlight.objects.filter(device__tag=ONE).update(installed_year=year)
+    ends = ["2999-12-31T23:59:59Z", "9999-12-31T14:59:59Z", "9999-12-31T20:00:00Z"]
+    answer = post(gateway, [said(mid=t) | {"t": t} for t in ends] + [said(TWO)])
+    assert (answer.json()["accepted"], [one["index"] for one in answer.json()["rejected"]]) == (2, [1, 2])
+    assert Client().get(f"/devices/{ONE}/").status_code == 200
+
+
 def test_device_speaks_for_itself_and_need_not_say_its_name(lamps):
     token = issue_device_token(device=Device.objects.get(tag=ONE), at=NOON)
     unnamed = {name: value for name, value in said().items() if name != "device"}
