@@ -24,9 +24,13 @@ class Gateway:
         district = District.objects.get(code="11200")
         self.token = issue_device_token(district=district, clock="simulated", at=NOON)
 
-    def say(self, *said):
-        """(t, values) pairs; then the worker does its rounds."""
-        body = [{"device": self.lamp.tag, "mid": str(t), "t": t.isoformat(), "v": values} for t, values in said]
+    def say(self, *said, lamps=()):
+        """(t, values) pairs of its lamp, or of each of these; then the worker does its rounds."""
+        body = [
+            {"device": lamp.tag, "mid": str(t), "t": t.isoformat(), "v": values}
+            for t, values in said
+            for lamp in lamps or [self.lamp]
+        ]
         sent = {"authorization": f"Bearer {self.token}"}
         answer = Client().post("/ingest/v1/observations", body, "application/json", headers=sent)
         assert (answer.status_code, answer.json()["rejected"]) == (202, [])

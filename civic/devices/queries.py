@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from civic.people.bearer import digest
 
 from .hearing import heard_through
-from .judging.cabinet import LOST
-from .judging.kept import wrong_times
-from .judging.lamp import OFFLINE, SPANS, grace_of
+from .judging.cabinet import LOST, Child, mended_nothing
+from .judging.kept import cabinet_state, wrong_times
+from .judging.lamp import DARK, OFFLINE, SPANS, grace_of
 from .models import (
     Clock,
     Device,
@@ -23,7 +23,7 @@ from .models import (
     Observation,
     Streetlight,
 )
-from .unheard import now_of
+from .unheard import SAID_AT, now_of
 
 
 def find_device(tag: str) -> Device | None:
@@ -55,8 +55,11 @@ def findings_of(device: Device, most: int) -> list[DeviceFinding]:
 
 
 def readings_of(device: Device, most: int) -> list[Observation]:
-    """What it said, the newest first."""
-    return list(device.observations.order_by("-t")[:most])
+    """What it said, the newest first: by its receipt where its clock was far ahead."""
+    rows = device.observations.order_by("-t")[:most]
+    if any("clock" in row.flags for row in rows):  # its own clock puts it further up than it belongs, never down
+        rows = device.observations.annotate(said=SAID_AT).order_by("-said", "-t", "-mid")[:most]
+    return list(rows)
 
 
 def lamps_within(west: float, south: float, east: float, north: float) -> QuerySet[Device]:
@@ -133,28 +136,47 @@ def still_wrong(device: Device, codes: Collection[str], since: datetime, at: dat
     state = device.state if hasattr(device, "state") else None
     if state is None or state.waiting:
         return None
-    wrong = wrong_times(state.judged)
-    for code in set(codes) & set(state.judged.get("open", [])):
-        begun, last = wrong.get(code, (since, since))
-        if code in SPANS and last - max(begun, since) >= SPANS[code]:
-            return last
-        heard_since = code == OFFLINE and state.observed_at and state.observed_at > since
-        if code in (OFFLINE, LOST) and not heard_since and (moment := _still_silent(state, since, at)):
+    for code in sorted(set(codes) & set(state.judged.get("open", []))):
+        if code == LOST:
+            moment = _still_lost(state, since, at)
+        else:
+            moment = _still_silent(state, since, at) if code == OFFLINE else _still_so(state, code, since)
+        if moment:
             return moment
     return None
 
 
+def _still_so(state: DeviceState, code: str, since: datetime) -> datetime | None:
+    """When it said last that it is so, if it had then done so for the rule's span since."""
+    begun, last = wrong_times(state.judged).get(code, (since, since))
+    return last if last - max(begun, since) >= SPANS[code] else None
+
+
 def _still_silent(state: DeviceState, since: datetime, at: datetime) -> datetime | None:
-    """Now, where a lamp, or the slowest lamp of a cabinet, would have been heard again since."""
-    rows = DeviceState.objects.filter(Q(device=state.device_id) | Q(device__parent=state.device_id))
-    speakers = list(rows.exclude(observed_at=None).select_related("via", "device"))
-    if not speakers or any(speaker.waiting for speaker in speakers):
+    """Now, where a lamp that owes reports would have been heard again since. Who owes none is never silent."""
+    seconds, said_at = state.device.report_interval, state.judged.get("seen_at")
+    if not seconds or not said_at:
         return None
-    slowest = max(speakers, key=lambda speaker: speaker.device.report_interval or 0)
-    heard = heard_through(slowest, None)
-    now = heard.end(now_of(slowest, at))
-    grace = grace_of(timedelta(seconds=slowest.device.report_interval or 0))
-    return now if now - heard.start(since) > grace else None
+    heard = heard_through(state, None)
+    now = heard.end(now_of(state, at))
+    silence = now - heard.start(max(since, datetime.fromisoformat(said_at)))
+    return now if silence > grace_of(timedelta(seconds=seconds)) else None
+
+
+def _still_lost(cabinet: DeviceState, since: datetime, at: datetime) -> datetime | None:
+    """The newest moment at which its lamps showed that a repair mended nothing: still silent, or dark anew."""
+    rows = DeviceState.objects.filter(device__parent=cabinet.device_id, device__retired_at=None)
+    lamps = list(rows.exclude(observed_at=None).select_related("via", "device"))
+    if any(lamp.waiting for lamp in lamps):
+        return None
+    children = []
+    for lamp in lamps:
+        silent, every = _still_silent(lamp, since, at), lamp.device.report_interval
+        dark = _still_so(lamp, DARK, since) if DARK in lamp.judged.get("since", {}) else None
+        interval = timedelta(seconds=every) if every else None
+        children.append(Child(lamp.device.tag, silent or dark, interval, lamp.observed_at, silence=silent is not None))
+    moments = [child.lost_at for child in children if child.lost_at]
+    return max(moments) if mended_nothing(cabinet_state(cabinet.judged), children, since) else None
 
 
 def _simulated(device: Device) -> QuerySet[DeviceState]:

@@ -1,8 +1,9 @@
 """Who has to be judged, and what did they say since? Reads for the judges, whose own memory is in DeviceState."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
@@ -11,7 +12,7 @@ from .judging.group import Group
 from .models import NEVER, Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
 
 _PLACE = ("device__district", "device__dong")
-_SAID_AT = Case(When(flags__contains="clock", then=F("received_at")), default=F("t"))  # as Observation.said_at
+SAID_AT = Case(When(flags__contains="clock", then=F("received_at")), default=F("t"))  # as Observation.said_at
 
 
 def to_judge(at: datetime, awake_since: datetime | None) -> list[int]:
@@ -66,19 +67,20 @@ def now_of(state: DeviceState, at: datetime) -> datetime:
 
 
 def unheard(states: Iterable[DeviceState]) -> dict[int, list[lamp.Said]]:
-    """{device: what its judge has not heard}."""
+    """{device: what its judge has not heard, in order}. Of what it said at one moment the newest of each metric."""
     waiting = [state.device_id for state in states if state.waiting]
     rows = _news().filter(device__in=waiting)
-    heard: dict[int, list[lamp.Said]] = defaultdict(list)
-    for row in rows.only("device", "t", "values", "received_at", "flags"):
-        heard[row.device_id].append((row.said_at, row.values))
-    return heard
+    heard: dict[int, dict[datetime, Mapping[str, Any]]] = defaultdict(dict)
+    for row in rows.only("device", "t", "mid", "values", "received_at", "flags").order_by("t", "mid"):
+        said = heard[row.device_id]
+        said[row.said_at] = {**said.get(row.said_at, {}), **row.values}
+    return defaultdict(list, {pk: sorted(said.items()) for pk, said in heard.items()})
 
 
 def spoken_times() -> dict[int | None, list[datetime]]:
     """{gateway: when anybody spoke through it that is still unheard}; None: devices that speak for themselves."""
     found: dict[int | None, list[datetime]] = defaultdict(list)
-    rows = _news().filter(device__state__waiting=True).annotate(said=_SAID_AT)
+    rows = _news().filter(device__state__waiting=True).annotate(said=SAID_AT)
     for gateway, t in rows.values_list("device__state__via", "said").distinct():
         found[gateway].append(t)
     return found
@@ -95,7 +97,7 @@ def groups() -> dict[tuple[str, str | None], Group]:
     for device, power, district, dong in states.values_list("device", "heard_power", *_PLACE):
         for around in {(district, dong), (district, None)}:
             before[around][device] = power
-    rows = _news().filter(device__state__waiting=True).annotate(said=_SAID_AT)
+    rows = _news().filter(device__state__waiting=True).annotate(said=SAID_AT)
     for t, device, said, district, dong in rows.values_list("said", "device", "values", *_PLACE):
         for around in {(district, dong), (district, None)} if "powerState" in said else ():
             words[around].append((t, device, str(said["powerState"])))

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Trim
 
 from civic.devices.hearing import BREAK, break_of
 from civic.devices.models import Clock, Device, DeviceState, DeviceToken, Gateway, Observation
-from civic.devices.newest import merged, value_of
+from civic.devices.newest import merged, stamp, value_of
 from civic.devices.reading import AHEAD, Reading
 from civic.devices.rules.readings import why_not_believe, why_not_speak_for
 from civic.devices.shown import live_state
@@ -130,7 +130,8 @@ def _observe(reading: Reading, state: DeviceState, now: datetime, at: datetime) 
     ahead = reading.t > now + AHEAD
     t = now if ahead else reading.t
     late = state.observed_at is not None and t < state.observed_at
-    state.metrics = merged(state.metrics, t=t, mid=reading.mid, values=reading.values)
+    mid = f"{stamp(reading.t)} {reading.mid}" if ahead else reading.mid  # in their own order, received at once
+    state.metrics = merged(state.metrics, t=t, mid=mid, values=reading.values)
     power = value_of(state.metrics, "powerState") or ""
     if power != state.power_state:
         state.power_state, state.switched_at = power, t

@@ -46,9 +46,7 @@ class Circuit:
         for look in self._looks(now, spoken):
             fresh = {tag: [one for one in said if before < one[0] <= look] for tag, said in self.said.items()}
             found += self._ask_lamps(look, fresh, _EARLIEST)
-            children = [
-                cabinet.Child(tag, s.lost_at(look), s.profile.interval, s.seen_at) for tag, s in self.lamps.items()
-            ]
+            children = [_child(tag, state, look) for tag, state in self.lamps.items()]
             self.cabinet, about = cabinet.judge(self.cabinet, children, look)
             found += [(None, finding) for finding in about]
             found += self._ask_lamps(look, {}, look)
@@ -81,6 +79,11 @@ class Circuit:
         step = max(STEP, (now - first) / MOST_LOOKS)
         ends = {first + ((t - first) // step + 1) * step for t in times}
         return [*sorted(end for end in ends if end < now), now]
+
+
+def _child(tag: str, lamp: LampState, look: datetime) -> cabinet.Child:
+    lost_at, interval = lamp.lost_at(look), lamp.profile.interval
+    return cabinet.Child(tag, lost_at, interval, lamp.seen_at, silence=lamp.is_silent(look), lit=lamp.says_lit)
 
 
 def _nobody_lit(_t: datetime) -> float:

@@ -20,6 +20,7 @@ MISSED_BEATS, SLACK = 3, timedelta(seconds=60)
 BEATS_TO_BE_BACK = 2
 STORM_SHARE = 0.5  # of its group lit by day: weather, no fault
 A_LOOK = timedelta(minutes=10)  # between two looks at the weather while a word stands
+NOT_NOW = datetime.max.replace(tzinfo=UTC)  # from when findings open under a lost cabinet
 POWER = ("powerState", "powerConsumption", "power")  # what a word on its light may hold
 
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
@@ -62,8 +63,8 @@ class Profile:
 class LampState:
     """What the judge remembers: last sign of life, beats since it came back, suspicions by code, what is open.
 
-    `wrong` is from when to when it said last that what is open is so; `stands` what it said last of its light, if it
-    has no interval.
+    `wrong` is from when to when it said last that what is open is so, under a lost cabinet that it is dark; `stands`
+    what it said last of its light, if it has no interval.
     """
 
     profile: Profile
@@ -76,7 +77,16 @@ class LampState:
 
     def lost_at(self, now: datetime) -> datetime | None:
         """When it was last heard of, if it has been silent too long or says that it is dark at night."""
-        return self.seen_at if self.silence(now) > self.profile.grace else self.since.get(DARK)
+        return self.seen_at if self.is_silent(now) else self.since.get(DARK)
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether it is lost by its silence."""
+        return self.silence(now) > self.profile.grace
+
+    @property
+    def says_lit(self) -> bool:
+        """Whether the word that stands is that it is lit; what reports says so with each reading."""
+        return self.stands is not None and self.stands[1]["powerState"] in ("on", "low")
 
     def silence(self, now: datetime) -> timedelta:
         """For how long it has said nothing though we listened; of a lamp that owes no reports none at all."""
@@ -123,13 +133,16 @@ def judge(
 ) -> tuple[LampState, list[Finding]]:
     """Judge a lamp. `lit` is asked where it burns by day.
 
-    Under a lost cabinet nothing opens, nor after its return until `spared_until`.
+    Under a lost cabinet nothing opens, nor after its return until `spared_until`. There a lamp that says it is dark
+    is so until it says that it is lit, by day too; one that was lost by its silence until it is heard.
     """
-    opens_from = datetime.max.replace(tzinfo=UTC) if parent_lost else spared_until
+    opens_from = NOT_NOW if parent_lost else spared_until
     findings: list[Finding] = []
     for t, values in sorted(readings, key=lambda said: said[0]):
         if state.seen_at is not None and t <= state.seen_at:
             continue  # history: it never moves a verdict back
+        if parent_lost and state.is_silent(t):
+            state = _without(state, DARK)
         state, stood = _stood(state, t, lit, opens_from)
         state, found = _weighed(_heard(state, t, values), t, values, lit, opens_from)
         findings += [*stood, *found]
@@ -154,23 +167,28 @@ def _heard(state: LampState, t: datetime, values: Mapping[str, Any]) -> LampStat
     return replace(state, seen_at=t, beats=1 if fresh else state.beats + 1, stands=stands)
 
 
+def _without(state: LampState, code: str) -> LampState:
+    """Without a suspicion."""
+    return replace(state, since={one: begun for one, begun in state.since.items() if one != code})
+
+
 def _weighed(
     state: LampState, t: datetime, values: Mapping[str, Any], lit: Lit, opens_from: datetime | None
 ) -> tuple[LampState, list[Finding]]:
     """What this reading says for and against each code. A suspicion ends with its night, or with its day."""
     since, wrong, opened, findings = dict(state.since), dict(state.wrong), set(state.open), []
     night = state.profile.sky.night
-    for code, so in _signs(state.profile, t, values).items():
+    for code, so in _signs(state.profile, t, values, opens_from).items():
         storm = so and code == BURNING and lit(t) >= STORM_SHARE
         if storm and state.profile.interval is None:
             since[code] = t  # it may say no more: when the storm is over one has to know
             continue
         if not so or storm:
             since.pop(code, None)
-            if code in opened and so is False:
-                opened.discard(code)
+            if so is False:
                 wrong.pop(code, None)
-                findings.append(Finding(code, False, t))
+                findings += [Finding(code, False, t)] if code in opened else []
+                opened.discard(code)
             continue
         if code not in since or night(since[code]) != night(t):
             since[code] = t
@@ -178,7 +196,7 @@ def _weighed(
         if t - since[code] >= SPANS[code] and code not in opened and may_open:
             opened.add(code)
             findings.append(Finding(code, True, t))
-        if code in opened:
+        if code in opened or (code == DARK and opens_from == NOT_NOW):
             wrong[code] = since[code], t
     return replace(state, since=since, wrong=wrong, open=frozenset(opened)), findings
 
@@ -207,6 +225,8 @@ def _grown(
 ) -> tuple[LampState, datetime | None]:
     """When a suspicion about the word that stands became a finding, if it did; in a storm it begins again."""
     assert state.stands  # the caller has asked
+    if opens_from == NOT_NOW:
+        return _borne_out(state, code, end), None
     night = state.profile.sky.night
     while (moment := max(state.due(code), opens_from or state.due(code))) <= end:
         began = state.since[code]
@@ -221,13 +241,29 @@ def _grown(
     return state, None
 
 
+def _borne_out(state: LampState, code: str, end: datetime) -> LampState:
+    """Under a lost cabinet a word that has stood for its rule's time is no finding; its cabinet is asked of it."""
+    assert state.stands  # the caller has asked
+    began, due = state.since[code], state.due(code)
+    night = state.profile.sky.night
+    if code != DARK or due > end or night(began) != night(due) or due <= state.wrong.get(code, (began, began))[1]:
+        return state
+    so = _signs(state.profile, due, state.stands[1]).get(code)
+    return replace(state, wrong={**state.wrong, code: (began, due)}) if so else state
+
+
 def _hours(sky: Sky, t: datetime) -> list[datetime]:
     """The next moments after `t` from which it is surely night, and surely day."""
     return [turn + UNSURE for turn in sky.night(t) if turn + UNSURE > t]
 
 
-def _signs(profile: Profile, t: datetime, values: Mapping[str, Any]) -> dict[str, bool | None]:
-    """{code: whether this reading speaks for it}; None ends a suspicion without clearing what is open."""
+def _signs(
+    profile: Profile, t: datetime, values: Mapping[str, Any], opens_from: datetime | None = None
+) -> dict[str, bool | None]:
+    """{code: whether this reading speaks for it}; None ends a suspicion without clearing what is open.
+
+    Under a lost cabinet a lamp that is off by day has said nothing good of the night.
+    """
     wanted = profile.sky.wants_light(t)
     power, shines = values.get("powerState"), _shines(profile, values)
     if wanted is None or power not in ("on", "off"):  # twilight and starting up prove nothing
@@ -235,7 +271,8 @@ def _signs(profile: Profile, t: datetime, values: Mapping[str, Any]) -> dict[str
     if wanted:
         failed = None if power == "off" or shines is None else not shines
         return {DARK: power == "off", FAILED: failed, BURNING: None}
-    return {BURNING: power == "on" if shines is None else shines, DARK: None, FAILED: None}
+    ended = {FAILED: None} if power == "off" and opens_from == NOT_NOW else {DARK: None, FAILED: None}
+    return {BURNING: power == "on" if shines is None else shines, **ended}
 
 
 def _shines(profile: Profile, values: Mapping[str, Any]) -> bool | None:

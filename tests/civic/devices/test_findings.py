@@ -228,3 +228,26 @@ def test_reading_a_little_ahead_of_the_clock_is_heard_when_its_time_has_come(str
     assert set(DeviceState.objects.filter(device__parent=cabinet).values_list("waiting", "heard_at")) == {
         (False, NIGHT + timedelta(minutes=2))
     }
+
+
+@pytest.mark.parametrize("mids", ["ab", "ba"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_judge_and_page_agree_on_what_a_clock_far_ahead_said_last_in_one_batch(street, mids, turned):
+    said = [
+        Reading(street.tags[0], mid, NIGHT + HOUR + n * MINUTE, {"powerState": power})
+        for n, (mid, power) in enumerate(zip(mids, ("off", "on"), strict=True))
+    ]
+    take_readings(by=street.token, readings=list(enumerate(said[::-1] if turned else said)), at=NIGHT)
+    judge_devices(at=NIGHT)
+    state = DeviceState.objects.get(device__tag=street.tags[0])
+    assert (state.power_state, state.heard_power, state.judged["since"]) == ("on", "on", {})
+
+
+def test_what_a_lamp_says_of_one_moment_in_two_messages_is_heard_as_one(street):
+    for n in range(3):
+        t = NIGHT + n * TEN
+        parts = [{"powerState": "on"}, {"powerConsumption": 0}]
+        said = [(k, Reading(street.tags[0], str(k), t, values)) for k, values in enumerate(parts)]
+        take_readings(by=street.token, readings=said, at=t)
+        judge_devices(at=t)
+    assert open_now() == [(street.tags[0], "lampFailure")]

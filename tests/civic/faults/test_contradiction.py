@@ -2,6 +2,7 @@
 
 import pytest
 
+from civic.devices.actions import connect_lamps, place_cabinet
 from civic.devices.models import Device, DeviceFinding
 from civic.faults.actions import open_by_finding, propose_closure, reject_fault, repair_fault, resolve_fault, take_fault
 from civic.faults.contradiction import contradictions
@@ -90,6 +91,81 @@ def test_lamp_that_is_silent_after_its_repair_is_back_when_its_gateway_has_spoke
     work(NOON)
     assert now(fault).state == "repaired"
     other.night(1)
+    assert (now(fault).state, fault.reopened) == ("confirmed", 1)
+
+
+def circuit(*intervals):
+    """A cabinet, its lamps of these intervals, all lit since dusk, and the gateway of a lamp beside them."""
+    lamps = [make_lamp() for _each in intervals]
+    for lamp, lamp.report_interval in zip(lamps, intervals, strict=True):
+        lamp.save()
+    place = {"district": lamps[0].district, "tag": "11200-box-1", "name": "분전함"}
+    cabinet = place_cabinet(by=None, at=NOON, **place)
+    connect_lamps(by=None, cabinet=cabinet, lamps=lamps, at=NOON)
+    gateway = Gateway(make_lamp())
+    gateway.say((DUSK, GOOD), lamps=[gateway.lamp, *lamps])
+    return gateway, lamps
+
+
+def beats(begin, end, values):
+    return [(begin + n * TEN, values) for n in range(1 + (end - begin) // TEN)]
+
+
+def dark_circuit(*intervals):
+    """All of them say at 22:00 that they are dark; the gateway goes on until 10:00, when the repair is recorded."""
+    gateway, lamps = circuit(*intervals)
+    gateway.say((NIGHT + HOUR, OFF), lamps=lamps)
+    reporting = [lamp for lamp in lamps if lamp.report_interval]
+    return gateway, lamps, reporting, Fault.objects.get(trouble="supply")
+
+
+MORNING = NIGHT + 13 * HOUR  # 10:00
+
+
+def test_repair_of_a_cabinet_whose_lamps_only_switch_waits_for_their_word_at_dusk():
+    gateway, lamps, _none, fault = dark_circuit(*[None] * 6)
+    gateway.say(*beats(NIGHT + HOUR, NIGHT + 9 * HOUR, GOOD), *beats(MORNING - HOUR, MORNING, OFF))
+    mended(fault)
+    for n in range(1, 37):  # until 16:00
+        gateway.say((MORNING + n * TEN, OFF))
+    assert (now(fault).state, fault.reopened) == ("repaired", 0)
+    gateway.say((DUSK + DAY - HOUR, GOOD), lamps=lamps)
+    assert not DeviceFinding.objects.filter(closed_at=None, code="supplyLoss").exists()
+    gateway.say((DUSK + DAY + 12 * HOUR, OFF), lamps=[*lamps, gateway.lamp])
+    assert (now(fault).state, fault.reopened) == ("resolved", 0)
+
+
+def test_repair_of_a_mixed_cabinet_waits_for_those_that_only_switch():
+    gateway, _lamps, reporting, fault = dark_circuit(600, 600, 600, None, None, None)
+    gateway.say(*beats(NIGHT + HOUR, NIGHT + 9 * HOUR, GOOD))  # the other three say nothing any more
+    gateway.say(*beats(MORNING - HOUR, MORNING, OFF), lamps=[*reporting, gateway.lamp])
+    mended(fault)
+    gateway.say(*beats(MORNING + TEN, MORNING + 6 * HOUR, OFF), lamps=[*reporting, gateway.lamp])
+    assert (now(fault).state, fault.reopened) == ("repaired", 0)
+
+
+@pytest.mark.parametrize("word", [OFF, None])
+def test_repair_of_a_cabinet_that_mended_nothing_is_contradicted_by_dark_words_at_night_or_by_silence(word):
+    gateway, lamps, _all, fault = dark_circuit(*[600] * 6)
+    gateway.say(*beats(NIGHT + HOUR, MORNING, OFF), lamps=lamps if word else [gateway.lamp])
+    mended(fault)
+    speaks = [*lamps, gateway.lamp] if word else [gateway.lamp]
+    gateway.say(*beats(MORNING + TEN, MORNING + 3 * TEN, OFF), lamps=speaks)
+    assert now(fault).state == "repaired"
+    gateway.say(*beats(MORNING + 4 * TEN, MORNING + 6 * HOUR, OFF), lamps=speaks)
+    assert now(fault).state == ("repaired" if word else "confirmed")
+    gateway.say(*beats(DUSK + DAY, DUSK + DAY + HOUR, OFF), lamps=speaks)
+    assert (now(fault).state, fault.reopened) == ("confirmed", 1)
+
+
+def test_cabinet_whose_lamps_switch_off_anew_after_the_repair_is_back():
+    gateway, lamps, _none, fault = dark_circuit(*[None] * 6)
+    gateway.say((NIGHT + HOUR + TEN, GOOD))
+    mended(fault)  # at 22:10
+    gateway.say(*beats(NIGHT + HOUR + 2 * TEN, NIGHT + 3 * HOUR, GOOD))
+    assert now(fault).state == "repaired"
+    gateway.say((NIGHT + 3 * HOUR, OFF), lamps=lamps)
+    gateway.say((NIGHT + 3 * HOUR + 2 * TEN, GOOD))
     assert (now(fault).state, fault.reopened) == ("confirmed", 1)
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+from civic.devices.queries import readings_of
 from tests.counting import cost
 from tests.making import NOON, make_fault, make_lamp
 
@@ -115,6 +116,16 @@ def test_page_shows_findings_readings_and_faults_newest_first(now):
     assert "gives no light" in shown
     assert shown.count('<th scope="row">') == 12
     assert f"/en/faults/{fault.code}/" in shown
+
+
+def test_reading_of_a_clock_far_ahead_stands_where_it_was_received(now):
+    lamp, minute = make_lamp(), timedelta(minutes=1)
+    rows = [(now - n * minute, now - n * minute, "") for n in range(5)]
+    rows[3] = (now + timedelta(days=36_500), rows[3][1] - minute / 2, "clock")
+    for n, (t, received_at, flags) in enumerate(rows):
+        lamp.observations.create(t=t, mid=str(n), values={}, received_at=received_at, flags=flags)
+    told = [reading.mid for reading in readings_of(lamp, 4)]
+    assert told == ["0", "1", "2", "3"]
 
 
 def test_page_played_lamp_shows_the_played_time_with_its_mark():

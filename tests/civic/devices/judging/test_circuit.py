@@ -14,7 +14,8 @@ SKY = Sky(37.5505, 127.0409)
 NIGHT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # 21:00 in Seoul
 DAY = datetime(2026, 3, 3, 5, 0, tzinfo=UTC)  # 14:00
 TEN = timedelta(minutes=10)
-GOOD, OFF = {"powerState": "on", "power": 38}, {"powerState": "off"}
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+ON, GOOD, OFF = {"powerState": "on"}, {"powerState": "on", "power": 38}, {"powerState": "off"}
 LAMPS, OUT, BACK = 10, 6, 20  # lamps; the beats between which none of them speaks
 BEATS = 40
 
@@ -72,6 +73,67 @@ def test_gateway_that_was_away_takes_no_cabinet_along():
     later = NIGHT + timedelta(hours=8)
     again = Circuit(circuit.cabinet, circuit.lamps, {tag: [(later, GOOD)] for tag in lamps})
     assert again.judge(later + TEN, [later, later + TEN]) == []
+
+
+def spoken(circuit, *said):
+    """Judge word by word: (t, values, tags)."""
+    found = []
+    for t, values, tags in said:
+        circuit.said = {tag: [(t, values)] for tag in tags}
+        found += [(tag, finding.code, finding.opened) for tag, finding in circuit.judge(t, [t])]
+    return found
+
+
+def thirty():
+    """A circuit of thirty lamps that only switch, all of them lit since dusk."""
+    lamps = {f"e{n}": LampState(Profile(SKY, hold=TEN / 2)) for n in range(30)}
+    circuit = Circuit(CabinetState(), lamps)
+    assert spoken(circuit, (NIGHT - 3 * HOUR, ON, lamps)) == []
+    return circuit
+
+
+def test_five_lamps_of_thirty_that_say_off_are_five_findings_and_eighteen_are_one():
+    few, many = thirty(), thirty()
+    five, eighteen = [f"e{n}" for n in range(5)], [f"e{n}" for n in range(18)]
+    assert spoken(few, (NIGHT, OFF, five), (NIGHT + 2 * TEN, {"battery": 1}, ["e29"])) == [
+        (tag, DARK, True) for tag in five
+    ]
+    assert spoken(many, (NIGHT, OFF, eighteen), (NIGHT + 2 * TEN, {"battery": 1}, ["e29"])) == [(None, LOST, True)]
+
+
+def dark_circuit(interval):
+    """Six lamps whose contactor is dead while their controllers are fed: they say so at 22:00."""
+    lamps = {f"l{n}": LampState(Profile(SKY, interval, hold=TEN)) for n in range(6)}
+    circuit = Circuit(CabinetState(), lamps)
+    assert spoken(circuit, (NIGHT + HOUR, OFF, lamps)) == [(None, LOST, True)]
+    return circuit
+
+
+def test_cabinet_whose_lamps_talk_in_the_dark_is_not_well_by_day_but_when_they_are_lit():
+    circuit = dark_circuit(TEN)
+    beats = [(NIGHT + HOUR + n * TEN, OFF, circuit.lamps) for n in range(1, 20 * 6)]  # until 17:50
+    assert spoken(circuit, *beats) == []
+    dusk = NIGHT + 21 * HOUR + 30 * MINUTE  # 18:30 is twilight
+    assert spoken(circuit, (dusk, ON, list(circuit.lamps)[:3])) == []
+    assert spoken(circuit, (dusk + TEN, ON, circuit.lamps)) == [(None, LOST, False)]
+
+
+def test_cabinet_still_dark_in_the_next_night_is_the_same_finding():
+    circuit = dark_circuit(TEN)
+    assert spoken(circuit, *((NIGHT + HOUR + n * TEN, OFF, circuit.lamps) for n in range(1, 36 * 6))) == []
+
+
+@pytest.mark.parametrize("words", [[OFF], [OFF, OFF]])
+def test_lamps_that_only_switch_bring_their_cabinet_back_at_dusk_and_not_by_day(words):
+    circuit, noon = dark_circuit(None), NIGHT + 15 * HOUR
+    assert spoken(circuit, *((noon + n * TEN, said, circuit.lamps) for n, said in enumerate(words))) == []
+    assert spoken(circuit, (noon + 6 * HOUR + 30 * MINUTE, ON, circuit.lamps)) == [(None, LOST, False)]
+
+
+def test_lamps_that_said_they_are_dark_and_fell_silent_are_back_when_they_are_heard_by_day():
+    circuit, noon = dark_circuit(TEN), NIGHT + 15 * HOUR
+    assert circuit.judge(noon, [noon]) == []
+    assert spoken(circuit, (noon + TEN, OFF, circuit.lamps)) == [(None, LOST, False)]
 
 
 def storm(until):
