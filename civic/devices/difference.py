@@ -10,6 +10,7 @@ from .identity import identify
 from .models import PlacedBy, Streetlight
 from .official_list import Lamp, Listed, Remark, cells_of
 from .placing import Placed, place_lamps
+from .unread_rows import without_meant
 
 CHUNK = 5_000  # rows at once
 
@@ -33,11 +34,12 @@ class Report:
 
 @dataclass
 class Difference:
-    """A list beside the books. `gone` are lamps in service that it does not name, of `in_service` there are."""
+    """A list beside the books. Of lamps `in_service` it lacks so many; `gone` are those that no unread row may mean."""
 
     report: Report
     placed: Placed
     in_service: int
+    lacking: int
     fresh: list[tuple[str, Lamp]] = field(default_factory=list)
     changed: list[tuple[Streetlight, Lamp]] = field(default_factory=list)
     moved: list[tuple[Streetlight, Lamp]] = field(default_factory=list)
@@ -55,8 +57,9 @@ def compare(district: District, listed: Listed) -> Difference:
     placed, strays = place_lamps(named.lamps.values(), outlines, names)
     report = Report(read=listed.read, duplicate=named.duplicate, quarantined=listed.quarantined)
     report.flagged = sorted([*listed.flagged, *named.flagged, *strays], key=lambda remark: remark.row)
-    found = Difference(report, placed, sum(present for _source, present in known.values()))
-    found.gone = [light for key, light in before.items() if key not in named.lamps and not light.device.retired_at]
+    unnamed = [light for key, light in before.items() if key not in named.lamps and not light.device.retired_at]
+    found = Difference(report, placed, sum(present for _source, present in known.values()), len(unnamed))
+    found.gone = without_meant(unnamed, listed)
     points = [lamp.row for lamp in named.lamps.values() if lamp.point] if outlines else []
     found.pointed, found.outside = len(points), sum(placed[row][1] != PlacedBy.POINT for row in points)
     _sort(found, named.lamps, before)

@@ -63,13 +63,14 @@ class Lamp:
 
 @dataclass
 class Listed:
-    """A whole list: `read` rows of it, those that can be taken, and what is odd."""
+    """A whole list: `read` rows of it, those that can be taken, and what is odd. `unread` are the quarantined rows."""
 
     shape: Shape
     read: int = 0
     lamps: list[Lamp] = field(default_factory=list)
     flagged: list[Remark] = field(default_factory=list)
     quarantined: list[Remark] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def read_list(data: bytes) -> Listed:
@@ -84,6 +85,7 @@ def read_list(data: bytes) -> Listed:
         cells = cells_of(source)
         if reason := _unusable(cells, columns):
             listed.quarantined.append(Remark(row, reason))
+            listed.unread.append(source)
         else:
             _take(listed, row, source, dict(zip(columns, cells, strict=True)))
     return listed

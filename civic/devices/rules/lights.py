@@ -6,7 +6,7 @@ from civic.devices.difference import Difference
 from civic.refusals import Refusal
 
 FEW = 10  # lamps: so many may go from the smallest list
-MOST_GONE = 0.2  # of the lamps in service: more is another district's list, or half a download
+MOST_GONE = 0.2  # of the lamps in service: more is another district's list, half a download, or one hard to read
 MOST_OUTSIDE = 0.5  # of the points
 
 
@@ -23,7 +23,7 @@ def why_not_import(found: Difference) -> Refusal | None:
 
 
 def _too_many_gone(found: Difference) -> Refusal | None:
-    gone, all_ = len(found.gone), found.in_service
+    gone, all_ = found.lacking, found.in_service
     if gone <= max(FEW, MOST_GONE * all_):
         return None
     told = _("The list lacks %(gone)s of the %(all)s lamps in service. Is it whole? Nothing was changed.")

@@ -21,7 +21,8 @@ SHOWN = 20  # remarks of a kind, without --json
 class Command(BaseCommand):
     help = (
         "Load a district's security lights from the national standard CSV (CP949 or UTF-8). "
-        "A second run changes nothing; lamps gone from the list are retired. "
+        "A second run changes nothing; lamps gone from the list are retired, "
+        "but not where a row that cannot be read may mean them. "
         "A list that lacks more than a fifth of the lamps in service, or whose points mostly lie outside the district, "
         "is refused: it may be cut short or another district's. "
         "Row numbers are lines of the file, its header being row 1."
@@ -35,21 +36,25 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the whole report as one object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        district = District.objects.filter(code=options["district"]).first()
-        if district is None:
-            raise CommandError(f"There is no district {options['district']!r} here.")
-        try:
-            data = Path(options["file"]).read_bytes()
-        except OSError as error:
-            raise CommandError(f"The file cannot be read: {error.strerror}.") from error
-        report, problem = _run(district, data, retire=options["retire"], dry_run=options["dry_run"])
-        self.stdout.write(json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _told(report))
+        report, problem = _run(options)
+        self.stdout.write(json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _in_words(report))
         if problem:
             raise CommandError(problem)
 
 
-def _run(district: District, data: bytes, *, retire: bool, dry_run: bool) -> tuple[Report, str]:
-    """The report, and what makes the whole file unusable."""
+def _run(options: dict[str, Any]) -> tuple[Report, str]:
+    """The report, and why the list was not taken over."""
+    district = District.objects.filter(code=options["district"]).first()
+    if district is None:
+        return Report(), f"There is no district {options['district']!r} here."
+    try:
+        data = Path(options["file"]).read_bytes()
+    except OSError as error:
+        return Report(), f"The file cannot be read: {error.strerror}."
+    return _taken_over(district, data, retire=options["retire"], dry_run=options["dry_run"])
+
+
+def _taken_over(district: District, data: bytes, *, retire: bool, dry_run: bool) -> tuple[Report, str]:
     try:
         listed = read_list(data)
     except NotALampList as error:
@@ -75,7 +80,7 @@ def _sentence(refusal: Refusal | None) -> str:
     return f"{refusal.text}{more}"
 
 
-def _told(report: Report) -> str:
+def _in_words(report: Report) -> str:
     lines = [f"{name}: {number}" for name, number in report.counts().items()]
     for name, remarks in (("flagged", report.flagged), ("quarantined", report.quarantined)):
         lines += [f"{name} row {remark.row}: {remark.reason}" for remark in remarks[:SHOWN]]

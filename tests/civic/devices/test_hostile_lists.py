@@ -1,7 +1,10 @@
 """Is the importer total? Every hostile file ends in a report with row numbers, never in a traceback."""
 
+from dataclasses import asdict
+
 import pytest
 
+from civic.devices.difference import Report
 from civic.devices.models import Device
 from civic.devices.queries import lamps
 from tests.civic.devices.conftest import HEADER, counts, row
@@ -31,8 +34,21 @@ def test_file_that_is_no_list_changes_nothing_and_says_why(imported, listing, tm
     assert lamps("11200").count() == 1
 
 
-def test_file_that_is_not_there_fails_with_a_sentence(imported, tmp_path):
-    assert imported(tmp_path / "gone.csv") == {"failed": "The file cannot be read: No such file or directory."}
+NO_FILES = {
+    ".": "The file cannot be read: Is a directory.",
+    "gone": "The file cannot be read: No such file or directory.",
+}
+
+
+@pytest.mark.parametrize(("name", "why"), NO_FILES.items())
+def test_file_that_is_not_there_fails_with_a_sentence_and_an_empty_report(imported, tmp_path, name, why):
+    assert imported(tmp_path / name) == asdict(Report()) | {"failed": why}
+
+
+def test_unknown_district_fails_with_a_sentence_and_an_empty_report(imported, listing):
+    assert imported(listing(row("01-17-01")), "99999") == asdict(Report()) | {
+        "failed": "There is no district '99999' here."
+    }
 
 
 def test_list_of_broken_rows_alone_retires_nobody(imported, listing):

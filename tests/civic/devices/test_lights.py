@@ -179,8 +179,3 @@ def test_export_to_a_file_gives_the_accepted_rows(imported, listing, tmp_path: P
 def test_export_of_nothing_fails_with_a_sentence():
     with pytest.raises(CommandError, match="No list of lamps"):
         call_command("export_lights", "--district", "11200")
-
-
-def test_import_for_an_unknown_district_fails_with_a_sentence(listing):
-    with pytest.raises(CommandError, match="no district"):
-        call_command("import_lights", str(listing(row("01-17-01"))), "--district", "99999")
