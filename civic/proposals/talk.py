@@ -110,7 +110,7 @@ def _address(proposal: Proposal, post: Post) -> str:
 
 
 def _spoken_once(request: HttpRequest, proposal: Proposal, form: PostForm, above: Post | None) -> Post:
-    """Write once, however often the same form is sent."""
+    """Write once, however often the same form is sent; one that is sent back rewritten is another post."""
     at = database_now()
     by: Any = request.user
     said = {"stance": form.cleaned_data["stance"], "text": form.cleaned_data["text"]}
@@ -121,8 +121,8 @@ def _spoken_once(request: HttpRequest, proposal: Proposal, form: PostForm, above
 
     key = form.cleaned_data["receipt"]
     if key:
-        print_ = fingerprint("post", proposal.code, key)
-        (_status, number), _again = answer_once(person=by, key=f"form:{key}", print_=print_, at=at, write=write)
+        print_ = fingerprint("post", proposal.code, key, str(reply_to), *said.values())
+        (_status, number), _again = answer_once(person=by, key=f"form:{print_}", print_=print_, at=at, write=write)
     else:
         number = write()[1]
     return Post.objects.get(pk=number)

@@ -112,6 +112,25 @@ def test_same_form_sent_twice_is_one_post(now):
     assert Post.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [{"text": "뒤로 가서 다시 적은 다른 말입니다."}, {"stance": "for"}])
+def test_form_sent_back_rewritten_is_another_post(now, other):
+    proposal = make_proposal(at=now)
+    client = signed_in(make_person())
+    path = f"/proposals/{proposal.code}/posts/new/"
+    first = client.post(path, SAID | {"receipt": "r" * 64}).url
+    assert client.post(path, SAID | {"receipt": "r" * 64} | other).url != first
+    assert Post.objects.count() == 2
+
+
+def test_same_form_sent_under_another_post_is_another_reply(now):
+    proposal = make_proposal(at=now)
+    roots = [say(proposal, at=now) for _n in range(2)]
+    client = signed_in(make_person())
+    for root in roots:
+        client.post(f"/proposals/{proposal.code}/posts/new/?reply_to={root.pk}", SAID | {"receipt": "r1"})
+    assert sorted(Post.objects.exclude(above=None).values_list("above", flat=True)) == [root.pk for root in roots]
+
+
 def test_reply_stands_under_what_it_answers(now):
     proposal = make_proposal(at=now)
     root = say(proposal, at=now)
