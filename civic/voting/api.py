@@ -1,6 +1,7 @@
 """Votes for programs: the same actions as the pages, as JSON."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -69,7 +70,7 @@ class BallotCast(Schema):
 @router.get("rounds/{slug}", response={200: RoundOut, PROBLEMS: Problem}, auth=None, exclude_unset=True)
 def read_round(request: HttpRequest, slug: str) -> Any:
     """One announced vote. While it is open there is its turnout, and nothing else is counted."""
-    return _out(_found(slug))
+    return _out(_found(slug), at=database_now())
 
 
 @router.post("rounds/{slug}/ballot", response={200: BallotCast, PROBLEMS: Problem}, exclude_unset=True)
@@ -111,11 +112,11 @@ def _found(slug: str) -> Round:
     return round
 
 
-def _out(round: Round) -> dict[str, Any]:
+def _out(round: Round, *, at: datetime) -> dict[str, Any]:
     published = round.state == State.PUBLISHED
     return {
         "slug": round.slug,
-        "state": round.state,
+        "state": round.state_at(at).value,
         "kind": round.kind,
         "title": round.title,
         "options": [

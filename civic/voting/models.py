@@ -1,5 +1,7 @@
 """What is voted on, who took part, and which choices were made: three tables that meet only while a round is open."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -72,6 +74,11 @@ class Round(models.Model):
     def key(self) -> str:
         """The name of this round in the feed, the ledger and the chain."""
         return f"round:{self.slug}"
+
+    def state_at(self, at: datetime) -> State:
+        """The state that everybody is told: the clock closes a round to the second, however late the sweep."""
+        over = self.state == State.OPEN and at >= self.closes_at
+        return State.CLOSED if over else State(self.state)
 
 
 class Option(models.Model):

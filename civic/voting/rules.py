@@ -52,12 +52,12 @@ def why_not_withdraw_ballot(person: Visitor, round: Round, *, at: datetime) -> R
 
 
 def why_not_open_now(round: Round, *, at: datetime) -> Refusal | None:
-    """The clock closes a round to the second, however late the sweep that says so."""
+    """While it takes ballots, by its state and by the clock."""
     if round.state == State.DRAFT:
         return Refusal(
             "not_open_yet", _("This vote opens on %(day)s.") % {"day": date_format(localtime(round.opens_at))}
         )
-    if round.state != State.OPEN or at >= round.closes_at:
+    if round.state_at(at) != State.OPEN:
         ended = last_day(min(round.closed_at or round.closes_at, round.closes_at))
         return Refusal("voting_closed", _("This vote closed on %(day)s.") % {"day": date_format(ended)})
     return None
@@ -101,7 +101,7 @@ def why_not_draft(
         why_not_run(by, district)
         or _why_not_slug(draft.slug, taken=slug_taken)
         or _why_not_words(draft)
-        or _why_not_options(draft)
+        or _why_not_options(draft, district)
         or _why_not_picks(draft)
         or _why_not_times(draft, at)
     )
@@ -157,7 +157,7 @@ def _why_not_words(draft: RoundDraft) -> Refusal | None:
     return None
 
 
-def _why_not_options(draft: RoundDraft) -> Refusal | None:
+def _why_not_options(draft: RoundDraft, district: str) -> Refusal | None:
     if not OPTIONS[0] <= len(draft.options) <= OPTIONS[1]:
         return Refusal("options_number", _("A vote has 2 to 100 options."), 422, "options")
     if any(not 1 <= len(option.title) <= TITLE[1] or len(option.text) > TEXT for option in draft.options):
@@ -167,8 +167,12 @@ def _why_not_options(draft: RoundDraft) -> Refusal | None:
     if any(option.cost is not None and not 0 <= option.cost < 10**15 for option in draft.options):
         return Refusal("option_cost", _("A cost is a whole number of won."), 422, "options")
     abouts = {option.about for option in draft.options if option.about}
-    if Node.objects.filter(key__in=abouts, public=True).count() < len(abouts):
+    subjects = Node.objects.filter(key__in=abouts, public=True).values_list("district", flat=True)
+    if len(subjects) < len(abouts):
         return Refusal("unknown_subject", _("An option names a proposal that is not there."), 422, "options")
+    if set(subjects) - {district}:
+        text = _("A vote takes proposals of its own district. Take out those of another one.")
+        return Refusal("subject_elsewhere", text, 422, "options")
     return None
 
 

@@ -75,9 +75,8 @@ class Line:
 
 
 def row(round: Round, *, at: datetime) -> Row:
-    """What a list shows of a round at a moment; one whose time is over reads as closed, the sweep may come later."""
-    over = round.state == State.OPEN and at >= round.closes_at
-    state = str(State.CLOSED if over else round.state)
+    """What a list shows of a round at a moment."""
+    state = str(round.state_at(at))
     return Row(
         slug=round.slug,
         key=round.key,

@@ -80,10 +80,11 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own = districts_for(person, "run_votes")
         fields: Any = self.fields
-        fields["district"].choices = [(p.code, str(p)) for p in districts() if p.code in self.own]
+        own = {place.code: str(place) for place in districts() if place.code in self.own}
+        fields["district"].choices = list(own.items())
         adopted = Proposal.objects.filter(state=State.ADOPTED, district__in=self.own).order_by("-moved_at")
-        rows = adopted.values_list("code", "title")[:LISTED]
-        fields["proposals"].choices = [(code, f"{code} {title}") for code, title in rows]
+        rows = adopted.values_list("code", "title", "district")[:LISTED]
+        fields["proposals"].choices = [(code, f"{code} {title} · {own[place]}") for code, title, place in rows]
 
     def clean_options(self) -> list[OptionDraft]:
         """Each line as an option; every line that is none is named."""

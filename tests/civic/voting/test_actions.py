@@ -23,8 +23,8 @@ from civic.voting.actions import (
 )
 from civic.voting.drafts import option
 from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
-from tests.making import NOON, make_official, make_person, make_proposal
-from tests.voting import WEEK, ids, make_announced, make_counted, make_draft, make_open, make_round, vote
+from tests.making import GURO4, NOON, make_official, make_person, make_proposal
+from tests.voting import WEEK, ids, make_announced, make_counted, make_draft, make_open, make_round, of_proposals, vote
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -77,6 +77,12 @@ def test_drafted_options_are_snapshots_in_their_order():
 def test_draft_that_cannot_be_followed_is_refused(changed, code):
     assert refused(make_round, **changed) == code
     assert Round.objects.count() == 0
+
+
+def test_draft_with_a_proposal_of_another_district_is_refused():
+    mine, elsewhere = make_proposal(), make_proposal(dong=GURO4, title="구로의 다른 제안입니다")
+    assert refused(make_round, options=of_proposals(mine, elsewhere)) == "subject_elsewhere"
+    assert make_round(district="11530", options=(*of_proposals(elsewhere), option(title="다른 길")), max_picks=1)
 
 
 def test_draft_under_a_taken_address_is_refused():

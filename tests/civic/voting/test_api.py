@@ -62,6 +62,11 @@ def test_round_tells_votes_once_they_are_published(round, now):
     assert [option["votes"] for option in read(round).json()["options"]] == [0, 1, 0]
 
 
+def test_round_whose_time_is_over_is_closed_before_the_sweep_says_so(now):
+    late = make_open(opens_at=now - WEEK, closes_at=now, at=now - WEEK)
+    assert (read(late).json()["state"], late.state) == ("closed", "open")
+
+
 def test_unknown_and_unannounced_rounds_are_not_there(now):
     draft = make_round(opens_at=now, closes_at=now + WEEK, at=now)
     for slug in ("nothing-here", "Nothing%20Here", draft.slug):
