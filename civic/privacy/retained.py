@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {
     ),
     "voters": Kind(
         _("Who took part in a vote; what was chosen is parted from it when the vote closes"),
-        _("since the result was published"),
+        _("since the result was published; where none was, from half a year after closing on"),
         14,
         90,
     ),

@@ -1,7 +1,7 @@
 """Which rounds are there, what is on the ballot, who took part? No question here counts choices before closing."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Prefetch, QuerySet, When
@@ -12,6 +12,7 @@ from .models import OpenBallot, Option, Participation, Round, UrnBallot
 from .states import State
 
 SLUG = re.compile(r"[-a-z0-9]{1,60}", re.ASCII)
+GIVEN_UP = timedelta(days=180)  # after closing, a vote of which no result is published counts as over
 _OPTIONS = Prefetch("options", Option.objects.order_by("number"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -15,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from civic.clocks.deadlines import last_day
 from civic.clocks.now import database_now
 from civic.refusals import Refusal, Refused
 from civic.voting import actions, shown
 from civic.voting.models import Round
+from civic.voting.queries import GIVEN_UP
 from civic.voting.rules import why_not_run
 from civic.voting.states import State
 
@@ -80,6 +83,11 @@ def next_act(round: Round) -> str:
     return NEXT.get(State(round.state), "")
 
 
+def _given_up_on(round: Round) -> datetime | None:
+    """The last day on which everybody who took part can be told, where no result is published yet."""
+    return last_day(round.closed_at + GIVEN_UP) if round.closed_at and not round.published_at else None
+
+
 class RoundFilters(DistrictFilters):
     """State and district: several of each at once."""
 
@@ -118,6 +126,7 @@ class RoundPage(RecordPage):
             "act": name,
             "button": ACTS[name].button if name else "",
             "refusal": why_not_run(person_at(self.request), round.district_id),
+            "given_up_on": _given_up_on(round),
         }
 
     def get_page_subtitle(self) -> str:

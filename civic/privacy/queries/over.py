@@ -23,6 +23,7 @@ from civic.privacy.models import InactivityNotice
 from civic.proposals.models import Proposal
 from civic.proposals.states import ANSWERED, State
 from civic.voting.models import Participation
+from civic.voting.queries import GIVEN_UP
 
 NOT_ADOPTED = (State.DECLINED, State.EXPIRED, State.WITHDRAWN)
 
@@ -82,8 +83,9 @@ def authors_over(states: tuple[State, ...], before: datetime) -> QuerySet[Propos
 
 
 def voters_over(before: datetime) -> QuerySet[Participation]:
-    """Who took part in votes whose result was published before then."""
-    rows = Participation.objects.filter(round__published_at__lt=before, person__isnull=False)
+    """Who took part in votes whose result was published before then, or that were given up."""
+    none = Q(round__published_at__isnull=True, round__closed_at__lt=before - GIVEN_UP)
+    rows = Participation.objects.filter(Q(round__published_at__lt=before) | none, person__isnull=False)
     return rows.select_related("round").order_by("pk")
 
 

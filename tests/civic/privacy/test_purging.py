@@ -31,7 +31,7 @@ from civic.privacy.retained import KINDS
 from civic.proposals.actions import expire_proposal
 from civic.proposals.models import Proposal
 from civic.voting.actions import publish_round
-from civic.voting.models import Participation
+from civic.voting.models import Participation, Round
 from tests.making import NOON, make_adopted, make_lamp, make_official, make_person, make_proposal
 from tests.voting import make_counted
 
@@ -155,6 +155,13 @@ def test_who_took_part_in_a_vote_is_forgotten_thirty_days_after_the_result():
     assert gone("voters", at + 29 * DAY) == 0
     assert gone("voters", at + 31 * DAY) == 2
     assert Participation.objects.filter(person__isnull=True).count() == 2
+
+
+def test_who_took_part_in_a_vote_that_was_given_up_goes_half_a_year_and_thirty_days_after_closing():
+    round = make_counted((1,), (1, 2))
+    assert gone("voters", round.closed_at + 209 * DAY) == 0
+    assert gone("voters", round.closed_at + 211 * DAY) == 2
+    assert Round.objects.get().turnout == 2
 
 
 def test_log_of_looks_goes_after_two_years():

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from civic.clocks.deadlines import last_day
+from civic.people.actions import grant_role
+from civic.proposals.actions import adopt_proposal
+from civic.voting.actions import publish_round
 from civic.voting.models import OpenBallot, Option, Round
-from tests.making import make_adopted, make_official, make_proposal
+from tests.making import GURO4, NOON, add_supports, make_adopted, make_official, make_proposal
 from tests.signing import signed_in
-from tests.voting import WEEK, make_announced, make_open, make_round, vote
+from tests.voting import WEEK, make_announced, make_counted, make_open, make_round, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,34 @@ def test_vote_is_made_from_adopted_proposals_and_lines(official, now, sent):
         ("셋째 길", None, other.key, other.dong_id),
     ]
     assert (round.state, round.announced_at) == ("draft", None)
+
+
+def test_vote_takes_no_proposal_of_another_district_of_the_same_official(now, sent):
+    both = make_official()
+    office = {"name": "김담당", "office": "도로시설과", "phone": "02-0000-0101"}
+    grant_role(by=None, person=both, role="official", scope="district:11530", **office, at=NOON)
+    reviewed = add_supports(make_proposal(dong=GURO4, at=now), 30, at=now)
+    elsewhere = adopt_proposal(by=both, proposal=reviewed, reason="구간을 정해 시험하겠습니다.", planned="3월", at=now)
+    client = signed_in(both)
+    assert f"{elsewhere.code} {elsewhere.title} · 구로구" in text(client.get(reverse("desk-rounds:add")))
+    line = f"15초\n30초 | | {elsewhere.code}"
+    for changed in ({"proposals": [elsewhere.code]}, {"options": line}):
+        answer = new(client, sent | changed)
+        assert answer.status_code == 422
+        assert sent["title"] in text(answer)
+    assert not Round.objects.exists()
+    new(client, sent | {"district": "11530", "proposals": [elsewhere.code]})
+    assert Option.objects.filter(about=elsewhere.key, round__district="11530").exists()
+
+
+def test_closed_vote_says_until_when_everyone_who_took_part_can_be_told(official, now):
+    began = now - 2 * WEEK
+    closed = make_counted((1,), opens_at=began, closes_at=began + WEEK, at=began)
+    page = reverse("desk-rounds:inspect", args=[closed.pk])
+    until = date_format(last_day(closed.closed_at + timedelta(days=180)))
+    assert until in text(official.get(page))
+    publish_round(by=None, round=closed, at=now)
+    assert until not in text(official.get(page))
 
 
 @pytest.mark.parametrize(
