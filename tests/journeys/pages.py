@@ -111,10 +111,11 @@ def in_language(path: str, prefix: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={prefix.removeprefix('/') or 'ko'}"
 
 
-def visits(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterator[tuple[str, Any]]:
-    """Open every kind of page in both languages; yields (name, page). Whatever asks another host is put in `foreign`.
+def addresses(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterator[tuple[str, Any, str]]:
+    """Every kind of page in both languages: (name, page of whoever reads it, address), not opened yet.
 
-    The context listens before it has a page, so that nothing the first one asks is missed.
+    Whatever asks another host is put in `foreign`: the context listens before it has a page, so that nothing the first
+    one asks is missed.
     """
     own = (f"{site.url}/", "data:", "blob:")
     for who, pages in (("", SIGNED_OUT), ("resident2", SIGNED_IN), ("official", OFFICIAL)):
@@ -125,7 +126,7 @@ def visits(site: Site, chromium: Any, foreign: set[str] | None = None) -> Iterat
         if who:
             sign_in(page, site, who)
         for name, path in pages.items():
+            found = address(page, site, path)
             for prefix in LANGUAGES:
-                page.goto(site.url + in_language(address(page, site, path), prefix))
-                yield f"{name} {prefix or '/ko'} {who}", page
+                yield f"{name} {prefix or '/ko'} {who}", page, site.url + in_language(found, prefix)
         context.close()
