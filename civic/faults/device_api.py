@@ -12,6 +12,7 @@ from civic.devices.queries import whole_device
 from civic.ledger.api import PROBLEMS, Problem
 from civic.refusals import Refusal, Refused
 
+from .clock import time_at
 from .device_shown import Shown, shown
 from .surroundings import open_codes
 
@@ -53,7 +54,8 @@ def read_device(request: HttpRequest, tag: str) -> Any:
     device = whole_device(tag)
     if device is None:
         raise Refused(NO_DEVICE)
-    return _out(device, shown(device, at=database_now()))
+    at = database_now()
+    return _out(device, shown(device, at=at, now=time_at(device, at)))
 
 
 def _out(device: Device, view: Shown) -> dict[str, Any]:

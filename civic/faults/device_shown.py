@@ -53,10 +53,9 @@ class Shown:
         return when(self.deaf_since, self.now) if self.deaf_since else ""
 
 
-def shown(device: Device, *, at: datetime, now: datetime | None = None) -> Shown:
-    """What pages say of a device; `whole_device` brought what is read here. `now` is its own time, if not `at`."""
+def shown(device: Device, *, at: datetime, now: datetime) -> Shown:
+    """What is said of a device; `whole_device` brought what is read here. `now` is its own time, `clock.time_at`."""
     state = state_of(device)
-    now = now or at
     cabinet = open_codes(device.parent)
     look = condition(
         power=state.power_state if state else "",

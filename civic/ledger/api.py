@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_request, override
-from ninja import Schema, Status
+from ninja import Field, Schema, Status
 
 from civic.clocks.now import database_now
 from civic.refusals import Refusal, Refused
@@ -14,11 +14,11 @@ from .receipts import answer_once, fingerprint
 
 
 class Problem(Schema):
-    """Why a request did nothing: a code for programs, a sentence for people, the field it is about."""
+    """Why a request did nothing: a code for programs, a sentence for people, the field it is about, if it is one."""
 
     code: str
     text: str
-    field: str | None = None
+    field: str | None = Field(None, exclude_if=lambda field: field is None)
 
 
 PROBLEMS: Any = frozenset({400, 401, 403, 404, 409, 413, 422, 429})

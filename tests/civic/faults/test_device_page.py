@@ -180,6 +180,17 @@ def test_api_tells_a_device_to_anybody():
     assert told["heard_at"] == NOON.isoformat()
 
 
+def test_api_played_lamp_and_its_cabinet_live_in_the_played_time_and_a_real_one_in_ours(now):
+    played = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON)
+    cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, name="C-1", district_id="11200")
+    lamp, other = make_lamp(parent=cabinet), make_lamp()
+    says(lamp, "on", at=NOON, via=played)
+    says(other, "on", at=now, via=Gateway.objects.create(district_id="11200", heard_at=now))
+    for device, clock in ((lamp, "simulated"), (cabinet, "simulated"), (other, "real")):
+        told = Client().get(f"/api/v1/devices/{device.tag}").json()
+        assert (told["clock"], told["now"] == NOON.isoformat()) == (clock, clock == "simulated")
+
+
 def test_api_unknown_device_is_not_found():
     answer = Client().get("/api/v1/devices/11200-99-99-99")
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_device")
