@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,14 +18,13 @@ from civic.notifications.queries import inbox, path_of
 from civic.people.actions import issue_token, revoke_token
 from civic.people.levels import NAMES
 from civic.people.models import ApiToken, Person
-from civic.people.proof import was_shown, where_to_show
 from civic.people.queries import RoleShown, roles_shown, tokens_of
 from civic.people.roles import EVERYWHERE, district_of, district_scope
 from civic.people.rules import why_not_ask_for_token
 from civic.places.models import District
 from civic.proposals.models import Proposal
 from civic.proposals.shown import row
-from civic.refusals import Refusal, Refused
+from civic.refusals import Refused
 
 from .forms import TokenForm
 
@@ -75,10 +73,10 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """Keys for programs: make one, having shown once more who it is, and see the others."""
     if request.method == "POST":
-        person = _person(request)
-        refusal = why_not_ask_for_token(person, shown=was_shown(request.session, person))
+        refusal = why_not_ask_for_token(_person(request))
         if refusal:
-            return _lead_on(request, refusal)
+            messages.warning(request, str(refusal.text))
+            return redirect("mfa_index")
     return _tokens(request)
 
 
@@ -113,14 +111,6 @@ def revoke(request: HttpRequest, token: int) -> HttpResponse:
     else:
         messages.success(request, _("The key “%(label)s” works no more.") % {"label": key.label})
     return redirect("me-tokens")
-
-
-def _lead_on(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """To where a second step is shown, or set up, and why."""
-    messages.warning(request, str(refusal.text))
-    if refusal.code == "factor_missing":
-        return redirect("mfa_index")
-    return redirect(where_to_show(request, reverse("me-tokens")))
 
 
 def _fetched_ahead(request: HttpRequest) -> bool:

@@ -46,9 +46,8 @@ def note_at_desk(session: SessionBase, person: Person | AnonymousUser) -> None:
 
 
 def where_to_show(request: HttpRequest, then: str) -> str:
-    """The page for a code, or the one for a passkey where the person has nothing else; never the password's."""
-    ways = get_adapter(request).get_reauthentication_methods(request.user)
-    page = next(way["url"] for way in ways if way["id"].startswith("mfa_reauthenticate"))
+    """The page for a code, or the one for a passkey where there is no app: of who has a step no other way counts."""
+    page = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
     return f"{page}?{urlencode({'next': then})}"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context
@@ -20,8 +21,8 @@ from civic.people.actions import change_password, give_consents, register_person
 from civic.people.models import Person
 from civic.privacy.actions import leave_addresses
 
-from .mailbox_alone import has_mailbox_alone, must_show
 from .newcomer_forms import NewcomerForm
+from .once_more import age_of_proof, ways_to_show
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -88,18 +89,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Whoever has nothing else to show is sent a code."""
-        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        if ways or not has_mailbox_alone(user):
-            return ways
-        return [{"id": "code_again", "description": _("A mailed code"), "url": reverse("account_code_again")}]
+        return ways_to_show(user, super().get_reauthentication_methods(user))
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """allauth asks nothing of an account without a password and a second step; we ask for a code."""
-        required = super().is_reauthentication_required(app=app, **more)
-        if required and must_show(context.request):
+        """allauth believes any proof of late, a password too where there is a second step: then we say what counts."""
+        if not super().is_reauthentication_required(app=app, **more):
+            return False
+        age = age_of_proof(context.request)
+        if age is not None and age >= app_settings.REAUTHENTICATION_TIMEOUT:
             raise ReauthenticationRequired
-        return bool(required)
+        return age is None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home()

@@ -112,9 +112,7 @@ def test_passkey_is_added_signs_in_without_a_password_and_is_removed(live_site, 
     tab_to(page, "form[data-passkey] button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.url}{prefix}/accounts/2fa/webauthn/")
-    press(page, "a[href$='/remove/']")
-    if "/reauthenticate/" in page.url:
-        show_password(page)
+    press(page, "a[href$='/remove/']")  # the passkey was shown just now, at the sign-in
     fine(page)
     press(page, "main form[action$='/remove/'] button")
     assert "골목 전화기" not in page.inner_text("main ul.inbox, main .inbox-none")
@@ -135,6 +133,28 @@ def test_passkey_stands_in_for_the_code_after_a_password(live_site, phone, prefi
     tab_to(page, "form[data-passkey] button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.url}{prefix}/me/")
+
+
+@LANGUAGES
+def test_whoever_has_a_passkey_is_asked_for_it_and_never_for_the_password(live_site, phone, prefix):
+    page, site = phone, named(live_site)
+    sign_up(page, site, prefix, "again")
+    page.goto(f"{site.url}{prefix}/accounts/2fa/webauthn/add/")
+    show_password(page)
+    press(page, "form[data-passkey] button[type=submit]")
+    page.wait_for_url("**/accounts/2fa/recovery-codes/")
+    page.goto(f"{site.url}{prefix}/accounts/2fa/")
+    fine(page)
+    page.goto(f"{site.url}{prefix}/accounts/reauthenticate/?next={prefix}/me/leave/")
+    assert f"{prefix}/accounts/2fa/webauthn/reauthenticate/" in page.url
+    assert page.locator("input[name=password]").count() == 0
+    fine(page)
+    press(page, "a[href*='/accounts/2fa/reauthenticate/']")
+    fine(page)
+    press(page, "a[href*='/webauthn/reauthenticate/']")
+    tab_to(page, "form[data-passkey] button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}{prefix}/me/leave/")
 
 
 @LANGUAGES

@@ -12,7 +12,8 @@ from django.test import Client
 from tests.walk.visitors import Visitor
 
 PROGRAMS = ("api/v1/", "ingest/")
-SIGN_IN = ("/accounts/login/", "/desk/login/", "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
+AGAIN = ("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/reauthenticate/")
+SIGN_IN = ("/accounts/login/", "/desk/login/", *AGAIN)
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 ANY = {"uuid": "00000000-0000-4000-8000-000000000001"}
 

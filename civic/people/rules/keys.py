@@ -29,18 +29,11 @@ def needs_second_step(person: Person) -> bool:
     return person.is_superuser or may(person, "enter_desk")
 
 
-def why_not_ask_for_token(person: Person, *, shown: bool) -> Refusal | None:
-    """Refuse somebody of the staff whose second step this session has not seen: a key does what their role may.
-
-    `shown`: a passkey, a code of the app or a recovery code was part of this session of late, as at the desk.
-    """
-    if not needs_second_step(person):
-        return None
-    if not has_factor(person):
+def why_not_ask_for_token(person: Person) -> Refusal | None:
+    """Refuse somebody of the staff without a second step: a key does what their role may. Whoever has one shows it."""
+    if needs_second_step(person) and not has_factor(person):
         words = _("With your role a key is made with a second step only. Add a passkey or an app, then come back.")
         return Refusal("factor_missing", words, status=403)
-    if not shown:
-        return Refusal("factor_not_shown", _("Before a key is made, please show your second step."), status=403)
     return None
 
 
