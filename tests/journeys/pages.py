@@ -73,7 +73,7 @@ SIGNED_IN = {
     "change of address": "/accounts/email/",
     "change of password": "/accounts/password/change/",
     "second step": "/accounts/2fa/",
-    "new passkey": "/accounts/2fa/webauthn/add/",
+    "is it you, by password": "/accounts/2fa/webauthn/add/",
     "passkeys": "/accounts/2fa/webauthn/",
     "signed in where": "/accounts/sessions/",
     "accounts elsewhere": "/accounts/3rdparty/",
@@ -85,7 +85,6 @@ OFFICIAL = {
     "refusal of a fault": "fault/acts/reject/",
     "fault handed on": "fault/acts/transfer/",
     "second step that is there": "/accounts/2fa/",
-    "is it you, by password": "/accounts/2fa/recovery-codes/",
     "is it you, by code": "/accounts/2fa/reauthenticate/",
 }
 LANGUAGES = ("", "/en")
