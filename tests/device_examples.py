@@ -46,6 +46,11 @@ def _set_report_interval() -> Act:
     return lambda: devices.set_report_interval(by=None, district=district, devices=[lamp], seconds=600, at=NOON)
 
 
+def _set_rated_power() -> Act:
+    district, lamp = _lamp()
+    return lambda: devices.set_rated_power(by=None, district=district, devices=[lamp], watts=20, at=NOON)
+
+
 def _place_cabinet(tag: str = "11200-box-1") -> Act:
     district = District.objects.get(code="11200")
     return lambda: devices.place_cabinet(by=None, district=district, tag=tag, name="분전함", at=NOON)
@@ -79,6 +84,7 @@ DEVICE_EXAMPLES: dict[str, Callable[[], Act]] = {
     "replace_lights": _replace_lights,
     "judge_devices": _judge,
     "set_report_interval": _set_report_interval,
+    "set_rated_power": _set_rated_power,
     "place_cabinet": _place_cabinet,
     "connect_lamps": _connect_lamps,
     "disconnect_lamps": _disconnect_lamps,

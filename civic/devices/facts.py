@@ -59,6 +59,14 @@ class ReportIntervalSet(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RatedPowerSet(Fact):
+    """Lamps draw so many `watts` at full light, or nobody knows (None). `key` is `lights:<district>`."""
+
+    devices: list[str]
+    watts: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CabinetPlaced(Fact):
     """A cabinet stands in the books. `key` is `device:<tag>`."""
 

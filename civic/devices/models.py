@@ -35,6 +35,7 @@ class Device(models.Model):
     lon = models.FloatField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     report_interval = models.PositiveIntegerField(null=True, help_text="seconds; without one never judged offline")
+    rated_power = models.PositiveSmallIntegerField(null=True, help_text="W, at full light; unknown: judged as 40")
     retired_at = models.DateTimeField(null=True)
 
     class Meta:

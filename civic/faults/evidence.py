@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Avg
 
-from civic.devices.judging.lamp import LIT_SHARE, grace_of
+from civic.devices.judging.lamp import USUAL_POWER, draws_light, grace_of
 from civic.devices.judging.sun import UNSURE, Sky
 from civic.devices.models import Device, Observation
 from civic.places.models import Dong
@@ -22,7 +22,6 @@ BEFORE = timedelta(hours=12)  # a lamp that reports its switching alone was lit 
 AFTER_A_REPORT = timedelta(hours=72)  # three nights: a loose contact is well for one, and nobody recorded a repair
 A_NIGHT_AGO = timedelta(hours=20)  # before a dusk it was the night before, in any season
 ENOUGH = 0.6  # of a cabinet's lamps: fewer are dark for reasons of their own
-RATED_POWER = 40.0  # W
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
 
 
@@ -77,12 +76,15 @@ def last_span(sky: Sky, now: datetime, *, by_day: bool) -> Span:
     raise AssertionError("a night ends within two days")
 
 
-def well_through(readings: Iterable[Said], span: Span, interval: timedelta | None) -> bool:
+def well_through(
+    readings: Iterable[Said], span: Span, interval: timedelta | None, rated_power: float = USUAL_POWER
+) -> bool:
     """Whether readings say that a lamp was as it should be from the start to the end of a span, with a sign after it.
 
     A lamp that reports at intervals may miss some beats; one without speaks when it switches, and stays so between.
     """
-    told = [(t, lit) for t, values in sorted(readings, key=lambda said: said[0]) if (lit := shines(values)) is not None]
+    said = [(t, shines(values, rated_power)) for t, values in sorted(readings, key=lambda one: one[0])]
+    told = [(t, lit) for t, lit in said if lit is not None]
     before = [lit for t, lit in told if t <= span.start]
     within = [lit for t, lit in told if span.start < t <= span.end]
     after = [t for t, _lit in told if t > span.end]
@@ -93,14 +95,12 @@ def well_through(readings: Iterable[Said], span: Span, interval: timedelta | Non
     return bool(within) and _no_gap([t for t, _lit in told], span, grace_of(interval))
 
 
-def shines(values: Mapping[str, Any]) -> bool | None:
+def shines(values: Mapping[str, Any], rated_power: float = USUAL_POWER) -> bool | None:
     """Whether a reading says that the lamp gives light; None where it says neither."""
-    power, watts = values.get("powerState"), values.get("powerConsumption", values.get("power"))
+    power = values.get("powerState")
     if power not in ("on", "low"):
         return False if power == "off" else None
-    if isinstance(watts, bool) or not isinstance(watts, int | float):
-        return True
-    return watts >= LIT_SHARE * RATED_POWER
+    return draws_light(values, rated_power) is not False
 
 
 def _no_gap(moments: Sequence[datetime], span: Span, grace: timedelta) -> bool:
@@ -116,7 +116,7 @@ def _well(fault: Fault, span: Span) -> bool:
     if fault.trouble == Trouble.SUPPLY:
         devices = list(fault.affected.filter(retired_at__isnull=True)) or devices
     readings = _readings(devices, span)
-    well = sum(well_through(readings.get(d.pk, ()), span, _interval(d)) for d in devices)
+    well = sum(well_through(readings.get(d.pk, ()), span, _interval(d), d.rated_power or USUAL_POWER) for d in devices)
     return well >= ENOUGH * len(devices)
 
 

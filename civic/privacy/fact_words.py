@@ -73,6 +73,7 @@ WORDS: dict[str, str | Promise] = {
     "LampsConnected": _("Lamps connected"),
     "LampsDisconnected": _("Lamps disconnected"),
     "ReportIntervalSet": _("Interval of reports set"),
+    "RatedPowerSet": _("Rated power of lamps set"),
     "CabinetPlaced": _("Cabinet placed"),
     "DeviceTokenIssued": _("Key of a device made"),
     "DeviceTokenRevoked": _("Key of a device revoked"),

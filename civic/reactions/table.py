@@ -63,6 +63,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     devices.DeviceTokenRevoked: (),
     devices.FindingOpened: (follow_finding,),
     devices.ReportIntervalSet: (),
+    devices.RatedPowerSet: (),
     devices.CabinetPlaced: (),
     devices.LampsConnected: (),
     devices.LampsDisconnected: (),

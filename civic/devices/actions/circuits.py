@@ -1,4 +1,6 @@
-"""Who says how often a lamp reports and on which cabinet it hangs? Without an interval it is never judged offline."""
+"""Who says how often a lamp reports, what it draws and on which cabinet it hangs? Without an interval it is never
+judged offline.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,9 +8,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model
 
-from civic.devices.facts import CabinetPlaced, LampsConnected, LampsDisconnected, ReportIntervalSet
+from civic.devices.facts import CabinetPlaced, LampsConnected, LampsDisconnected, RatedPowerSet, ReportIntervalSet
 from civic.devices.models import Device, DeviceState, Kind
-from civic.devices.rules.circuits import why_not_arrange, why_not_connect, why_not_expect, why_not_place_cabinet
+from civic.devices.rules.circuits import (
+    why_not_arrange,
+    why_not_connect,
+    why_not_expect,
+    why_not_place_cabinet,
+    why_not_rate,
+)
 from civic.devices.shown import live_state
 from civic.ledger.record import record
 from civic.people.models import Person
@@ -31,6 +39,19 @@ def set_report_interval(
     tags = [row.tag for row in rows]
     fact = ReportIntervalSet(key=f"lights:{district.pk}", district=district.pk, devices=tags, seconds=seconds)
     record(fact, state={"seconds": seconds, "number": len(tags)}, concerns=_told(by), at=at)
+
+
+@transaction.atomic
+def set_rated_power(
+    *, by: Person | None, district: District, devices: Iterable[Device], watts: int | None, at: datetime
+) -> None:
+    """Judge their light by what they draw at full light; without, by what a usual lamp draws."""
+    rows = _locked(devices)
+    insist(why_not_arrange(by, district.pk, rows) or why_not_rate(watts))
+    Device.objects.filter(pk__in=[row.pk for row in rows]).update(rated_power=watts)
+    tags = [row.tag for row in rows]
+    fact = RatedPowerSet(key=f"lights:{district.pk}", district=district.pk, devices=tags, watts=watts)
+    record(fact, state={"watts": watts, "number": len(tags)}, concerns=_told(by), at=at)
 
 
 @transaction.atomic

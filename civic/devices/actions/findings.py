@@ -54,7 +54,8 @@ class _World:
         device = state.device
         sky = self._skies[device.district_id]
         heard = heard_through(state, self.awake_since)
-        return lamp_state(profile_of(sky, device.report_interval, device.parent_id is not None, heard), state.judged)
+        known = device.report_interval, device.rated_power, device.parent_id is not None
+        return lamp_state(profile_of(sky, *known, heard), state.judged)
 
     def lit(self, state: DeviceState, t: datetime) -> float:
         """The share of a lamp's neighbours that were on at `t`; of all in the district where it has too few."""

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .cabinet import CabinetState, window_of
-from .lamp import Heard, LampState, Profile
+from .lamp import USUAL_POWER, Heard, LampState, Profile
 from .sun import Sky
 
 _MOMENTS = ("back_at", "looked_at")
 
 
-def profile_of(sky: Sky, interval: int | None, has_parent: bool, heard: Heard) -> Profile:
+def profile_of(sky: Sky, interval: int | None, watts: int | None, has_parent: bool, heard: Heard) -> Profile:
     """A lamp's profile from its row; under a cabinet its silence waits for the cabinet's verdict."""
     every = timedelta(seconds=interval) if interval else None
-    return Profile(sky, every, hold=window_of(every) if has_parent else timedelta(0), heard=heard)
+    return Profile(sky, every, watts or USUAL_POWER, window_of(every) if has_parent else timedelta(0), heard)
 
 
 def lamp_state(profile: Profile, kept: dict[str, Any]) -> LampState:

@@ -14,14 +14,15 @@ from .sun import UNSURE, Sky
 
 OFFLINE, FAILED, BURNING, DARK = "communicationFailure", "lampFailure", "lampUnexpectedOn", "switchingErrorOn"
 SPANS = {FAILED: timedelta(minutes=10), BURNING: timedelta(minutes=30), DARK: timedelta(minutes=15)}
-LIT_SHARE = 0.2  # of the rated power: less is no light
+LIT_SHARE = 0.2  # of the rated power, at the level it is set to: less is no light
+USUAL_POWER = 40.0  # W, of a lamp whose rated power nobody has given
 SHORTEST_GRACE = timedelta(minutes=10)
 MISSED_BEATS, SLACK = 3, timedelta(seconds=60)
 BEATS_TO_BE_BACK = 2
 STORM_SHARE = 0.5  # of its group lit by day: weather, no fault
 A_LOOK = timedelta(minutes=10)  # between two looks at the weather while a word stands
 NOT_NOW = datetime.max.replace(tzinfo=UTC)  # from when findings open under a lost cabinet
-POWER = ("powerState", "powerConsumption", "power")  # what a word on its light may hold
+POWER = ("powerState", "powerConsumption", "power", "illuminanceLevel")  # what a word on its light may hold
 
 Said = tuple[datetime, Mapping[str, Any]]  # t, {metric: value}
 Lit = Callable[[datetime], float]  # a moment -> the share of the lamp's neighbours that are on
@@ -49,7 +50,7 @@ class Profile:
 
     sky: Sky
     interval: timedelta | None = None
-    rated_power: float = 40.0  # W
+    rated_power: float = USUAL_POWER
     hold: timedelta = timedelta(0)
     heard: Heard = Heard()
 
@@ -265,7 +266,7 @@ def _signs(
     Under a lost cabinet a lamp that is off by day has said nothing good of the night.
     """
     wanted = profile.sky.wants_light(t)
-    power, shines = values.get("powerState"), _shines(profile, values)
+    power, shines = values.get("powerState"), draws_light(values, profile.rated_power)
     if wanted is None or power not in ("on", "off"):  # twilight and starting up prove nothing
         return {DARK: False if wanted and power == "low" else None} if power in ("on", "low") else {}
     if wanted:
@@ -275,9 +276,13 @@ def _signs(
     return {BURNING: power == "on" if shines is None else shines, **ended}
 
 
-def _shines(profile: Profile, values: Mapping[str, Any]) -> bool | None:
-    """Whether it draws the power of a lamp that shines; None where it does not say."""
+def draws_light(values: Mapping[str, Any], rated_power: float) -> bool | None:
+    """Whether it draws the power of a lamp that shines as it is set (`illuminanceLevel`); None where it does not say.
+
+    The level counts only where the lamp says that it is on: one that is off keeps the setting of its last night.
+    """
     watts = values.get("powerConsumption", values.get("power"))
     if isinstance(watts, bool) or not isinstance(watts, int | float):
         return None
-    return watts >= LIT_SHARE * profile.rated_power
+    lit = values.get("powerState") in ("on", "low")
+    return watts >= LIT_SHARE * rated_power * ((lit and values.get("illuminanceLevel")) or 1)

@@ -1,4 +1,4 @@
-"""Why may the lamps of a district not be arranged so: how often they report, on which cabinet they hang?"""
+"""Why may the lamps of a district not be arranged so: how often they report, what they draw, on which cabinet?"""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from civic.places.models import Dong
 from civic.refusals import Refusal
 
 INTERVAL = (10, 86_400)  # seconds: a lamp that reports less often than daily is watched by its neighbours
+WATTS = (1, 2_000)  # of a security light: 20 W LED to 400 W sodium
 MOST_LAMPS = 1_000  # in one act
 _REST_OF_TAG = re.compile(r"[\w-]{1,40}\Z")
 
@@ -34,6 +35,13 @@ def why_not_expect(seconds: int | None) -> Refusal | None:
     """An interval that makes sense, or none."""
     if seconds is not None and not INTERVAL[0] <= seconds <= INTERVAL[1]:
         return Refusal("not_an_interval", _("An interval has 10 to 86,400 seconds."), 422, "seconds")
+    return None
+
+
+def why_not_rate(watts: int | None) -> Refusal | None:
+    """A power that a lamp can have, or none."""
+    if watts is not None and not WATTS[0] <= watts <= WATTS[1]:
+        return Refusal("not_a_power", _("A lamp has 1 to 2,000 watts."), 422, "watts")
     return None
 
 

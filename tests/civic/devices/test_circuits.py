@@ -154,6 +154,10 @@ def told(*words):
 def test_commands_arrange_lamps_and_may_be_repeated(seongdong, monkeypatch):
     assert told("report_interval", "600", ONE, TWO) == {"seconds": 600, "devices": 2}
     assert told("report_interval", "none", ONE) == {"seconds": None, "devices": 1}
+    assert told("rated_power", "20", ONE, TWO) == {"watts": 20, "devices": 2}
+    assert told("rated_power", "none", ONE) == {"watts": None, "devices": 1}
+    assert (lamp().rated_power, lamp(TWO).rated_power) == (None, 20)
+    assert Entry.objects.filter(fact="RatedPowerSet").latest("pk").data == {"devices": [ONE], "watts": None}
     assert told("cabinet", BOX, ONE) == {"cabinet": BOX, "lamps": 1}
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{ONE}\n{TWO}\n"))
     assert told("cabinet", BOX, "-") == {"cabinet": BOX, "lamps": 2}
@@ -162,6 +166,7 @@ def test_commands_arrange_lamps_and_may_be_repeated(seongdong, monkeypatch):
 
 WRONG = [
     ("report_interval", "often", ONE), ("report_interval", "1", ONE), ("report_interval", "60", "11200-nowhere"),
+    ("rated_power", "0", ONE), ("rated_power", "2001", ONE), ("rated_power", "bright", ONE),
     ("cabinet", "box", ONE), ("cabinet", BOX, "11200-nowhere"), ("cabinet", ONE, TWO),
 ]  # fmt: skip  # a list of words
 

@@ -127,6 +127,15 @@ def test_lamp_that_reports_its_switching_alone_is_well_by_it():
     assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "resolved"
 
 
+def test_small_lamp_proves_its_night_by_its_own_power():
+    fault = make_repaired()
+    good_night(fault.device, watts=6)
+    assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "repaired"
+    Device.objects.update(rated_power=20)
+    fault.refresh_from_db()
+    assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "resolved"
+
+
 def test_detector_alone_closes_only_what_detectors_alone_opened():
     lamp = make_lamp()
     fault = found(lamp)

@@ -58,6 +58,32 @@ def test_lamp_says_and_the_judge_finds(start, values, expected):
     assert told(start, *values) == expected
 
 
+DIM = {"powerState": "on", "powerConsumption": 6.0, "illuminanceLevel": 0.3}
+
+
+@pytest.mark.parametrize(
+    ("watts", "said", "expected"),
+    [
+        (20, DIM, []),
+        (20, {"powerState": "on", "power": 6.0}, []),  # it does not say how it is set
+        (40, DIM, []),
+        (40, {"powerState": "on", "power": 6.0}, [f"+{FAILED}"]),
+        (150, {"powerState": "on", "power": 20}, [f"+{FAILED}"]),
+        (20, DIM | {"powerConsumption": 0.4}, [f"+{FAILED}"]),
+        (20, DIM | {"illuminanceLevel": 0, "powerConsumption": 0.4}, [f"+{FAILED}"]),
+    ],
+)
+def test_lamp_shines_by_its_own_rated_power_at_the_level_it_is_set_to(watts, said, expected):
+    for interval in (TEN, None):
+        state, readings = LampState(Profile(SKY, interval, watts)), every_ten(NIGHT, said, said)
+        assert [f"+{one.code}" for one in judge(state, readings, NIGHT + TEN)[1] if one.opened] == expected
+
+
+def test_lamp_that_is_off_by_day_with_a_low_setting_does_not_burn():
+    idle = {"powerState": "off", "powerConsumption": 1.2, "illuminanceLevel": 0.1}
+    assert told(DAY, *[idle] * 9) == []
+
+
 def test_lamps_lit_together_by_a_storm_are_no_fault():
     assert told(DAY, *[GOOD] * 9, lit=lambda _t: 0.9) == []
 
