@@ -128,6 +128,13 @@ def test_reading_of_a_clock_far_ahead_stands_where_it_was_received(now):
     assert told == ["0", "1", "2", "3"]
 
 
+def test_page_tells_the_rated_power_where_somebody_gave_it():
+    lamp = make_lamp()
+    assert "Rated power" not in page(lamp)
+    Device.objects.filter(pk=lamp.pk).update(rated_power=20)
+    assert "20 W" in page(lamp)
+
+
 def test_page_played_lamp_shows_the_played_time_with_its_mark():
     gateway = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON)
     lamp = make_lamp()
