@@ -2,10 +2,12 @@
 
 import hmac
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema, Status
 from ninja.utils import check_csrf
@@ -177,12 +179,16 @@ def take(request: HttpRequest, code: str, body: NoteIn | None = None) -> Any:
 
 @router.post("faults/{code}/repair", response={200: Moved, PROBLEMS: Problem})
 def repair(request: HttpRequest, code: str, body: RepairIn) -> Any:
-    """Record the repair, as an official of its district."""
+    """Record the repair, as an official of its district; where that asks for a picture, on the page it names."""
     insist_within(request, "office")
     by: Any = request.user
 
     def write() -> tuple[int, Any]:
-        return _moved(actions.repair_fault(by=by, fault=_found(code), result=body.result, at=database_now()))
+        fault = _found(code)
+        try:
+            return _moved(actions.repair_fault(by=by, fault=fault, result=body.result, at=database_now()))
+        except Refused as refused:
+            raise Refused(_with_page(refused.refusal, fault)) from None
 
     return write_once(request, write)
 
@@ -261,6 +267,14 @@ def _found(code: str) -> Fault:
     if fault is None:
         raise Refused(NO_FAULT)
     return fault
+
+
+def _with_page(refusal: Refusal, fault: Fault) -> Refusal:
+    """What asks for a picture names the page that takes one: JSON carries none."""
+    if refusal.code != "photo_needed":
+        return refusal
+    page = {"why": refusal.text, "page": reverse("fault-work", args=[fault.code, "repair"])}
+    return replace(refusal, text=_("%(why)s Record the repair with it on this page: %(page)s") % page)
 
 
 def _moved(fault: Fault) -> tuple[int, Any]:

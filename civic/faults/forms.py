@@ -2,19 +2,25 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic.people.forms import department_choices
 from civic.refusals import Refusal
 
+from .clock import time_at
 from .models import Category, Fault, Rejection
 from .rules.reports import LONGEST
-from .rules.work import HANDED, NO_RESULT, NO_VISIT, NO_WORD
+from .rules.work import HANDED, NO_RESULT, NO_VISIT, NO_WORD, pictures_needed
+from .speaking import speaks
+from .states import State
 from .trouble import FOR_RESIDENTS
 
 ORDER = ("dark", "day_burning", "flickering", "too_dark", "too_bright", "broken", "wire", "other")
@@ -84,8 +90,26 @@ class NoteForm(forms.Form):
     )
 
 
-class LookForm(NoteForm):
-    """Closing what its device says is well again: with what an official saw there."""
+class PictureForm(forms.Form):
+    """With a picture for everybody, which a district may ask for."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Everybody sees it. No faces, no number plates."),
+    )
+
+    def __init__(self, *args: Any, pictures: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].required = pictures > 0
+        self.fields["photo"].error_messages["required"] = _("This district asks for a picture.")
+
+
+class LookForm(NoteForm, PictureForm):
+    """Closing what its device speaks of, before that has proved it: with what an official saw there."""
+
+    field_order = ["note", "photo"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +123,12 @@ class VisitForm(NoteForm):
     )
     field_order = ["planned_for", "note"]
 
+    def __init__(self, *args: Any, played: datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if played:
+            now = {"now": f"{date_format(localtime(played), 'DATE_FORMAT')} {localtime(played):%H:%M}"}
+            self.fields["planned_for"].help_text = _("This light lives in a played night: there it is %(now)s.") % now
+
     def clean_planned_for(self) -> Any:
         """Years that no database takes never reach it."""
         planned = self.cleaned_data["planned_for"]
@@ -107,7 +137,7 @@ class VisitForm(NoteForm):
         return planned
 
 
-class RepairForm(forms.Form):
+class RepairForm(PictureForm):
     """The result is what everybody who reported it reads."""
 
     result = forms.CharField(
@@ -115,15 +145,11 @@ class RepairForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One or two sentences, such as: lamp and driver replaced."),
     )
-    photo = forms.FileField(
-        label=_("Photo of the repair"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-        help_text=_("Everybody sees it. No faces, no number plates."),
-    )
+    field_order = ["result", "photo"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["photo"].label = _("Photo of the repair")
         self.fields["result"].error_messages["required"] = str(NO_RESULT.text)
 
 
@@ -149,16 +175,20 @@ class TransferForm(forms.Form):
         self.fields["department"].error_messages["invalid_choice"] = _("Choose an open department of this district.")
 
 
-FORMS: dict[str, type[forms.Form]] = {"schedule": VisitForm, "repair": RepairForm, "reject": RejectForm}
-
-
-def form_of(act: str, fault: Fault) -> Callable[..., forms.Form]:
-    """What makes the form of an act; most need a note at most."""
+def form_of(act: str, fault: Fault, at: datetime) -> Callable[..., forms.Form]:
+    """What makes the form of an act at `at`; most need a note at most."""
     if act == "transfer":
         return partial(TransferForm, district=fault.district_id)
-    if act == "resolve" and fault.closure_proposed_at:
-        return LookForm
-    return FORMS.get(act, NoteForm)
+    if act == "repair":
+        return partial(RepairForm, pictures=pictures_needed(fault, at=at))
+    if act == "reject":
+        return RejectForm
+    now = time_at(fault.device, at)
+    if act == "schedule":
+        return partial(VisitForm, played=now if now != at else None)
+    if act == "resolve" and (fault.closure_proposed_at or speaks(fault, now)):
+        return partial(LookForm, pictures=0 if fault.state == State.REPAIRED else pictures_needed(fault, at=at))
+    return NoteForm
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:

@@ -58,8 +58,9 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path())
-    form_class = form_of(act, fault)
-    if refusal := verb.why_not_now(person, fault, database_now()):
+    at = database_now()
+    form_class = form_of(act, fault, at)
+    if refusal := verb.why_not_now(person, fault, at):
         form = form_class(request.POST) if request.method == "POST" else None
         return _page(request, fault, verb, form, refusal.status, refusal.text)
     if request.method != "POST":
@@ -81,7 +82,7 @@ def fault_work(request: HttpRequest, code: str, act: str) -> HttpResponse:
 def work_again(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """The form as it was sent, with a fresh token: its page was open while its writer signed in elsewhere."""
     fault = found(code)
-    form = form_of(act, fault)(request.POST)
+    form = form_of(act, fault, database_now())(request.POST)
     stale = _("This page had been open for long, or you signed in meanwhile. Your words are here: send them once more.")
     form.add_error(None, stale)
     return _page(request, fault, _act(act), form, 403)

@@ -98,7 +98,7 @@ class FaultActView(OneFault, DeskForm):
         super().setup(request, *args, **kwargs)
 
     def get_form_class(self) -> Any:
-        return form_of(self.act.name, self.fault)
+        return form_of(self.act.name, self.fault, database_now())
 
     def get_page_title(self) -> str:
         return str(self.act.title)

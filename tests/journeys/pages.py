@@ -24,6 +24,7 @@ SIGNED_OUT = {
     "faults narrowed to nothing": "/faults/?district=11530&state=rejected&category=wire",
     "fault": "fault/",
     "trouble with a known fault": "fault/me-too/",
+    "repair that mended nothing": "repaired/not-mended/",
     "lamp": "/devices/11200-19-12-20/",
     "plate of a lamp": "/l/11200-19-12-20/",
     "plate nobody knows": "/l/11200-00-00-00/",
@@ -91,13 +92,18 @@ LANGUAGES = ("", "/en")
 
 
 def address(page: Any, site: Site, path: str) -> str:
-    """A path, or the newest proposal in a state, or the newest fault nobody has taken on."""
+    """A path, or the newest proposal in a state, or the newest fault nobody has taken on, or one that is repaired."""
     if path.startswith("/"):
         return path
     if path.startswith("fault/"):
         newest = re.search(r"/faults/F-\d+-\d+/", page.request.get(f"{site.url}/faults/?state=received").text())
         assert newest, "the demonstration has no new fault"
         return newest.group() + path.removeprefix("fault/")
+    if path.startswith("repaired/"):
+        done = page.request.get(f"{site.url}/faults/?state=done").text()
+        mended = re.search(r'"fault:(F-\d+-\d+)" data-live-state="repaired"', done)
+        assert mended, "the demonstration has no repaired fault"
+        return f"/faults/{mended[1]}/{path.removeprefix('repaired/')}"
     state = "dept_review" if path == "answer" else path.partition("=")[2]
     found = page.request.get(f"{site.url}/api/v1/proposals?state={state}&district=11200").json()["items"][0]["id"]
     return f"/proposals/{found}/answer/" if path == "answer" else f"/proposals/{found}/"

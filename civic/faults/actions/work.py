@@ -15,7 +15,6 @@ from civic.people.queries import grant_for
 from civic.people.roles import Official
 from civic.photos.actions import keep_photo
 from civic.photos.drawing import Drawn
-from civic.policies.queries import promise_at
 from civic.refusals import insist
 from civic.texts import clean_line
 
@@ -65,7 +64,7 @@ def repair_fault(*, by: Person, fault: Fault, result: str, photo: Drawn | None =
     """Record what was done. The clock stops; a good night, or an official where no device speaks, closes it."""
     fault = locked(fault)
     result = clean_line(result)
-    needed = min(promise_at(fault.district_id, at).fault_repair_photos, 1)
+    needed = rules.pictures_needed(fault, at=at)
     insist(rules.why_not_repair(by, fault, result, 1 if photo else 0, needed))
     moment = _begin(by, fault, at)
     fault.repaired_at, fault.result = moment, result
@@ -78,12 +77,14 @@ def repair_fault(*, by: Person, fault: Fault, result: str, photo: Drawn | None =
 
 
 @transaction.atomic
-def resolve_fault(*, by: Person, fault: Fault, note: str = "", at: datetime) -> Fault:
-    """Close what is repaired, or well again as its device says, having looked; `note` is what was seen."""
+def resolve_fault(*, by: Person, fault: Fault, note: str = "", photo: Drawn | None = None, at: datetime) -> Fault:
+    """Close what is repaired, or well again as its device says, having looked; `note` and `photo` are what was seen."""
     fault = locked(fault)
     note = _note(note)
-    insist(rules.why_not_resolve(by, fault, note, at=at))
+    insist(rules.why_not_resolve(by, fault, note, 1 if photo else 0, at=at))
     moment = _begin(by, fault, at)
+    if photo is not None:
+        keep_photo(key=fault.key, drawn=photo, public=True, at=at)
     fault.resolved_at, fault.result = moment, fault.result or note
     told = facts.FaultResolved(key=fault.key, district=fault.district_id, by="official")
     write_step(fault, told, moment, to=State.RESOLVED, by=by, note=note)

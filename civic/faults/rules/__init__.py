@@ -2,6 +2,7 @@
 
 from .reports import OUTSIDE, why_not_contest, why_not_join, why_not_report
 from .work import (
+    pictures_needed,
     why_not_note,
     why_not_reject,
     why_not_reopen,
@@ -16,6 +17,7 @@ from .work import (
 
 __all__ = [
     "OUTSIDE",
+    "pictures_needed",
     "why_not_contest",
     "why_not_join",
     "why_not_note",

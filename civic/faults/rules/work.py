@@ -14,6 +14,7 @@ from civic.faults.speaking import speaks
 from civic.faults.states import CLOSED, MOVES, NEW, State
 from civic.people.models import Department, Person
 from civic.people.rules import why_not_by_role, why_not_hand_to
+from civic.policies.queries import promise_at
 from civic.refusals import Refusal
 
 Visitor = Person | AnonymousUser
@@ -67,18 +68,21 @@ def why_not_repair(
         return None
     if not any(letter.isalnum() for letter in result):
         return NO_RESULT
-    if photos < needed:
-        few = ngettext_lazy("This district asks for %(n)s picture.", "This district asks for %(n)s pictures.", "n")
-        return Refusal("photo_needed", few % {"n": needed}, 422, "photo")
-    return why_not_note(result, "result")
+    return _few_pictures(photos, needed) or why_not_note(result, "result")
+
+
+def pictures_needed(fault: Fault, *, at: datetime) -> int:
+    """How many the district asks for with what mends it, or with what is seen where nobody mended anything."""
+    return min(promise_at(fault.district_id, at).fault_repair_photos, 1)
 
 
 def why_not_resolve(
-    person: Visitor, fault: Fault, note: str | None = None, *, at: datetime | None = None
+    person: Visitor, fault: Fault, note: str | None = None, photos: int = 0, *, at: datetime | None = None
 ) -> Refusal | None:
     """What is repaired, or well again as its device says, and never against its device. None: the button.
 
-    Whoever closes before a whole good night has proved it writes what they saw. Without `at` no device is asked.
+    Whoever closes before a whole good night has proved it writes what they saw, with a picture where the district
+    asks for one and no repair brought it. Without `at` no device is asked.
     """
     if refusal := _why_not_work(person, fault):
         return refusal
@@ -89,7 +93,11 @@ def why_not_resolve(
         return SAYS_SO
     if note is None or not (spoken_for or fault.closure_proposed_at):
         return None
-    return None if any(letter.isalnum() for letter in note) else NO_WORD
+    if not any(letter.isalnum() for letter in note):
+        return NO_WORD
+    if at is None or fault.state == State.REPAIRED:
+        return None
+    return _few_pictures(photos, pictures_needed(fault, at=at))
 
 
 def why_not_reject(
@@ -154,6 +162,13 @@ def why_not_note(note: str, field: str = "note") -> Refusal | None:
     if len(note) > LONGEST:
         return Refusal("too_long", _("Please keep it under 1,000 characters."), 422, field)
     return None
+
+
+def _few_pictures(photos: int, needed: int) -> Refusal | None:
+    if photos >= needed:
+        return None
+    few = ngettext_lazy("This district asks for %(n)s picture.", "This district asks for %(n)s pictures.", "n")
+    return Refusal("photo_needed", few % {"n": needed}, 422, "photo")
 
 
 def _why_not_work(person: Visitor, fault: Fault) -> Refusal | None:

@@ -1,5 +1,6 @@
 """Who repairs what was planted? The official in charge, through the same API as everybody, when the play says so."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -15,6 +16,7 @@ from civic.people.queries import open_account
 from .play import Trouble
 from .sending import Line, NotTaken
 
+logger = logging.getLogger(__name__)
 OFFICIAL = "official@demo.example"
 RESULTS = {
     lamp.FAILED: "등기구의 램프와 안정기를 교체했습니다.",
@@ -53,7 +55,10 @@ class Crew:
     def _repair(self, line: Line, path: str, result: str) -> None:
         with suppress(NotTaken):  # a visitor was quicker
             line.ask("POST", f"{path}/take", {}, token=self._token)
-            line.ask("POST", f"{path}/repair", {"result": result}, token=self._token)
+            try:
+                line.ask("POST", f"{path}/repair", {"result": result}, token=self._token)
+            except NotTaken as why:
+                logger.warning("Taken on and not repaired: %s", why)
 
     def leave(self, at: datetime) -> None:
         """The key is for one run: it ends with it."""

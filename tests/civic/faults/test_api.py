@@ -12,6 +12,7 @@ from civic.faults.limits import MOST
 from civic.faults.models import Fault, Report
 from civic.faults.queries import report_by_key
 from civic.people.actions import issue_token
+from civic.policies.models import ParticipationPolicy
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,15 @@ def test_official_takes_and_repairs():
     status, moved = post(f"faults/{fault.code}/repair", {"result": "램프를 갈았습니다."}, official)
     assert (status, moved["state"], moved["due_at"]) == (200, "repaired", None)
     assert moved["hours"] > 0
+
+
+def test_repair_that_needs_a_picture_names_the_page_that_takes_one():
+    official, fault = make_official(), make_fault()
+    ParticipationPolicy.objects.filter(district="11200").update(fault_repair_photos=1)
+    take_fault(by=official, fault=fault, at=NOON)
+    status, why = post(f"faults/{fault.code}/repair", {"result": "램프를 갈았습니다."}, official)
+    assert (status, why["code"], why["field"]) == (422, "photo_needed", "photo")
+    assert f"/faults/{fault.code}/acts/repair/" in why["text"]
 
 
 def test_only_officials_work_and_only_on_faults_that_are():

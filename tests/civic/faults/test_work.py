@@ -9,6 +9,8 @@ from PIL import Image
 from civic.devices.models import Clock, DeviceState, Gateway
 from civic.faults import rules
 from civic.faults.actions import (
+    open_by_finding,
+    propose_closure,
     reject_fault,
     reopen_fault,
     repair_fault,
@@ -111,6 +113,23 @@ def test_ac_1_2_repair_needs_a_photo_where_the_district_asks_for_one():
     assert refused(lambda: repair_fault(**said)) == "photo_needed"
     fault = repair_fault(**said, photo=draw_upload(picture()))
     assert (fault.state, [photo.public for photo in photos_of(fault.key)]) == ("repaired", [True])
+
+
+def test_ac_1_2_closing_what_nobody_repaired_needs_a_photo_where_the_district_asks_for_one():
+    ParticipationPolicy.objects.filter(district="11200").update(fault_repair_photos=1)
+    official, fault = make_official(), open_by_finding(device=make_lamp(), code="lampFailure", at=NOON)
+    propose_closure(device=fault.device, code="lampFailure", at=NOON + HOUR)
+    said = {"by": official, "fault": fault, "note": "밤에 보니 켜져 있습니다.", "at": NOON + 2 * HOUR}
+    assert refused(lambda: resolve_fault(**said)) == "photo_needed"
+    assert photos_of(fault.key) == []
+    fault = resolve_fault(**said, photo=draw_upload(picture()))
+    assert (fault.state, [photo.public for photo in photos_of(fault.key)]) == ("resolved", [True])
+
+
+def test_closing_what_is_repaired_needs_no_second_photo():
+    official, fault = make_official(), make_repaired()
+    ParticipationPolicy.objects.filter(district="11200").update(fault_repair_photos=1)
+    assert resolve_fault(by=official, fault=fault, note="켜져 있습니다.", at=NOON + 3 * HOUR).state == "resolved"
 
 
 def test_report_keeps_its_photo_for_the_office_and_not_for_everybody():

@@ -1,16 +1,20 @@
 """Officials' forms on the public side: each act on its own address, words kept when it cannot be done."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
-from civic.devices.models import DeviceFinding, DeviceState
+from civic.devices.models import Clock, DeviceFinding, DeviceState, Gateway
 from civic.faults.actions import open_by_finding, propose_closure
 from civic.faults.models import Fault
-from tests.making import make_fault, make_lamp, make_official, make_person, make_repaired
+from civic.policies.models import ParticipationPolicy
+from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +88,47 @@ def test_closing_that_the_light_proposes_is_accepted_on_a_form_with_what_one_saw
     assert official.post(work(fault, "resolve"), {"note": "밤에 보니 켜져 있습니다."}).status_code == 302
     fault.refresh_from_db()
     assert (fault.state, fault.result) == ("resolved", "밤에 보니 켜져 있습니다.")
+
+
+def test_closing_of_what_nobody_repaired_asks_for_the_picture_of_the_district(official, now):
+    fault = open_by_finding(device=make_lamp(), code="lampFailure", at=now)
+    propose_closure(device=fault.device, code="lampFailure", at=now)
+    ParticipationPolicy.objects.filter(district="11200").update(fault_repair_photos=1)
+    said, path = {"note": "밤에 보니 켜져 있습니다."}, f"/en{work(fault, 'resolve')}"
+    shown = text(official.post(path, said), 422)
+    assert "This district asks for a picture." in shown
+    assert said["note"] in shown
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "PNG")
+    seen = SimpleUploadedFile("seen.png", out.getvalue(), "image/png")
+    assert official.post(path, said | {"photo": seen}).status_code == 302
+    shown = text(Client().get(f"/en/faults/{fault.code}/"))
+    assert 'alt="Photo of what was seen"' in shown
+
+
+def test_closing_by_hand_of_a_repaired_light_that_speaks_asks_at_once_what_one_saw(official, now):
+    fault = make_repaired(at=now - timedelta(hours=3))
+    assert "Note for residents" in text(
+        official.get(f"/en{work(fault, 'resolve')}")
+    )  # nobody speaks: the repair is told
+    DeviceState.objects.filter(device=fault.device).update(observed_at=now)
+    assert "What you saw" in text(official.get(f"/en{work(fault, 'resolve')}"))
+    assert "Write what you saw" in text(official.post(f"/en{work(fault, 'resolve')}", {}), 422)
+    assert official.post(work(fault, "resolve"), {"note": "밤에 보니 켜져 있습니다."}).status_code == 302
+
+
+def test_visit_to_a_played_light_says_what_time_it_is_there(official, now):
+    lamp = make_lamp()
+    gateway = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON + timedelta(days=900))
+    DeviceState.objects.filter(device=lamp).update(via=gateway)
+    fault, real = make_fault(lamp, at=now), make_fault(at=now)
+    for one in (fault, real):
+        official.post(work(one, "take"))
+    told = "This light lives in a played night: there it is "
+    assert f"{told}Aug. 18, 2028 12:00." in text(official.get(f"/en{work(fault, 'schedule')}"))
+    tomorrow = (now.astimezone(SEOUL) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    assert told in text(official.post(f"/en{work(fault, 'schedule')}", {"planned_for": tomorrow}), 422)
+    assert told not in text(official.get(f"/en{work(real, 'schedule')}"))
 
 
 def test_closing_against_its_light_is_refused_before_anything_is_written(official, now):
