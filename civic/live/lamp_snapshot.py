@@ -3,7 +3,7 @@
 `{"epoch", "cursor", "district", "clock", "version", "conditions": [key], "dongs": [code], "prefix", "origin": [lon,
 lat], "unit": degrees, "tags": [tag less prefix], "x": [...], "y": [...], "dong": [[index, run]], "state": "base-36
 digits", "known": {place: condition by an open fault}, "count": {place: lamps, where not 1}, "cabinets": [[tag, dong,
-lon, lat, condition]], "parents": {place: cabinet}}`
+lon, lat, condition, 1 while its lamps are dark with it]], "parents": {place: cabinet}}`
 
 `x` and `y` are steps from the lamp before, in units, for the lamps that have a point; those without one come after
 them. Places count from 0 in the order of `tags`, which is that of the map's cells.
@@ -59,8 +59,8 @@ def lamp_snapshot(street: Street) -> dict[str, Any]:
         "known": street.known,
         "count": {place: lamp.count for place, lamp in enumerate(lamps) if lamp.count != 1},
         "cabinets": [
-            [cabinet.tag.removeprefix(prefix), cabinet.dong, cabinet.lon, cabinet.lat, how]
-            for cabinet, how in zip(street.lamps.cabinets, street.cabinets, strict=True)
+            [cabinet.tag.removeprefix(prefix), cabinet.dong, cabinet.lon, cabinet.lat, how, int(lost)]
+            for cabinet, how, lost in zip(street.lamps.cabinets, street.cabinets, street.lost, strict=True)
         ],
         "parents": {place: cabinets[lamp.parent] for place, lamp in enumerate(lamps) if lamp.parent in cabinets},
     }

@@ -13,7 +13,7 @@ from time import monotonic
 
 from django.db.models import Max
 
-from civic.devices.condition import condition
+from civic.devices.condition import CABINET_LOST, condition
 from civic.devices.models import Clock, DeviceFinding, DeviceState, Gateway
 from civic.faults.models import Fault, Trouble
 from civic.faults.states import AT_WORK, NEW, State
@@ -31,7 +31,8 @@ MOVES = ("LightsImported", "CabinetPlaced", "LampsConnected", "LampsDisconnected
 class Street:
     """A district's lamps, `conditions` in their order (keys of devices.words.CONDITIONS) and those of its cabinets.
 
-    `known` are conditions by an open fault, by place; `clock` is the simulated now where a simulated gateway speaks;
+    `known` are conditions by an open fault, by place; `lost` tells which cabinets leave their lamps dark now, whatever
+    the fault on paper says; `clock` is the simulated now where a simulated gateway speaks;
     `heard` the newest word from each dong.
     """
 
@@ -41,6 +42,7 @@ class Street:
     cursor: int
     conditions: tuple[str, ...]
     cabinets: tuple[str, ...]
+    lost: tuple[bool, ...]
     known: dict[int, str]
     clock: datetime | None
     heard: dict[str, datetime]
@@ -139,6 +141,7 @@ def _read(district: str, lamps: LampList, now: Look) -> Street:
             for lamp in lamps.lamps
         ),
         tuple(faults.get(cabinet.pk) or ("fault" if cabinet.pk in wrong else "on") for cabinet in lamps.cabinets),
+        tuple(CABINET_LOST in wrong.get(cabinet.pk, ()) for cabinet in lamps.cabinets),
         {place: faults[lamp.pk] for place, lamp in enumerate(lamps.lamps) if lamp.pk in faults},
         Gateway.objects.filter(district=district, clock=Clock.SIMULATED).aggregate(at=Max("clock_at"))["at"],
         {dong or "": at for dong, at in heard},

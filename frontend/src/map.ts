@@ -12,6 +12,7 @@ import "./styles/map.css";
 const AGAIN = 300; // ms in which reasons for a new snapshot are gathered
 const MOST_LISTED = 30;
 const CLOSEST = 19;
+const FINDINGS = ["FindingOpened", "FindingClosed"]; // between dusk and dawn no lamp switches, and these go on
 
 interface Dong {
   code: string;
@@ -28,7 +29,7 @@ class LampMap extends HTMLElement {
   private changed = new Map<number, string>();
   private drawing = 0;
   private loading = 0;
-  private newest = ""; // word of any lamp
+  private newest = 0; // word of any lamp, by the clock of a played night
 
   connectedCallback(): void {
     this.draw().catch(() => this.apologise());
@@ -49,6 +50,7 @@ class LampMap extends HTMLElement {
       open: (places, at) => this.open(places, at),
       outdated: () => this.reload(),
     }).addTo(this.map);
+    this.tellTime([street.clock]);
     this.update();
     document.addEventListener("live-items", (event) => this.hear(event as CustomEvent<Item[]>));
     document.dispatchEvent(new Event("live-listening"));
@@ -110,12 +112,18 @@ class LampMap extends HTMLElement {
 
   private hear(event: CustomEvent<Item[]>): void {
     event.preventDefault(); // it is heard
-    const moments = event.detail.map((item) => item.state.since ?? "");
-    playedUntil((this.newest = [this.newest, ...moments].sort().at(-1) ?? ""));
+    this.tellTime(event.detail.map((item) => (FINDINGS.includes(item.kind) ? item.at : (item.state.since ?? ""))));
     const changed = this.street.take(event.detail);
     if (changed === null) return this.reload();
     for (const [place, how] of changed) this.changed.set(place, how);
     if (changed.size) this.drawing ||= requestAnimationFrame(() => this.update());
+  }
+
+  /** The clock of a played night goes on with what is told; moments that nobody told are empty. */
+  private tellTime(moments: string[]): void {
+    const told = moments.filter(Boolean).map((moment) => Date.parse(moment));
+    this.newest = Math.max(this.newest, ...told);
+    if (this.newest) playedUntil(this.newest);
   }
 
   private update(): void {
@@ -138,6 +146,7 @@ class LampMap extends HTMLElement {
       load(this.dataset.district ?? "", this.street.cursor)
         .then((street) => {
           this.street = street;
+          this.tellTime([street.clock]);
           street.conditions.forEach((how, place) => this.changed.set(place, how));
           this.update();
           if (street.version !== before.version) this.marks.ask();

@@ -145,6 +145,59 @@ def test_without_scripts_the_page_says_the_same(live_site, chromium_process, pag
     plain.close()
 
 
+CABINET = """
+from civic.clocks.now import database_now
+from civic.devices.actions import connect_lamps, place_cabinet
+from civic.devices.models import Device
+from civic.faults.actions import open_by_finding
+from civic.places.models import District
+guro, at = District.objects.get(code="11530"), database_now()
+box = place_cabinet(by=None, district=guro, tag="11530-box-j", name="분전함", at=at)
+connect_lamps(by=None, cabinet=box, lamps=list(Device.objects.filter(tag__in={tags})), at=at)
+open_by_finding(device=box, code="supplyLoss", at=at)
+"""
+
+
+def test_lamps_of_a_cabinet_go_by_what_it_says_now_and_not_by_the_fault_on_paper(live_site, browser, page, key):
+    one, two = tags_on(page)[20:22]
+    live_site.command(
+        "shell", "--no-imports", "-c", CABINET.format(tags=[one, two])
+    )  # its power is back, its fault open
+    page.reload()
+    page.wait_for_selector(".lamp-mark")
+    page.wait_for_timeout(1_500)
+    say(live_site, key, one, "on")
+    wait_for_condition(page, one, "on", 5_000)
+    assert "with_cabinet" not in {condition(page, one), condition(page, two)}
+
+
+PLAYED = """
+from datetime import timedelta
+from civic.clocks.now import database_now
+from civic.devices.models import Device, Gateway
+from civic.faults.actions import report_fault
+gateway = Gateway.objects.get(district="11200", clock="simulated")
+Gateway.objects.filter(pk=gateway.pk).update(clock_at=gateway.clock_at + timedelta(hours=3))
+lamp = Device.objects.filter(district="11200", parent=None, faults=None, retired_at=None).order_by("-tag").last()
+report_fault(device=lamp, category="flickering", at=database_now())
+"""
+
+
+def test_clock_of_a_played_night_goes_on_though_no_lamp_switches(live_site, browser):
+    page = browser.new_page()
+    page.goto(f"{live_site.url}/live/?district=11200")
+    page.wait_for_selector(".lamp-mark")
+    page.wait_for_timeout(1_000)
+    told = page.inner_text("[data-played]")
+    hour, rest = re.search(r"(\d\d)(:\d\d)", told).groups()
+    live_site.command("shell", "--no-imports", "-c", PLAYED)
+    page.wait_for_function(
+        "want => document.querySelector('[data-played]').innerText.includes(want)",
+        arg=f"{(int(hour) + 3) % 24:02}{rest}",
+        timeout=8_000,
+    )
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_page_passes_axe_fits_and_breaks_no_policy(live_site, chromium_process, prefix, width):

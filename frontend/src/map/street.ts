@@ -4,12 +4,14 @@ export interface Item {
   seq: number;
   key: string;
   kind: string;
+  at: string;
   state: { power?: string; since?: string; findings?: string[] };
 }
 
 interface Snapshot {
   epoch: string;
   cursor: number;
+  clock: string | null;
   version: string;
   conditions: string[];
   dongs: string[];
@@ -23,7 +25,7 @@ interface Snapshot {
   state: string;
   known: Record<string, string>;
   count: Record<string, number>;
-  cabinets: [string, string, number | null, number | null, string][];
+  cabinets: [string, string, number | null, number | null, string, number][];
   parents: Record<string, number>;
 }
 
@@ -66,6 +68,11 @@ export class Street {
     return this.from.version;
   }
 
+  /** The newest word of a played night; none where nobody plays. */
+  get clock(): string {
+    return this.from.clock ?? "";
+  }
+
   tag(place: number): string {
     return this.from.prefix + (this.from.tags[place] ?? "");
   }
@@ -99,7 +106,7 @@ export class Street {
     const known = this.from.known[place];
     const under = this.from.parents[place];
     if (known === "work") return known;
-    if (under !== undefined && this.from.cabinets[under]?.[4] === "fault") return "with_cabinet";
+    if (under !== undefined && this.from.cabinets[under]?.[5]) return "with_cabinet";
     if (known || findings.some((code) => code !== SILENT)) return "fault";
     return findings.length ? "lost" : (POWER[power] ?? "unheard");
   }

@@ -83,8 +83,8 @@ function put(part: Element | null, number: number): void {
   if (part && part.textContent !== text) part.textContent = text;
 }
 
-/** A played night has a clock of its own: the newest word of any lamp. */
-export function playedUntil(moment: string): void {
+/** A played night has a clock of its own: the newest word of any lamp, in milliseconds. */
+export function playedUntil(moment: number): void {
   const place = document.querySelector<HTMLElement>("[data-played]");
-  if (place && moment) place.textContent = (place.dataset.played ?? "").replace("{time}", CLOCK.format(new Date(moment)));
+  if (place) place.textContent = (place.dataset.played ?? "").replace("{time}", CLOCK.format(new Date(moment)));
 }

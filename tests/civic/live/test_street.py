@@ -12,6 +12,7 @@ from civic.faults.models import Category, Fault, Source, Trouble
 from civic.faults.states import State
 from civic.feed.numbering import head, number_items
 from civic.live import street as module
+from civic.live.lamp_snapshot import lamp_snapshot
 from civic.live.street import street
 from tests.civic.devices.conftest import HEADER, row
 from tests.lamps import gateway, import_rows, switch
@@ -125,8 +126,26 @@ def test_findings_and_cabinets_decide_the_condition(lamps, always_fresh):
         "with_cabinet",
         "with_cabinet",
     ]
-    assert found.cabinets == ("fault",)
+    assert (found.cabinets, found.lost) == (("fault",), (True,))
+    assert lamp_snapshot(found)["cabinets"][0][4:] == ["fault", 1]
     assert (found.lamps.cabinets[0].lon, found.lamps.cabinets[0].lat) == (127.032672, 37.569108)
+
+
+@pytest.mark.parametrize(
+    ("state", "lost", "condition"),
+    [(State.CONFIRMED, False, "on"), (State.IN_PROGRESS, True, "with_cabinet"), (State.ACKNOWLEDGED, False, "on")],
+)
+def test_lamps_are_dark_with_a_cabinet_by_what_it_says_and_not_by_the_paper_on_it(
+    lamps, always_fresh, state, lost, condition
+):
+    cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, district_id="11200")
+    Device.objects.filter(tag=ONE).update(parent=cabinet)
+    switch(gateway(), [ONE], "on")
+    fault("11200-C-1", state, Trouble.SUPPLY)
+    if lost:
+        DeviceFinding.objects.create(device=cabinet, code="supplyLoss", opened_at=NOON)
+    found = street("11200")
+    assert (condition_of(ONE), lamp_snapshot(found)["cabinets"][0][5]) == (condition, int(lost))
 
 
 @pytest.mark.parametrize(
