@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from civic.clocks.now import database_now
 from civic.limits.edge import address_of, insist_within
+from civic.limits.figures import HOUR
 from civic.people.actions import declare_tie, give_consents, redeem_letter, withdraw_tie
 from civic.people.levels import CHECKED, CONFIRMED, NAMES, PROVEN, WAYS
 from civic.people.models import Person
@@ -28,7 +29,8 @@ from civic.refusals import Refused
 
 from .verification_forms import CodeForm, TieForm
 
-_SCANNED: Final = "scanned_code"  # in the session, until it stands in the form
+_SCANNED: Final = "llab_scanned"  # a cookie, until the code stands in the form: whoever scans is often not signed in
+_OF_A_CODE: Final = frozenset("0123456789-")
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,25 @@ def verification(request: HttpRequest) -> HttpResponse:
     """The levels, how far one is, and the ties to dongs; a scanned letter brings its code along.
 
     The code leaves the address at once, also of whoever has to sign in first: an address stands in logs, and goes along
-    with whatever the page loads.
+    with whatever the page loads. The browser keeps it, so that nobody fills a table of ours with made-up ones.
     """
     if "code" not in request.GET:
         return _verification(request)
-    request.session[_SCANNED] = request.GET["code"][:40]
+    code = "".join(sign for sign in request.GET["code"][:40] if sign in _OF_A_CODE)
     response = redirect("me-verification")
     response["Referrer-Policy"] = "no-referrer"
+    secure = request.is_secure()
+    response.set_cookie(_SCANNED, code, max_age=HOUR, httponly=True, samesite="Lax", secure=secure)
     return response
 
 
 @login_required
 def _verification(request: HttpRequest) -> HttpResponse:
-    return _page(request, CodeForm(initial={"code": request.session.pop(_SCANNED, "")}))
+    scanned = request.COOKIES.get(_SCANNED, "")
+    response = _page(request, CodeForm(initial={"code": scanned}))
+    if scanned:
+        response.delete_cookie(_SCANNED, samesite="Lax")
+    return response
 
 
 @sensitive_post_parameters("code")

@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from civic.people.actions import give_consents
-from civic.people.models import ConsentRecord
+from civic.people.models import ConsentRecord, Person
 from civic.people.queries import PLACE, documents_in_force
 from civic.proposals.models import Proposal
 from tests.mailed import LOGIN, PASSWORD
@@ -60,8 +60,11 @@ def test_data_to_take_along_is_ones_own(thief):
 
 
 def test_account_of_somebody_else_is_not_erased(thief):
-    owner = make_person()
+    owner, own = make_person(), Person.objects.get(pk=thief.session["_auth_user_id"])
     make_proposal(owner)
-    thief.post("/me/leave/", {"person": str(owner.pk), "texts": "gone", "sure": "on"})
+    form = {"person": str(owner.pk), "by": str(owner.pk), "texts": "gone"}
+    left = [thief.post("/me/leave/", form | {"nickname": name}).status_code for name in (owner.nickname, own.nickname)]
+    assert left == [422, 302]  # by one's own nickname one leaves oneself
+    assert list(Person.objects.filter(pk__in=[owner.pk, own.pk])) == [owner]
     owner.refresh_from_db()
     assert Proposal.objects.get(author=owner)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.faults.actions import report_fault
+from civic.feed.numbering import number_items
 from civic.ledger.models import Entry
 from civic.notifications.actions import notify
 from civic.notifications.models import Notice
@@ -15,6 +16,7 @@ from civic.people.actions import issue_token
 from civic.people.models import ApiToken, RoleGrant
 from civic.proposals.actions import support_proposal
 from civic.proposals.models import Support
+from tests.civic.feed.writing import write
 from tests.making import (
     GURO4,
     NOON,
@@ -139,11 +141,20 @@ def test_office_of_another_district_can_do_nothing_here(pages, role):
 
 
 def test_what_is_for_one_person_reaches_no_other_feed():
-    owner, thief = make_person(), make_person()
+    """A support is told to everybody, without a name; what is for one account, to that account alone."""
+    owner, thief, now = make_person(), make_person(), database_now()
+    proposal = make_proposal(at=now)
+    number_items()
     place = Client().get("/live/snapshot").json()
-    post("proposals/P-2026-999999/support", owner)
-    told = signed_in(thief).get(f"/live/entries?epoch={place['epoch']}&after={place['cursor']}").content.decode()
-    assert str(owner.pk) not in told
+    assert post(f"proposals/{proposal.code}/support", owner).status_code == 200
+    write("people:mine", audience="self", recipient=str(owner.pk))
+    number_items()
+    path = f"/live/entries?epoch={place['epoch']}&after={place['cursor']}"
+    own, told, anybodys = (client.get(path).json() for client in (signed_in(owner), signed_in(thief), Client()))
+    assert {item["key"] for item in own["items"]} == {proposal.key, "people:mine"}
+    for others in (told, anybodys):
+        assert {item["key"] for item in others["items"]} == {proposal.key}
+        assert str(owner.pk) not in json.dumps(others)
 
 
 def test_lamp_of_another_district_stays_out_of_a_report_here():

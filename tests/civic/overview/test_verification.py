@@ -54,6 +54,17 @@ def test_signed_out_scan_comes_back_to_its_code_after_signing_in():
     assert 'value="1234-5678-9012"' not in browser.get(PAGE).content.decode()  # it was shown, and is kept no longer
 
 
+@pytest.mark.parametrize("code", ["1234-5678-9012", "", "가" * 90, "a\r\nSet-Cookie: x=1", "\0;,"])
+def test_scan_of_a_stranger_writes_no_row(code, django_assert_num_queries):
+    browser = Client()
+    with django_assert_num_queries(0):
+        answer = browser.get(PAGE, {"code": code})
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
+    assert (list(answer.cookies), "x=1" in str(answer.cookies)) == (["llab_scanned"], False)
+    kept = answer.cookies["llab_scanned"]
+    assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Lax", 3600)
+
+
 def test_scanned_code_leaves_the_address_before_anything_is_loaded():
     answer = signed_in(make_unchecked()).get(PAGE, {"code": "1234-5678-9012"})
     assert (answer.status_code, answer["Location"], answer["Referrer-Policy"]) == (302, PAGE, "no-referrer")
