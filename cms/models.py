@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from civic.chain.line import index_line
 from civic.chain.models import Node
@@ -23,6 +23,7 @@ from civic.pilots.shown import row
 from civic.places.models import District
 from civic.places.queries import known_districts
 
+from .staying import Staying, StayingWhereLinked
 from .story import Moment, story_line
 
 
@@ -35,7 +36,7 @@ class OpenToAll:
         return PageViewRestriction.objects.none()
 
 
-class HomePage(OpenToAll, Page):
+class HomePage(OpenToAll, Staying, Page):
     """The front door: a headline and a promise by the editors, the rest counted from the records."""
 
     headline = models.TextField(_("headline"), max_length=80, help_text=_("Two short lines; a line break parts them."))
@@ -70,7 +71,7 @@ class HomePage(OpenToAll, Page):
         }
 
 
-class TextPage(OpenToAll, Page):
+class TextPage(OpenToAll, StayingWhereLinked, Page):
     """A page of running text: how it works, privacy, house rules."""
 
     lead = models.TextField(_("lead"), max_length=300, blank=True)
@@ -86,17 +87,7 @@ class TextPage(OpenToAll, Page):
         verbose_name_plural = _("text pages")
 
 
-class Staying(PagePermissionTester):
-    """A page that the site itself leads to: nobody deletes or moves it, nor takes it offline."""
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-
-class DistrictPage(OpenToAll, Page):
+class DistrictPage(OpenToAll, Staying, Page):
     """The door of one district: a headline and text by its editors, the rest counted from its records.
 
     `content.py` makes one for each district, which stays at its address; what its editors add stands below it.
@@ -117,9 +108,6 @@ class DistrictPage(OpenToAll, Page):
     class Meta:
         verbose_name = _("page of a district")
         verbose_name_plural = _("pages of districts")
-
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return Staying(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The editors' words with the records of the district beside them: as many queries however many there are."""

@@ -15,6 +15,7 @@ from civic.feed.numbering import number_items
 from civic.outbox.actions import deliver_due
 from civic.reactions.run import enlist_all, run_all
 from civic.reactions.sweeps import SWEEPS
+from cms.schedule import publish_scheduled
 
 from .shared_cache import clear_cache
 
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 # Every how many seconds, and what.
-JOBS: list[tuple[int, Job]] = [*SWEEPS, (600, trim), (3600, clear_cache)]
+JOBS: list[tuple[int, Job]] = [*SWEEPS, (60, publish_scheduled), (600, trim), (3600, clear_cache)]
 
 
 def work(stop: threading.Event) -> None:
