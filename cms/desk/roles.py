@@ -180,7 +180,7 @@ class GrantView(RoleVerb):
     def note_asked(self, form: GrantForm) -> None:
         """Whether an address has an account is an answer, given or not given a role: it is written down."""
         if (whose := asked_about(form)) is not None:
-            scope = form.cleaned_data.get("scope") or min(scopes_for(person_at(self.request), "grant_roles"))
+            scope = form.cleaned_data.get("scope") or min(scopes_for(person_at(self.request), "grant_roles"), default="")
             note_shown(self.request, [whose], Seen.ROLES, task="grant_roles", district=district_of(scope))
 
     def act(self, said: dict[str, Any]) -> None:

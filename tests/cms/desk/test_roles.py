@@ -96,6 +96,15 @@ def test_grant_that_is_refused_keeps_the_words(admin, wrong):
     assert not RoleGrant.objects.filter(person=person).exists()
 
 
+def test_grant_asked_for_in_the_hour_in_which_ones_own_term_ended_is_sent_back(admin):
+    by, person = RoleGrant.objects.get(role="admin").person, make_person()
+    grant_role(by=None, person=by, role="moderator", scope="district:11200", at=database_now())
+    RoleGrant.objects.filter(person=by, role="admin").update(until=database_now() - timedelta(minutes=5))
+    text(admin.post("/desk/roles/grant/", words(person)), 422)  # the sweep has not run: the form opens still
+    assert AccessLook.objects.get(subject=person).district == ""
+    assert not RoleGrant.objects.filter(person=person).exists()
+
+
 def test_each_place_of_a_role_names_its_district(pages):
     everywhere = signed_in(make_official(role="admin", scope="site"))
     shown = text(everywhere.get("/desk/roles/grant/"))
