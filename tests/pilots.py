@@ -102,12 +102,21 @@ def make_repaired(lamp: Device, opened: datetime, hours: float) -> Fault:
 HOURS = [KpiPlan("고장 인지부터 수리까지", "시간", "lower", Decimal(24), source="repair_hours")]
 
 
-def make_measured(by: Person | None = None, *, slug: str = "", before: Sequence[float] = (92,)) -> tuple[Pilot, Device]:
+REACHED = [ConditionPlan("target", 1)]
+
+
+def make_measured(
+    by: Person | None = None,
+    *,
+    slug: str = "",
+    before: Sequence[float] = (92,),
+    conditions: Sequence[ConditionPlan] = REACHED,
+) -> tuple[Pilot, Device]:
     """A running pilot with one lamp, whose faults before the start took so many hours each."""
     official, lamp = by or make_official(), make_lamp()
     for n, hours in enumerate(before):
         make_repaired(lamp, START - timedelta(days=20 - n), hours)
-    pilot = make_pilot(official, slug=slug, kpis=HOURS, conditions=[ConditionPlan("target", 1)])
+    pilot = make_pilot(official, slug=slug, kpis=HOURS, conditions=conditions)
     pilot = pilots.link_lamps(by=official, pilot=pilot, devices=[lamp], at=NOON + timedelta(days=12))
     return pilots.advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, at=START), lamp
 

@@ -166,5 +166,6 @@ _FACTS = {
     "since": lambda mark: _("since %(day)s") % {"day": _day(mark)},
     "lamps": _lamps,
     "judged_after": lambda mark: _("after %(day)s") % {"day": _day(mark)},
+    "improving": lambda mark: _("tried again first"),
     "stopped": lambda mark: _("pilot stopped"),
 }

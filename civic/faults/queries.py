@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import cos, hypot, radians
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from civic.devices.models import Device, DeviceFinding, Kind
@@ -111,9 +111,12 @@ def reports_of(fault: Fault) -> QuerySet[Report]:
     return Report.objects.filter(Q(fault=fault) | Q(fault__duplicate_of=fault))
 
 
-def repair_hours(devices: Iterable[Device], since: datetime, until: datetime) -> list[tuple[str, float]]:
-    """(code, hours) of every repair in [since, until), each from the first sign or the last relapse before it."""
-    steps = FaultStep.objects.filter(fault__device__in=devices).exclude(fault__state=State.REJECTED)
+def repair_hours(devices: Iterable[Device], since: datetime, until: datetime, *only: Exists) -> list[tuple[str, float]]:
+    """(code, hours) of every repair in [since, until), each from the first sign or the last relapse before it.
+
+    `only` narrows them further: its outer rows are the steps.
+    """
+    steps = FaultStep.objects.filter(*only, fault__device__in=devices).exclude(fault__state=State.REJECTED)
     back = FaultStep.objects.filter(fault=OuterRef("fault"), fact=FaultReopened.name())
     before = back.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), id__lt=OuterRef("id"))).order_by("-at", "-id")
     repairs = steps.filter(fact=FaultRepaired.name(), at__gte=since, at__lt=until)

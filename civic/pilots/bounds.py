@@ -1,6 +1,6 @@
 """Who may work on a pilot, and which words and numbers fit? What all its rules ask first."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +14,8 @@ from civic.refusals import Refusal
 REASON = (10, 3_000)
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 LARGEST = Decimal("9999999999")
+LONGEST = timedelta(days=730)
+TOO_LONG = Refusal("too_long", _("A pilot lasts two years at most."), 422, "ends_on")
 
 Visitor = Person | AnonymousUser
 

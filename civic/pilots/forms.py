@@ -135,10 +135,14 @@ class ValueForm(forms.Form):
 
 
 class BaselineForm(ValueForm):
-    """What an indicator was before the start."""
+    """What an indicator was before the start, also one of repairs: where none is known nothing else says it."""
 
     note = None  # type: ignore[assignment]  # Django's way to leave a field out
     n = None  # type: ignore[assignment]  # the same
+
+    def __init__(self, *args: Any, pilot: Pilot, **kwargs: Any) -> None:
+        super().__init__(*args, pilot=pilot, **kwargs)
+        self.fields["kpi"].queryset = Kpi.objects.filter(pilot=pilot)  # type: ignore[attr-defined]  # as above
 
 
 class ReasonForm(forms.Form):
@@ -147,11 +151,23 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea)
 
 
+class RetryForm(forms.Form):
+    """Until when a pilot is tried again."""
+
+    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=Day())
+
+
 class DecisionForm(ReasonForm):
-    """What is decided, and why."""
+    """What is decided, and why; what is continued goes on until a day."""
 
     verdict = forms.ChoiceField(label=gettext_lazy("Decision"), choices=Verdict.choices, widget=forms.RadioSelect)
-    field_order = ["verdict", "reason"]
+    ends_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        widget=Day(),
+        required=False,
+        help_text=gettext_lazy("Only where the pilot continues: until when."),
+    )
+    field_order = ["verdict", "ends_on", "reason"]
 
 
 def _kpi_fields(n: int) -> dict[str, forms.Field]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from .models import Condition, ConditionKind, Direction, Kpi, Pilot, Reading
+from civic.clocks.deadlines import SEOUL
+
+from .models import Condition, ConditionKind, Direction, Kpi, Pilot, Reading, Source
+from .states import Stage
 
 Met = Literal["met", "not_yet", "missed"]
 
@@ -43,12 +46,31 @@ def found(condition: Condition, kpi: Kpi | None, readings: Sequence[Reading], pi
         return Found(condition, kpi, _met(False, pilot, on), None)
     if condition.kind == ConditionKind.TARGET:
         return Found(condition, kpi, _met(reached(kpi, last.value), pilot, on), last.value, last.n)
-    return Found(condition, kpi, _met((last.n or 0) >= (condition.least or 0), pilot, on), last.value, last.n)
+    cases = cases_of(kpi, readings)
+    return Found(condition, kpi, _met(cases >= (condition.least or 0), pilot, on), last.value, cases)
+
+
+def cases_of(kpi: Kpi, readings: Sequence[Reading]) -> int:
+    """On how many cases it rests: repairs of all periods, for what is written down those of the newest value."""
+    if kpi.source == Source.REPAIR_HOURS:
+        return sum(reading.n or 0 for reading in readings)
+    last = newest(readings)
+    return last.n or 0 if last else 0
 
 
 def days_run(pilot: Pilot, *, on: date) -> int:
-    """Local days from the first to `on`, both counted; none before the start."""
-    return max(0, (on - pilot.starts_on).days + 1) if pilot.started_at else 0
+    """Local days from the first to `on`, or to the step into judging, both counted; none before the start."""
+    last = min(on, local_day(pilot.moved_at)) if pilot.stage == Stage.JUDGING else on
+    return max(0, (last - pilot.starts_on).days + 1) if pilot.started_at else 0
+
+
+def expanded_on(pilot: Pilot) -> date | None:
+    """The local day of its expansion: what was measured later was not judged."""
+    return local_day(pilot.decided_at) if pilot.stage == Stage.EXPANDED and pilot.decided_at else None
+
+
+def local_day(at: datetime) -> date:
+    return at.astimezone(SEOUL).date()
 
 
 def _met(holds: bool, pilot: Pilot, on: date) -> Met:

@@ -67,10 +67,10 @@ def _lamps(devices: int, path: str) -> dict[str, Any]:
 
 
 def _decision(pilot: Pilot) -> dict[str, Any]:
-    """The eighth lamp is lit by an expansion; a pilot that was stopped ends before it."""
+    """The eighth lamp is lit by an expansion; a pilot that was stopped ends before it, one to improve has no day."""
     if pilot.stage == Stage.EXPANDED and pilot.decided_at:
         return {"place": "policy", "status": "lit", "fact": "day", "at": pilot.decided_at.isoformat()}
-    if pilot.stage == Stage.STOPPED:
-        return {"place": "policy", "status": "to_come", "fact": "stopped"}
+    if pilot.stage in (Stage.STOPPED, Stage.IMPROVING):
+        return {"place": "policy", "status": "to_come", "fact": str(pilot.stage)}
     end = datetime.combine(pilot.ends_on, time(12), tzinfo=SEOUL)
     return {"place": "policy", "status": "to_come", "fact": "judged_after", "at": end.isoformat()}

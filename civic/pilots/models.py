@@ -64,7 +64,7 @@ class Pilot(models.Model):
 
 
 class PilotDevice(models.Model):
-    """A device that takes part in a pilot."""
+    """A device that takes part in a pilot; its repairs count from `linked_at` on."""
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="device_rows")
     device = models.ForeignKey(Device, models.PROTECT, related_name="pilot_rows")

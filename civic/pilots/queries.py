@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from civic.devices.models import Device
 from civic.faults.models import Fault
+from civic.faults.queries import repair_hours
 from civic.faults.states import CLOSED, State
 from civic.proposals.models import Support
 from civic.threads.models import Post
 
-from .models import SLUG, Kpi, Pilot, Source, Step
-from .states import Stage
+from .judging import expanded_on
+from .models import SLUG, Kpi, Pilot, PilotDevice, Source, Step
+from .repairs import BEFORE, NEXT, OUTCOME, Median, median_of, periods
+from .states import COUNTED, Stage, Verdict
 
 
 def find(slug: str) -> Pilot | None:
@@ -72,6 +76,11 @@ def steps_of(pilot: Pilot) -> list[Step]:
     return list(pilot.steps.all())
 
 
+def decision_on(pilot: Pilot) -> Step | None:
+    """The last decision."""
+    return pilot.steps.filter(stage__in=Verdict.values).last()
+
+
 def devices_tagged(tags: Iterable[str]) -> list[Device]:
     """The devices with these tags, each once."""
     return list(Device.objects.filter(tag__in={tag for tag in tags if "\0" not in tag}))
@@ -79,7 +88,35 @@ def devices_tagged(tags: Iterable[str]) -> list[Device]:
 
 def pilots_of(device: int) -> list[Pilot]:
     """Pilots whose repair hours a device's faults count for."""
-    return list(Pilot.objects.filter(device_rows__device=device).exclude(stage=Stage.PLANNED))
+    return list(Pilot.objects.filter(device_rows__device=device, stage__in=COUNTED))
+
+
+def repair_series(pilot: Pilot, until: datetime) -> list[Median]:
+    """A median for each thirty days since the start; of what was expanded, for those of the year after it.
+
+    A lamp's repairs count from when it was linked, one of this very moment too.
+    """
+    day, since = expanded_on(pilot), pilot.started_at
+    if day and pilot.decided_at:
+        since, until = pilot.decided_at, min(until, pilot.decided_at + OUTCOME)
+    assert since is not None  # only what was started is measured
+    lamps = Device.objects.filter(pilot_rows__pilot=pilot)
+    linked = PilotDevice.objects.filter(pilot=pilot, device=OuterRef("fault__device"), linked_at__lte=OuterRef("at"))
+    found = [
+        median_of([hours for _code, hours in repair_hours(lamps, begin, end, Exists(linked))], end)
+        for begin, end in periods(since, until + NEXT)
+    ]
+    return [one for one in found if day is None or one.on > day]
+
+
+def repair_baseline(pilot: Pilot, at: datetime) -> Median:
+    """What repairs took before the start: of the linked lamps, else of the dong's, else of the district's."""
+    known = Device.objects.filter(district=pilot.district_id)
+    for lamps in (known.filter(pilot_rows__pilot=pilot), known.filter(dong=pilot.dong_id), known):
+        found = median_of([hours for _code, hours in repair_hours(lamps, at - BEFORE, at)], at)
+        if found.n:
+            break
+    return found
 
 
 def took_part(pilot: Pilot) -> set[UUID]:

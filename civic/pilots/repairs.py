@@ -9,7 +9,10 @@ from statistics import median
 from civic.clocks.deadlines import SEOUL
 
 PERIOD = timedelta(days=30)
+SHORTEST = PERIOD / 2  # what is shorter says too little to be judged by
 BEFORE = timedelta(days=90)  # how far back the baseline looks
+OUTCOME = timedelta(days=365)  # what was expanded is watched for a year (국민 제안 규정 article 23)
+NEXT = timedelta(microseconds=1)  # periods leave their end out
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,12 @@ class Median:
 
 
 def periods(start: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
-    """Thirty days each from `start`; the last ends at `until` and may be shorter.
-
-    What follows a full period on the same local day still counts with it: a day has one value.
-    """
+    """Thirty days each from `start`; the last ends at `until` and takes less than half a period after it along."""
     found: list[tuple[datetime, datetime]] = []
     since = start
     while since < until:
         end = min(since + PERIOD, until)
-        if found and last_day_of(end) == last_day_of(since):
+        if found and end - since < SHORTEST:
             found[-1] = (found[-1][0], end)
         else:
             found.append((since, end))
@@ -47,4 +47,4 @@ def median_of(hours: Iterable[float], end: datetime) -> Median:
 
 def last_day_of(end: datetime) -> date:
     """The local day that holds the last moment before `end`."""
-    return (end - timedelta(microseconds=1)).astimezone(SEOUL).date()
+    return (end - NEXT).astimezone(SEOUL).date()

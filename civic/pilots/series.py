@@ -8,15 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .judging import reached
-from .models import Direction, Kpi, Source
+from .judging import expanded_on, reached
+from .models import Direction, Kpi, Reading, Source
 
 BEFORE = gettext_lazy("before the start")
+WRITTEN_BEFORE = gettext_lazy("before the start, written down by the department")
+AFTER = gettext_lazy("after the expansion")
 
 
 @dataclass(frozen=True)
 class Point:
-    """One value: `gap` is its distance from the target with its sign, `good` whether the target is reached."""
+    """One value: `gap` is its distance from the target with its sign, `good` whether the target is reached.
+
+    `when` says that it is of before the start, or of after the expansion.
+    """
 
     on: date
     value: Decimal | None
@@ -24,12 +29,8 @@ class Point:
     n: int | None
     gap: str
     good: bool
-    note: str | Promise
-
-    @property
-    def before(self) -> bool:
-        """Is it the value before the start?"""
-        return self.note is BEFORE
+    note: str
+    when: str | Promise
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ class Series:
 
     @property
     def noted(self) -> bool:
-        """Whether anybody wrote what was done; that the first value is of before the start is said anyway."""
-        return any(point.note for point in self.points if not point.before)
+        """Whether anybody wrote what was done."""
+        return any(point.note for point in self.points)
 
     @property
     def said(self) -> str:
@@ -89,9 +90,12 @@ class Series:
 
 def series(kpi: Kpi) -> Series:
     """One indicator with its readings, which were fetched with it."""
-    points = [_point(kpi, row.on, row.value, row.n, row.note) for row in kpi.readings.all()]
+    judged = expanded_on(kpi.pilot)
+    rows = kpi.readings.all()
+    points = [_point(kpi, row, AFTER if judged and row.on > judged else "") for row in rows]
     if kpi.baseline is not None and kpi.baseline_on is not None:
-        points.insert(0, _point(kpi, kpi.baseline_on, kpi.baseline, kpi.baseline_n, BEFORE))
+        before = Reading(on=kpi.baseline_on, value=kpi.baseline, n=kpi.baseline_n)
+        points.insert(0, _point(kpi, before, _before_words(kpi)))
     return Series(
         position=kpi.position,
         name=kpi.name,
@@ -110,9 +114,14 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _point(kpi: Kpi, on: date, value: Decimal | None, n: int | None, note: str | Promise) -> Point:
-    if value is None:
-        return Point(on, None, "", n, "", False, note)
-    gap = value - kpi.target
+def _before_words(kpi: Kpi) -> Promise:
+    """A baseline of what is computed elsewhere was written down where no repair was known."""
+    return WRITTEN_BEFORE if kpi.source == Source.REPAIR_HOURS and kpi.baseline_n is None else BEFORE
+
+
+def _point(kpi: Kpi, row: Reading, when: str | Promise) -> Point:
+    if row.value is None:
+        return Point(row.on, None, "", row.n, "", False, row.note, when)
+    gap = row.value - kpi.target
     signed = "0" if gap == 0 else f"{'+' if gap > 0 else '−'}{number(abs(gap))}"
-    return Point(on, value, number(value), n, signed, reached(kpi, value), note)
+    return Point(row.on, row.value, number(row.value), row.n, signed, reached(kpi, row.value), row.note, when)

@@ -12,16 +12,15 @@ from django.utils.translation import ngettext
 
 from civic.chain.line import Line
 from civic.chain.queries import line_of_marks
-from civic.clocks.deadlines import SEOUL
 from civic.devices.condition import condition
 from civic.devices.models import Device, DeviceState
 from civic.faults.models import Fault
 from civic.proposals.marks import marks as proposal_marks
 
-from .judging import Found, days_run, found
+from .judging import Found, days_run, found, local_day
 from .models import Condition, ConditionKind, Kpi, Pilot, Step
 from .series import Series, number, series
-from .states import Stage
+from .states import DECIDED, Stage
 
 ICONS = {"met": "tick", "not_yet": "clock", "missed": "cross"}
 
@@ -61,11 +60,12 @@ class Met:
 
 @dataclass(frozen=True)
 class Rule:
-    """The rule by which the pilot is judged."""
+    """The rule by which the pilot is judged; with `kept_at` as it stood at that decision."""
 
     headline: str
     conditions: Sequence[Met]
     fixed_at: datetime | None
+    kept_at: datetime | None
 
     @property
     def met(self) -> bool:
@@ -112,7 +112,7 @@ def row(pilot: Pilot, *, at: datetime, lamps: int = 0) -> Row:
         place=str(pilot.dong),
         stage=str(pilot.stage),
         stage_label=Stage(pilot.stage).label,
-        days=days_run(pilot, on=min(_day(at), pilot.ends_on)),
+        days=days_run(pilot, on=min(local_day(at), pilot.ends_on)),
         lamps=getattr(pilot, "lamps", lamps),
         first=told[0] if told else None,
         kpis=len(told),
@@ -123,17 +123,19 @@ def row(pilot: Pilot, *, at: datetime, lamps: int = 0) -> Row:
 
 
 def rule(pilot: Pilot, decided: Step | None, *, at: datetime) -> Rule:
-    """The rule as it stands today; for a pilot that was judged, as it stood on that day."""
+    """The rule as it stands today; where nothing was tried since the last decision, as it stood on that day."""
     kpis = {kpi.pk: kpi for kpi in pilot.kpis.all()}
-    basis = {line[0]: line[1:] for line in decided.basis} if decided else {}
+    kept = decided if pilot.stage in DECIDED else None
+    basis = {line[0]: line[1:] for line in kept.basis} if kept else {}
     conditions = list(pilot.conditions.all())
     return Rule(
         headline=ngettext(
             "If this holds, the pilot is expanded", "If all %(n)s hold, the pilot is expanded", len(conditions)
         )
         % {"n": len(conditions)},
-        conditions=[_met(one, kpis.get(one.kpi_id or 0), pilot, basis, _day(at)) for one in conditions],
+        conditions=[_met(one, kpis.get(one.kpi_id or 0), pilot, basis, local_day(at)) for one in conditions],
         fixed_at=pilot.rule_fixed_at,
+        kept_at=kept.at if kept else None,
     )
 
 
@@ -148,10 +150,6 @@ def target_sentence(one: Series) -> str:
     """At most 24 h, at least 3.8 points: which side is better, in words."""
     words = {"n": one.target_text, "unit": one.unit}
     return _("at most %(n)s %(unit)s") % words if one.lower else _("at least %(n)s %(unit)s") % words
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(SEOUL).date()
 
 
 def _met(one: Condition, kpi: Kpi | None, pilot: Pilot, basis: Mapping[int, Sequence[object]], today: date) -> Met:

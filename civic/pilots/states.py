@@ -34,5 +34,7 @@ ONWARD: dict[Stage, frozenset[Stage]] = {
     Stage.STOPPED: frozenset(),
 }
 BACK: dict[Stage, Stage] = {Stage.RUNNING: Stage.PLANNED, Stage.JUDGING: Stage.RUNNING}
-MEASURED = frozenset({Stage.RUNNING, Stage.JUDGING, Stage.CONTINUED, Stage.IMPROVING})
 ENDED = frozenset({Stage.EXPANDED, Stage.STOPPED})
+DECIDED = ENDED | {Stage.IMPROVING}  # the rule reads as on the day of the decision
+MEASURED = frozenset(Stage) - {Stage.PLANNED, Stage.STOPPED}  # what was expanded is watched on
+COUNTED = MEASURED - {Stage.JUDGING}  # what is judged stands still

@@ -1,6 +1,7 @@
 """What follows for a pilot? When it moves everyone who took part is told; when its lamps are mended it is measured."""
 
 from civic.clocks.now import database_now
+from civic.devices.queries import device_now
 from civic.faults.queries import find as find_fault
 from civic.feed.models import Item
 from civic.ledger.facts import Fact
@@ -22,13 +23,14 @@ def tell_participants(fact: Fact, item: Item) -> None:
 def measure_pilots(fact: Fact, item: Item) -> None:
     """The repair hours of each pilot that the lamp takes part in; nothing where they stay as they were.
 
-    A played night runs ahead of the day: what is mended there counts when the day has come.
+    A played night runs ahead of the day: what is mended there counts as soon as its lamp's own clock has come so far.
     """
     fault = find_fault(_code(fact))
-    if fault is None or fault.device_id is None:
+    if fault is None or fault.device is None:
         return
-    at = min(item.at, database_now())
-    for pilot in pilots_of(fault.device_id):
+    now = database_now()
+    at = min(item.at, max(now, device_now(fault.device, now)))
+    for pilot in pilots_of(fault.device.pk):
         measure_repairs(pilot=pilot, at=at)
 
 

@@ -1,6 +1,7 @@
 """What does an official do with a pilot? The desk's forms around the actions that every edge calls."""
 
 from abc import abstractmethod
+from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -11,12 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from civic.clocks.deadlines import SEOUL
 from civic.clocks.now import database_now
 from civic.pilots import actions
-from civic.pilots.forms import BaselineForm, DecisionForm, LampsForm, PlanForm, ReasonForm, ValueForm
+from civic.pilots.forms import BaselineForm, DecisionForm, LampsForm, PlanForm, ReasonForm, RetryForm, ValueForm
+from civic.pilots.judging import local_day
 from civic.pilots.models import Pilot
 from civic.pilots.queries import next_slug
+from civic.pilots.repairs import PERIOD
 from civic.pilots.rules import why_not_decide, why_not_move, why_not_plan, why_not_set_back, why_not_work
 from civic.pilots.states import ONWARD, Stage, Verdict
 from civic.proposals.models import Proposal
@@ -113,7 +115,7 @@ class LampsView(PilotAct):
     form_class = LampsForm
     page_title = gettext_lazy("Link lamps")
     button = gettext_lazy("Link these lamps")
-    note = gettext_lazy("Their faults count for the pilot from now on.")
+    note = gettext_lazy("Repairs of these lamps count for the pilot from now on.")
     done = gettext_lazy("The lamps take part.")
 
     def act(self, form: LampsForm) -> None:
@@ -134,7 +136,7 @@ class ValueView(PilotAct):
         return super().get_form_kwargs() | {"pilot": self.pilot}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": database_now().astimezone(SEOUL).date()}
+        return {"on": local_day(database_now())}
 
     def act(self, form: ValueForm) -> None:
         actions.record_kpi(by=person_at(self.request), **form.cleaned_data, at=database_now())
@@ -145,6 +147,7 @@ class BaselineView(ValueView):
 
     form_class = BaselineForm
     page_title = gettext_lazy("Enter a baseline")
+    note = gettext_lazy("It is public at once. Hours of repairs are written down only where no repair is known.")
     button = gettext_lazy("Record the baseline")
     done = gettext_lazy("The baseline is recorded.")
 
@@ -153,11 +156,21 @@ class BaselineView(ValueView):
 
 
 class AdvanceView(PilotAct):
-    """Enter the next stage."""
+    """Enter the next stage; what is tried again has a new last day."""
 
     page_title = gettext_lazy("Next stage")
     button = gettext_lazy("Enter the next stage")
     done = gettext_lazy("The pilot has moved on. Everyone who took part is told.")
+
+    @property
+    def again(self) -> bool:
+        return self.pilot.stage == Stage.IMPROVING
+
+    def get_form_class(self) -> type[Form]:
+        return RetryForm if self.again else Form
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": _in_a_month()} if self.again else {}
 
     @property
     def next(self) -> Stage | None:
@@ -176,7 +189,8 @@ class AdvanceView(PilotAct):
 
     def act(self, form: Form) -> None:
         to = self.next or Stage(self.pilot.stage)  # the rule refuses to go where one stands
-        actions.advance_pilot(by=person_at(self.request), pilot=self.pilot, to=to, at=database_now())
+        by, at = person_at(self.request), database_now()
+        actions.advance_pilot(by=by, pilot=self.pilot, to=to, **form.cleaned_data, at=at)
 
 
 class SetBackView(PilotAct):
@@ -205,8 +219,15 @@ class DecideView(PilotAct):
     note = gettext_lazy("The decision is published at once with your department, name and telephone.")
     done = gettext_lazy("The decision is published. Everyone who took part is told.")
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": _in_a_month()}
+
     def refusal(self) -> Refusal | None:
         return why_not_decide(person_at(self.request), self.pilot, Verdict.STOPPED, "." * 10)
 
     def act(self, form: DecisionForm) -> None:
         actions.decide_pilot(by=person_at(self.request), pilot=self.pilot, **form.cleaned_data, at=database_now())
+
+
+def _in_a_month() -> date:
+    return local_day(database_now() + PERIOD)

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from civic.clocks.now import database_now
 from civic.pilots.models import Pilot
-from civic.pilots.queries import find
+from civic.pilots.queries import decision_on, find
 from civic.pilots.rules import why_not_work
 from civic.pilots.series import series
 from civic.pilots.shown import rule
@@ -66,7 +66,7 @@ class PilotPage(RecordPage):
             "pilot": pilot,
             "lamps": pilot.device_rows.count(),
             "told": [series(kpi) for kpi in pilot.kpis.all()],
-            "rule": rule(pilot, None, at=database_now()),
+            "rule": rule(pilot, decision_on(pilot), at=database_now()),
             "onward": onward[0] if onward else None,
             "onward_label": onward[0].label if onward else "",
             "back": stage in BACK,

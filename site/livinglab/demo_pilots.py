@@ -10,7 +10,8 @@ from civic.devices.models import Device
 from civic.faults.actions import open_by_finding, repair_fault, resolve_fault, take_fault
 from civic.faults.queries import open_faults
 from civic.people.models import Person
-from civic.pilots.actions import advance_pilot, decide_pilot, link_lamps, measure_repairs, plan_pilot, record_kpi
+from civic.pilots.actions import advance_pilot, decide_pilot, link_lamps, plan_pilot, record_kpi
+from civic.pilots.judging import local_day
 from civic.pilots.models import ConditionKind, Kpi, Pilot
 from civic.pilots.plan import ConditionPlan, KpiPlan, PilotPlan, pilot_plan
 from civic.pilots.repairs import PERIOD
@@ -39,7 +40,6 @@ def tell_pilots(told: Mapping[int, Proposal], cast: Mapping[str, Person], *, sta
         pilot = _started(story, told[story["proposal"]], official, lamps, begins)
         _measured(story, pilot, official, begins, now)
         _judged(story, pilot, official, now)
-        measure_repairs(pilot=pilot, at=now)
 
 
 def _started(
@@ -109,7 +109,8 @@ def _judged(story: Mapping[str, Any], pilot: Pilot, official: Person, now: datet
     advance_pilot(by=official, pilot=pilot, to=Stage.JUDGING, at=_end(story, now))
     if "verdict" in story["ends"]:
         said = {"verdict": story["ends"]["verdict"], "reason": story["ends"]["reason"]}
-        decide_pilot(by=official, pilot=pilot, **said, at=now - timedelta(hours=story["ends"]["hours_ago"]))
+        at = now - timedelta(hours=story["ends"]["hours_ago"])
+        decide_pilot(by=official, pilot=pilot, **said, ends_on=local_day(at + PERIOD), at=at)
 
 
 def _end(story: Mapping[str, Any], now: datetime) -> datetime:

@@ -1,22 +1,20 @@
 """How does a value come into a series? The department writes it down, or faults of the linked lamps give it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from civic.devices.models import Device
-from civic.faults.queries import repair_hours
 from civic.people.models import Person
 from civic.pilots import facts, rules
+from civic.pilots.judging import cases_of, expanded_on
 from civic.pilots.models import Kpi, Pilot, Reading, Source
-from civic.pilots.repairs import BEFORE, Median, median_of, periods
+from civic.pilots.queries import repair_series
+from civic.pilots.states import COUNTED
 from civic.refusals import insist
 from civic.texts import clean_line
 
 from .keeping import locked, tell
-
-NEXT = timedelta(microseconds=1)  # periods leave their end out
 
 
 @transaction.atomic
@@ -34,48 +32,23 @@ def record_kpi(
 
 @transaction.atomic
 def measure_repairs(*, pilot: Pilot, at: datetime) -> bool:
-    """Compute the hours from fault to repair anew, period by period; false where nothing is other than before."""
+    """Compute the hours from fault to repair anew, period by period; false where nothing is other than before.
+
+    What was measured until an expansion stays as it was judged.
+    """
     pilot = locked(pilot)
     kpi = pilot.kpis.filter(source=Source.REPAIR_HOURS).first()
-    if kpi is None or pilot.started_at is None:
+    if kpi is None or pilot.stage not in COUNTED:
         return False
     until = max(at, pilot.measured_at or at)
-    series = repair_series(pilot, until)
-    before = list(kpi.readings.values_list("on", "value", "n"))
-    after = [(found.on, found.hours, found.n) for found in series]
-    if before == after:
+    judged = expanded_on(pilot)
+    rows = kpi.readings.filter(on__gt=judged) if judged else kpi.readings.all()
+    series = [(found.on, found.hours, found.n) for found in repair_series(pilot, until)]
+    if series == list(rows.values_list("on", "value", "n")):
         return False
     Pilot.objects.filter(pk=pilot.pk).update(measured_at=until)
-    _write_series(kpi, series, at)
-    cases = sum(found.n for found in series)
+    rows.delete()
+    Reading.objects.bulk_create(Reading(kpi=kpi, on=on, value=value, n=n, at=at) for on, value, n in series)
+    cases = cases_of(kpi, list(kpi.readings.all()))
     tell(facts.RepairsMeasured, pilot, {}, at, position=kpi.position, cases=cases)
     return True
-
-
-def repair_series(pilot: Pilot, until: datetime) -> list[Median]:
-    """One median for each thirty days since the start; a repair of this very moment counts."""
-    assert pilot.started_at is not None  # asked before
-    lamps = Device.objects.filter(pilot_rows__pilot=pilot)
-    return [
-        median_of([hours for _code, hours in repair_hours(lamps, since, end)], end)
-        for since, end in periods(pilot.started_at, until + NEXT)
-    ]
-
-
-def repair_baseline(pilot: Pilot, at: datetime) -> Median:
-    """What repairs took before the start: of the linked lamps, else of the dong's, else of the district's."""
-    known = Device.objects.filter(district=pilot.district_id)
-    for lamps in (known.filter(pilot_rows__pilot=pilot), known.filter(dong=pilot.dong_id), known):
-        found = median_of([hours for _code, hours in repair_hours(lamps, at - BEFORE, at)], at)
-        if found.n:
-            break
-    return found
-
-
-def _write_series(kpi: Kpi, series: list[Median], at: datetime) -> None:
-    kept = {reading.on: reading.note for reading in kpi.readings.all()}
-    kpi.readings.all().delete()
-    Reading.objects.bulk_create(
-        Reading(kpi=kpi, on=found.on, value=found.hours, n=found.n, note=kept.get(found.on, ""), at=at)
-        for found in series
-    )

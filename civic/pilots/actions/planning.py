@@ -54,7 +54,7 @@ def plan_pilot(*, by: Person, proposal: Proposal, plan: PilotPlan, at: datetime)
 
 @transaction.atomic
 def link_lamps(*, by: Person, pilot: Pilot, devices: Sequence[Device], at: datetime) -> Pilot:
-    """Let devices take part; their faults count for the pilot from then on. One linked already stays linked."""
+    """Let devices take part; their repairs count for the pilot from then on. One linked already stays linked."""
     pilot = locked(pilot)
     insist(rules.why_not_link(by, pilot, devices))
     known = set(pilot.device_rows.values_list("device", flat=True))

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.clocks.deadlines import SEOUL
 from civic.devices.models import Device
-from civic.pilots.bounds import Visitor, why_not_day, why_not_fit, why_not_value, why_not_work
+from civic.pilots.bounds import LONGEST, TOO_LONG, Visitor, why_not_day, why_not_fit, why_not_value, why_not_work
+from civic.pilots.judging import local_day
 from civic.pilots.models import SLUG, ConditionKind, Kpi, Pilot, Source
 from civic.pilots.plan import DIRECTIONS, KINDS, SOURCES, ConditionPlan, KpiPlan, PilotPlan
+from civic.pilots.queries import repair_baseline
 from civic.pilots.states import ENDED, Stage
 from civic.proposals.models import Proposal
 from civic.proposals.states import State
@@ -19,7 +20,6 @@ from civic.texts import length
 
 TITLE = (5, 100)
 SUMMARY = (10, 3_000)
-LONGEST = timedelta(days=730)
 MOST_KPIS = 8
 MOST_CONDITIONS = 6
 MOST_LAMPS = 2_000  # in one pilot
@@ -78,14 +78,14 @@ def why_not_link_again(fresh: Sequence[Device]) -> Refusal | None:
 
 
 def why_not_baseline(person: Visitor, pilot: Pilot, kpi: Kpi, *, on: date, at: datetime) -> Refusal | None:
-    """The value before the start, recorded before the start."""
+    """The value before the start, recorded before the start; that of repairs only where none is known."""
     if refusal := why_not_work(person, pilot.proposal.scope):
         return refusal
     if pilot.stage != Stage.PLANNED or pilot.started_at is not None:
         return Refusal("started", _("A baseline is recorded before the start; this pilot has started."))
-    if kpi.source == Source.REPAIR_HOURS:
-        return Refusal("computed", _("This indicator is computed from faults. Nobody types it."))
-    if on > at.astimezone(SEOUL).date():
+    if kpi.source == Source.REPAIR_HOURS and repair_baseline(pilot, at).n:
+        return Refusal("computed", _("Repairs before the start are known: the baseline is computed from them."))
+    if on > local_day(at):
         return Refusal("not_yet", _("This day has not come yet."), 422, "on")
     return why_not_day(on, "on")
 
@@ -96,7 +96,7 @@ def _why_not_days(plan: PilotPlan) -> Refusal | None:
     if plan.ends_on <= plan.starts_on:
         return Refusal("days_in_disorder", _("The pilot ends after it starts."), 422, "ends_on")
     if plan.ends_on - plan.starts_on > LONGEST:
-        return Refusal("too_long", _("A pilot lasts two years at most."), 422, "ends_on")
+        return TOO_LONG
     return None
 
 

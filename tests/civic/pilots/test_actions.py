@@ -11,35 +11,33 @@ from civic.pilots.actions import (
     advance_pilot,
     decide_pilot,
     link_lamps,
-    measure_repairs,
     plan_pilot,
     record_baseline,
     record_kpi,
     set_pilot_back,
 )
+from civic.pilots.judging import found
+from civic.pilots.marks import live_state
 from civic.pilots.models import Pilot, Reading
-from civic.pilots.plan import ConditionPlan
 from civic.pilots.states import Stage
 from civic.proposals.models import Proposal
 from civic.refusals import Refused
 from tests.making import NOON, make_adopted, make_declined, make_official, make_person, make_proposal, make_reviewed
 from tests.pilots import (
     END,
-    HOURS,
     REASON,
     START,
     make_judging,
     make_lamp,
-    make_measured,
     make_pilot,
     make_plan,
-    make_repaired,
     make_running,
     write_down,
 )
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+LATER = (END + 30 * DAY).date()
 
 
 def refusal(error: pytest.ExceptionInfo[Refused]) -> str:
@@ -150,7 +148,7 @@ def test_expansion_needs_the_rule_to_be_met():
     with pytest.raises(Refused) as error:
         decide_pilot(by=official, pilot=pilot, verdict="expanded", reason=REASON, at=END)
     assert refusal(error) == "rule_not_met"
-    pilot = decide_pilot(by=official, pilot=pilot, verdict="continued", reason=REASON, at=END)
+    pilot = decide_pilot(by=official, pilot=pilot, verdict="continued", reason=REASON, ends_on=LATER, at=END)
     assert pilot.stage == Stage.CONTINUED
     assert pilot.steps.last().rule_met is False
 
@@ -170,16 +168,86 @@ def test_expansion_by_the_rule_makes_the_proposal_policy_and_keeps_the_values():
 @pytest.mark.parametrize(("verdict", "state"), [("improving", "retry"), ("continued", "pilot"), ("stopped", "stopped")])
 def test_decision_takes_the_proposal_along(verdict, state):
     official = make_official()
-    pilot = decide_pilot(by=official, pilot=make_judging(official), verdict=verdict, reason=REASON, at=END)
+    pilot = make_judging(official)
+    pilot = decide_pilot(by=official, pilot=pilot, verdict=verdict, reason=REASON, ends_on=LATER, at=END)
     assert Proposal.objects.get(pk=pilot.proposal_id).state == state
 
 
 def test_improved_pilot_runs_again_under_the_same_rule():
     official = make_official()
     pilot = decide_pilot(by=official, pilot=make_judging(official), verdict="improving", reason=REASON, at=END)
-    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, at=END + 7 * DAY)
-    assert (pilot.started_at, pilot.rule_fixed_at) == (START, START)
+    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, ends_on=LATER, at=END + 7 * DAY)
+    assert (pilot.started_at, pilot.rule_fixed_at, pilot.ends_on) == (START, START, LATER)
     assert Proposal.objects.get(pk=pilot.proposal_id).state == "pilot"
+
+
+def go_on(official, *, ends_on, verdict="continued"):
+    """Try on after a decision: what is continued at once, what is improved with its next start."""
+    pilot = make_judging(official, answers=29)
+    if verdict == "continued":
+        return decide_pilot(by=official, pilot=pilot, verdict=verdict, reason=REASON, ends_on=ends_on, at=END)
+    pilot = decide_pilot(by=official, pilot=pilot, verdict=verdict, reason=REASON, at=END)
+    return advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, ends_on=ends_on, at=END)
+
+
+@pytest.mark.parametrize("verdict", ["continued", "improving"])
+@pytest.mark.parametrize(
+    ("ends_on", "code"),
+    [(None, "no_end"), (END.date(), "days_in_disorder"), ((END + 800 * DAY).date(), "too_long")],
+)
+def test_pilot_goes_on_only_until_a_day_to_come(verdict, ends_on, code):
+    with pytest.raises(Refused) as error:
+        go_on(make_official(), ends_on=ends_on, verdict=verdict)
+    assert refusal(error) == code
+    assert error.value.refusal.field == "ends_on"
+
+
+@pytest.mark.parametrize("verdict", ["continued", "improving"])
+def test_pilot_that_goes_on_has_a_new_last_day_everywhere(verdict):
+    pilot = go_on(make_official(), ends_on=LATER, verdict=verdict)
+    assert Pilot.objects.get().ends_on == LATER
+    assert live_state(pilot, [])["ends_on"] == LATER.isoformat()
+    marks = [mark for mark in Proposal.objects.get(pk=pilot.proposal_id).after if mark["place"] == "policy"]
+    assert [mark["at"][:10] for mark in marks] == [LATER.isoformat()]
+
+
+def test_condition_of_a_pilot_tried_again_waits_until_its_new_last_day():
+    pilot = go_on(make_official(), ends_on=LATER)
+    condition = pilot.conditions.get(kind="cases")
+    readings = list(condition.kpi.readings.all())
+    for on, met in ((LATER, "not_yet"), (LATER + DAY, "missed")):
+        assert found(condition, condition.kpi, readings, pilot, on=on).met == met
+
+
+def test_days_are_measured_until_the_step_into_judging_and_no_longer():
+    official = make_official()
+    pilot = make_running(official)
+    write_down(official, pilot, 1, "1.4")
+    write_down(official, pilot, 2, "3.6", n=47)
+    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.JUDGING, at=END - DAY)
+    with pytest.raises(Refused) as error:
+        decide_pilot(by=official, pilot=pilot, verdict="expanded", reason=REASON, at=END + 9 * DAY)
+    assert refusal(error) == "rule_not_met"
+
+
+def test_value_of_a_day_after_the_step_into_judging_is_refused():
+    official = make_official()
+    pilot = make_judging(official, rate="2.8")
+    with pytest.raises(Refused) as error:
+        write_down(official, pilot, 1, "1.4", at=END + DAY)
+    assert refusal(error) == "judging"
+
+
+def test_what_was_expanded_is_watched_on_and_what_was_stopped_is_not():
+    official = make_official()
+    for verdict in ("expanded", "stopped"):
+        pilot = decide_pilot(by=official, pilot=make_judging(official), verdict=verdict, reason=REASON, at=END)
+        if verdict == "expanded":
+            write_down(official, pilot, 1, "1.2", at=END + DAY)
+            continue
+        with pytest.raises(Refused) as error:
+            write_down(official, pilot, 1, "1.2", at=END + DAY)
+        assert refusal(error) == "not_running"
 
 
 def test_proposal_of_a_stopped_pilot_may_be_tried_again():
@@ -213,52 +281,3 @@ def test_lamps_join_once_and_only_those_of_the_district():
     with pytest.raises(Refused) as error:
         link_lamps(by=official, pilot=pilot, devices=[make_lamp(district="11530", dong="1153055000")], at=NOON)
     assert refusal(error) == "other_district"
-
-
-# --- hours from fault to repair -------------------------------------------------------------
-
-
-def test_ac_1_2_repair_hours_are_computed_from_faults_and_never_typed():
-    official = make_official()
-    pilot, lamp = make_measured(official, before=(80, 92, 200))
-    kpi = pilot.kpis.get()
-    assert kpi.baseline == 92
-    for hours, day in ((61, 3), (50, 5), (70, 9), (38, 40)):
-        make_repaired(lamp, START + day * DAY, hours)
-    assert measure_repairs(pilot=pilot, at=START + 45 * DAY)
-    assert [(row.value, row.n) for row in kpi.readings.all()] == [(61, 3), (38, 1)]
-    with pytest.raises(Refused) as error:
-        record_kpi(by=official, kpi=kpi, on=END.date(), value=Decimal(1), at=END)
-    assert refusal(error) == "computed"
-
-
-def test_repair_hours_of_unlinked_lamps_do_not_count():
-    pilot, _lamp = make_measured()
-    make_repaired(make_lamp(), START + DAY, 5)
-    measure_repairs(pilot=pilot, at=START + 10 * DAY)
-    assert [row.value for row in pilot.kpis.get().readings.all()] == [None]
-
-
-def test_repair_hours_measured_again_with_nothing_new_write_no_fact():
-    pilot, lamp = make_measured()
-    make_repaired(lamp, START + DAY, 5)
-    assert measure_repairs(pilot=pilot, at=START + 10 * DAY)
-    before = Entry.objects.count()
-    assert not measure_repairs(pilot=pilot, at=START + 10 * DAY)
-    assert Entry.objects.count() == before
-
-
-def test_repair_hours_need_repairs_before_the_start():
-    official = make_official()
-    pilot = make_pilot(official, kpis=HOURS, conditions=[ConditionPlan("target", 1)])
-    with pytest.raises(Refused) as error:
-        advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, at=START)
-    assert refusal(error) == "no_baseline"
-
-
-def test_repair_hours_without_lamps_yet_begin_with_those_of_the_dong():
-    official = make_official()
-    make_repaired(make_lamp(), START - 20 * DAY, 44)
-    pilot = make_pilot(official, kpis=HOURS, conditions=[ConditionPlan("target", 1)])
-    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, at=START)
-    assert pilot.kpis.get().baseline == 44

@@ -8,7 +8,7 @@ import pytest
 from civic.pilots.judging import days_run, found
 from civic.pilots.models import Condition, ConditionKind, Kpi, Pilot, Reading
 from civic.pilots.repairs import last_day_of, median_of, periods
-from civic.pilots.series import number, series
+from civic.pilots.series import BEFORE, WRITTEN_BEFORE, number, series
 
 START = datetime(2026, 8, 25, 1, 0, tzinfo=UTC)
 
@@ -21,6 +21,7 @@ class Rows(list):
 def kpi(direction: str = "lower", values: tuple[str | None, ...] = ("61", "19.5")) -> Kpi:
     made = Kpi(
         pk=1,
+        pilot=pilot(),
         position=1,
         name="고장을 알고 고치기까지",
         unit="시간",
@@ -58,8 +59,14 @@ def test_series_begins_with_the_baseline_and_says_the_gap_to_its_target():
     ]
     assert told.reached
     assert told.cases == 18
-    assert told.points[0].before
+    assert [point.when for point in told.points] == [BEFORE, "", ""]
     assert not told.noted
+
+
+def test_baseline_of_repairs_that_nobody_computed_says_who_wrote_it_down():
+    written = kpi()
+    written.source, written.baseline_n = "repair_hours", None
+    assert series(written).points[0].when == WRITTEN_BEFORE
 
 
 def test_series_with_nothing_in_a_period_keeps_the_gap():
@@ -106,18 +113,17 @@ def test_days_run_count_first_and_last_and_nothing_before_the_start():
     assert days_run(Pilot(starts_on=date(2026, 8, 25)), on=date(2026, 9, 25)) == 0
 
 
-@pytest.mark.parametrize(("hours", "parts"), [(0, 1), (1, 1), (11.99, 1), (12, 1), (12.01, 2)])
-def test_what_follows_a_full_period_on_the_same_day_counts_with_it(hours, parts):
-    noon = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 12:00 in Seoul
-    found = periods(noon, noon + timedelta(days=30, hours=hours))
+@pytest.mark.parametrize(("days", "parts"), [(0.1, 1), (30, 1), (30.01, 1), (44.9, 1), (45, 2), (60, 2), (74.9, 2)])
+def test_what_follows_a_full_period_for_less_than_half_of_one_counts_with_it(days, parts):
+    found = periods(START, START + timedelta(days=days))
     assert len(found) == parts
-    assert found[-1][1] == noon + timedelta(days=30, hours=hours)
+    assert found[-1][1] == START + timedelta(days=days)
     assert len({last_day_of(end) for _since, end in found}) == parts
 
 
 def test_periods_have_thirty_days_and_the_last_ends_now():
-    parts = periods(START, START + timedelta(days=65))
-    assert [(end - since).days for since, end in parts] == [30, 30, 5]
+    parts = periods(START, START + timedelta(days=80))
+    assert [(end - since).days for since, end in parts] == [30, 30, 20]
     assert periods(START, START) == []
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from civic.pilots.actions import decide_pilot, link_lamps, measure_repairs
+from civic.clocks.now import database_now
+from civic.pilots.actions import advance_pilot, decide_pilot, link_lamps, measure_repairs
 from civic.pilots.models import Pilot
+from civic.pilots.states import Stage
 from tests.counting import cost
 from tests.making import NOON, PASSWORD, make_official
 from tests.pilots import (
@@ -19,6 +21,7 @@ from tests.pilots import (
     make_pilot,
     make_repaired,
     make_running,
+    write_down,
 )
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,47 @@ def test_decision_stands_with_reason_office_and_the_values_of_that_day(client):
     assert REASON in page
     assert "02-0000-0101" in page
     assert "1.4 %" in page
+
+
+def test_pilot_tried_again_shows_its_rule_as_it_stands_and_not_the_old_verdict(client):
+    official, ends_on = make_official(), (END + 30 * DAY).date()
+    pilot = make_judging(official, slug="a", answers=29)
+    decide_pilot(by=official, pilot=pilot, verdict="improving", reason=REASON, at=END)
+    assert "As it stood at the decision of" in get(client, "/en/pilots/a/")
+    advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, ends_on=ends_on, at=END + DAY)
+    write_down(official, pilot, 2, "3.7", n=31, at=END + 2 * DAY)
+    page = get(client, "/en/pilots/a/")
+    assert "31 cases or answers, 3.7" in page
+    assert "29 cases or answers" not in page
+    assert "As it stood at the decision of" not in page
+    assert f'datetime="{ends_on.isoformat()}"' in page
+
+
+def test_continued_pilot_shows_its_rule_as_it_stands(client):
+    official, ends_on = make_official(), (END + 30 * DAY).date()
+    pilot = make_judging(official, slug="a", answers=29)
+    decide_pilot(by=official, pilot=pilot, verdict="continued", reason=REASON, ends_on=ends_on, at=END)
+    write_down(official, pilot, 2, "3.7", n=31, at=END + DAY)
+    page = get(client, "/en/pilots/a/")
+    assert "31 cases or answers, 3.7" in page
+    assert "29 cases or answers" not in page
+
+
+def test_value_after_the_expansion_says_so_and_leaves_the_judged_one(client):
+    official = make_official()
+    pilot = decide_pilot(by=official, pilot=make_judging(official, slug="a"), verdict="expanded", reason=REASON, at=END)
+    write_down(official, pilot, 1, "1.1", at=END + DAY)
+    page = get(client, "/en/pilots/a/")
+    assert page.count("after the expansion") == 1
+    assert re.search(r"1\.4 %", page)
+
+
+def test_value_of_a_played_night_to_come_is_marked(client):
+    pilot, lamp = make_measured(slug="a")
+    tomorrow = database_now() + DAY
+    make_repaired(lamp, tomorrow, 2)
+    measure_repairs(pilot=pilot, at=tomorrow + timedelta(hours=3))
+    assert get(client, "/en/pilots/a/").count("played night") == 1
 
 
 def test_signed_out_page_holds_no_form_and_the_official_finds_the_desk(client):

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 
 from civic.clocks.now import database_now
+from civic.pilots.actions import decide_pilot
+from civic.pilots.judging import local_day
 from civic.pilots.models import Kpi, Pilot, Reading
+from civic.pilots.plan import ConditionPlan
 from civic.pilots.states import Stage
 from tests.making import make_adopted, make_official
-from tests.pilots import REASON, make_judging, make_lamp, make_pilot, make_running
+from tests.pilots import END, HOURS, REASON, make_judging, make_lamp, make_pilot, make_running
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +201,44 @@ def test_more_lamps_than_a_pilot_has_are_refused_before_they_are_looked_up(offic
     answer = official.post(f"/desk/pilots/lamps/{pilot.pk}/", {"tags": tags})
     assert answer.status_code == 422
     assert "2,000" in answer.content.decode()
+
+
+def test_pilot_goes_on_until_the_day_that_the_official_writes(official: Client):
+    clerk, today = make_official(), local_day(database_now())
+    pilot, until = make_judging(clerk, slug="a"), today + timedelta(days=31)
+    page = f"/desk/pilots/decide/{pilot.pk}/"
+    assert f'value="{today + timedelta(days=30)}"' in official.get(page).content.decode()
+    sent = {"verdict": "continued", "reason": REASON}
+    assert official.post(page, sent).status_code == 422
+    assert official.post(page, sent | {"ends_on": today.isoformat()}).status_code == 422
+    assert official.post(page, sent | {"ends_on": until.isoformat()}).status_code == 302
+    assert Pilot.objects.get().ends_on == until
+
+
+def test_pilot_is_tried_again_until_the_day_that_the_official_writes(official: Client):
+    clerk, until = make_official(), local_day(database_now()) + timedelta(days=31)
+    pilot = make_judging(clerk, slug="a")
+    decided = {"verdict": "improving", "reason": REASON}
+    assert official.post(f"/desk/pilots/decide/{pilot.pk}/", decided).status_code == 302
+    page = f"/desk/pilots/advance/{pilot.pk}/"
+    assert 'name="ends_on"' in official.get(page).content.decode()
+    assert official.post(page, {"ends_on": ""}).status_code == 422
+    assert official.post(page, {"ends_on": until.isoformat()}).status_code == 302
+    assert (Pilot.objects.get().stage, Pilot.objects.get().ends_on) == (Stage.RUNNING, until)
+
+
+def test_baseline_of_repair_hours_is_written_down_where_no_repair_is_known(official: Client):
+    pilot = make_pilot(slug="a", kpis=HOURS, conditions=[ConditionPlan("target", 1)])
+    assert official.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 422
+    sent = {"kpi": pilot.kpis.get().pk, "on": "2026-03-10", "value": "70"}
+    assert official.post(f"/desk/pilots/baseline/{pilot.pk}/", sent).status_code == 302
+    assert official.post(f"/desk/pilots/advance/{pilot.pk}/").status_code == 302
+    assert Pilot.objects.get().stage == Stage.RUNNING
+
+
+def test_desk_shows_the_rule_of_a_decided_pilot_as_residents_see_it(official: Client):
+    clerk = make_official()
+    pilot = make_judging(clerk, slug="a")
+    decide_pilot(by=clerk, pilot=pilot, verdict="expanded", reason=REASON, at=END)
+    Reading.objects.filter(kpi__pilot=pilot).update(value=9)
+    assert "1.4 %" in official.get(f"/desk/pilots/inspect/{pilot.pk}/").content.decode()

@@ -14,7 +14,8 @@ from civic.faults.models import Fault
 from civic.faults.states import OPEN
 from civic.ledger.models import Entry
 from civic.people.models import Person, RoleGrant, RoleStep
-from civic.pilots.models import PilotDevice
+from civic.pilots.judging import local_day
+from civic.pilots.models import Kpi, Pilot, PilotDevice, Step
 from civic.proposals.models import Answer, Proposal
 from civic.threads.models import Post
 from cms.models import StoryPage
@@ -143,3 +144,34 @@ def test_true_story_leads_to_the_proposal_that_tells_it_anew(now):
 def test_story_leads_from_its_pilot_to_a_fault_that_is_open_before_any_night_is_played(now):
     with_fault = Fault.objects.filter(source="resident", state__in=OPEN).values("device")
     assert PilotDevice.objects.filter(pilot__slug="a", device__in=with_fault).exists()
+
+
+def test_eight_pilots_tell_their_story_and_each_stands_where_it_was_decided(now):
+    stages = dict(Pilot.objects.values_list("slug", "stage"))
+    assert [stages[slug] for slug in "abcdefgh"] == [
+        "expanded",
+        "improving",
+        "running",
+        "running",
+        "judging",
+        "running",
+        "running",
+        "continued",
+    ]
+
+
+def test_hours_to_a_repair_fell_as_the_story_tells_and_by_that_its_pilot_was_expanded(now):
+    kpi = Kpi.objects.get(pilot__slug="a", source="repair_hours")
+    assert [float(value) for value in (kpi.baseline, *kpi.readings.values_list("value", flat=True))] == [
+        92,
+        61,
+        38,
+        19.5,
+    ]
+    decided = Step.objects.get(pilot__slug="a", stage="expanded")
+    assert decided.rule_met
+    assert decided.basis[0] == [1, "met", 19.5, 11]
+
+
+def test_pilot_that_goes_on_has_its_last_day_before_it(now):
+    assert (Pilot.objects.get(slug="h").ends_on - local_day(now)).days in (28, 29)
