@@ -39,7 +39,7 @@ def _take_ballots(person: Person, at: datetime) -> None:
         if why_not_vote(person, round, at=at):
             try:
                 withdraw_ballot(by=person, round=round, at=at)
-            except Refused:  # closed in this very moment
+            except Refused:  # closed in this very moment, and taken out by the closing itself
                 continue
 
 

@@ -21,7 +21,7 @@ from . import facts, rules
 from .drafts import RoundDraft
 from .marks import live_state, marks, receipt_prefix, round_path
 from .models import OpenBallot, Option, Outcome, Participation, Round, UrnBallot
-from .queries import option_titles, subjects
+from .queries import lost_voices, option_titles, subjects
 from .states import MOVES, State
 from .tally import tally
 from .traces import overwrite_deleted, wipe_is_owed, wipe_traces
@@ -93,11 +93,7 @@ def withdraw_ballot(*, by: Person, round: Round, at: datetime) -> Round:
     """Take one's ballot out of an open round, as if one had never voted: for who leaves the site for good."""
     round = _locked(round)
     insist(rules.why_not_withdraw_ballot(by, round, at=at))
-    overwrite_deleted()
-    Participation.objects.filter(round=round, person=by).delete()
-    round.turnout -= 1
-    assert round.opened_at is not None  # the rule has asked
-    _tell(facts.BallotWithdrawn, round, None, round.opened_at)
+    _take_out(round, Participation.objects.get(round=round, person=by))
     _keep(round, "turnout")
     return round
 
@@ -116,14 +112,20 @@ def take_off_ballots(*, about: str, title: str, instead: str, at: datetime) -> N
 
 @transaction.atomic
 def close_round(*, by: Person | None, round: Round, at: datetime) -> Round:
-    """Take no more ballots, and part every ballot from its voter for good."""
+    """Take no more ballots, and part every ballot from its voter for good.
+
+    Where a check was taken back the ballot goes by a reaction, and at the latest here: behind it the same person may
+    have voted from another account.
+    """
     round = _locked(round)
     insist(rules.why_not_move(by, round, State.CLOSED, at=at))
+    for lost in lost_voices(round):
+        _take_out(round, lost)
     _move(round, State.CLOSED)
     round.closed_at = at
     _seal_urn(round, at)
     _tell(facts.RoundClosed, round, by, at, turnout=round.turnout)
-    _keep(round, "closed_at")
+    _keep(round, "closed_at", "turnout")
     return round
 
 
@@ -186,6 +188,15 @@ def _announce(by: Person | None, round: Round, at: datetime) -> None:
     _enter_chain(round)
     opens, closes = round.opens_at.isoformat(), round.closes_at.isoformat()
     _tell(facts.RoundAnnounced, round, by, at, opens=opens, closes=closes, policy=policy.pk)
+
+
+def _take_out(round: Round, participation: Participation) -> None:
+    """The ballot goes with the participation, as if nobody had voted; the caller keeps the turnout."""
+    overwrite_deleted()
+    participation.delete()
+    round.turnout -= 1
+    assert round.opened_at is not None  # a ballot was cast
+    _tell(facts.BallotWithdrawn, round, None, round.opened_at)
 
 
 def _seal_urn(round: Round, at: datetime) -> None:

@@ -40,7 +40,10 @@ class BallotCast(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class BallotWithdrawn(Fact):
-    """Somebody left and took the ballot along. Names the round only; recorded at its opening, as `BallotCast` is."""
+    """Somebody left, or their check was taken back: the ballot went along.
+
+    Names the round only; recorded at its opening, as `BallotCast` is.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, Prefetch, QuerySet, When
 
+from civic.people.levels import CHECKED
 from civic.people.models import Person
 
 from .models import OpenBallot, Option, Participation, Round, UrnBallot
@@ -45,6 +46,12 @@ def open_rounds_of(person: Person, *, at: datetime) -> list[Round]:
     """Rounds in which the person has voted and that still take ballots."""
     rows = Round.objects.filter(participations__person=person, state=State.OPEN, closes_at__gt=at)
     return list(rows.order_by("pk"))
+
+
+def lost_voices(round: Round) -> list[Participation]:
+    """Whose ballots count no more: the level that the pinned policy asks for is gone, with a check taken back."""
+    needed = round.policy.vote_level if round.policy else CHECKED
+    return list(Participation.objects.filter(round=round, person__level__lt=needed).order_by("pk"))
 
 
 def own_ballot(person: Person, round: Round) -> OpenBallot | None:
