@@ -71,6 +71,9 @@ class Fault(models.Model):
     source = models.CharField(max_length=8, choices=Source.choices)
     state = models.CharField(max_length=12, choices=State.choices)
     reports = models.PositiveIntegerField(default=0, help_text="people and guests who said so, each once")
+    first_network = models.CharField(
+        max_length=64, blank=True, help_text="digest of the first guest's, until the fault is confirmed or taken on"
+    )
 
     opened_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)

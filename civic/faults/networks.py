@@ -1,11 +1,12 @@
-"""Do two guests write from two networks? One person who drops the cookie is not two witnesses."""
+"""Do two guests write from two networks? One person who drops the cookie is not two witnesses.
+
+A fault knows the network of its first guest as long as nobody has confirmed it: `Fault.first_network`.
+"""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-KEPT = 24 * 3600  # seconds
 HOME = 64  # bits of an IPv6 address that one household holds
 
 
@@ -19,10 +20,6 @@ def network_of(address: str) -> str:
     return salted_hmac("faults.networks", str(near), algorithm="sha256").hexdigest()
 
 
-def from_another(fault: str, network: str) -> bool:
-    """Whether a guest wrote of the fault from another network before; the first one is remembered for a day."""
-    key = f"faults:first:{fault}"
-    if not network or cache.add(key, network, KEPT):
-        return False
-    first = cache.get(key)
-    return first is not None and first != network
+def at_fault(fault: str, network: str) -> str:
+    """The digest once more, for one fault alone: nobody can see that one guest wrote of two. Empty for an empty one."""
+    return salted_hmac("faults.networks.first", f"{fault} {network}", algorithm="sha256").hexdigest() if network else ""

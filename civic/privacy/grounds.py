@@ -40,7 +40,10 @@ GROUNDS: tuple[Ground, ...] = (
     ),
     Ground(
         _("To mend faults and say what became of them"),
-        _("What you reported, pictures, and an address if you gave one"),
+        _(
+            "What you reported, pictures, and an address if you gave one; without an account also a mark computed from"
+            " your network with a secret key, until the fault is confirmed or taken on"
+        ),
         _TASK,
     ),
     Ground(

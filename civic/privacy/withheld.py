@@ -64,7 +64,7 @@ WITHHELD: dict[str, Withheld] = {
     "civic.Receipt.person": _because(fingerprint=Why.PROOF, body=Why.PROOF),  # a ballot's tracker is in it
     "civic.AccessLook.subject": _because(by=Why.OTHERS, by_name=Why.OTHERS, address=Why.OTHERS),
     "civic.Transfer.official": _because(before=Why.THING),
-    "civic.Fault.assignee": _because(**_FAULT),
+    "civic.Fault.assignee": _because(**_FAULT, first_network=Why.OTHERS),
     "civic.FaultStep.by": _because(state=Why.THING),
     "civic.Step.official": _because(back=Why.THING, rule_met=Why.THING, basis=Why.THING),
     "civic.RoleStep.by": _because(person=Why.OTHERS, person_name=Why.OTHERS, by_site=Why.ORDER, left_at=Why.ORDER),

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from civic.faults.models import Contact, Report
+from civic.faults.models import Contact, Fault, Report
 from civic.people.models import Person
 from civic.photos.actions import drop_photos
 
 
 def forget_reporter(*, by: Person, addresses: Collection[str]) -> int:
-    """Empty what a person reported: words, pictures, where to write to. That it was reported stays, by nobody.
+    """Empty what a person reported: words, pictures, where to write to, from where. It stays reported, by nobody.
 
     `addresses` are the person's own, also where they reported as a guest. Of somebody else's report that names one of
     them the address alone goes: the words are its writer's. Returns how many reports were emptied.
@@ -21,6 +21,7 @@ def forget_reporter(*, by: Person, addresses: Collection[str]) -> int:
     mine = list(Report.objects.filter(Q(person=by) | Q(person=None, pk__in=told.values("pk"))))
     drop_photos(keys=[report.key for report in mine])
     Contact.objects.filter(Q(report__in=mine) | Q(pk__in=list(told.values_list("pk", flat=True)))).delete()
+    Fault.objects.filter(report_rows__in=mine).exclude(first_network="").update(first_network="")
     return Report.objects.filter(pk__in=[report.pk for report in mine]).update(text="")
 
 

@@ -14,7 +14,7 @@ from civic.faults import facts, queries, rules
 from civic.faults.clock import time_at
 from civic.faults.letters import first_letter, send
 from civic.faults.models import Category, Contact, Fault, Report, Source, Trouble
-from civic.faults.networks import from_another
+from civic.faults.networks import at_fault
 from civic.faults.states import State
 from civic.faults.trouble import TROUBLES
 from civic.outbox.queries import queued_since
@@ -230,10 +230,14 @@ def _joined(fault: Fault, giver: Giver, moment: datetime) -> None:
 
 
 def _independent(fault: Fault, giver: Giver) -> bool:
-    """Whether of the words so far one is an account's, or two guests wrote from two networks."""
+    """Whether of the words so far one is an account's, or two guests wrote from two networks; notes the first."""
     if giver.person or queries.reports_of(fault).filter(person__isnull=False).exists():
         return True
-    return from_another(fault.key, giver.network)
+    network = at_fault(fault.key, giver.network)
+    if network and not fault.first_network:
+        fault.first_network = network
+        fault.save(update_fields=["first_network"])
+    return network not in ("", fault.first_network)
 
 
 def _back(fault: Fault, giver: Giver, moment: datetime) -> None:

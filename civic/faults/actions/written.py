@@ -131,7 +131,7 @@ def _move(fault: Fault, to: State, moment: datetime) -> None:
     """Refuses a move that is not in the table: a programming error, not a person's."""
     if to not in MOVES[State(fault.state)]:
         raise ValueError(f"{fault.code}: no way from {fault.state} to {to}")
-    fault.state, fault.moved_at = to, moment
+    fault.state, fault.moved_at, fault.first_network = to, moment, ""
     clocks = dict.fromkeys(NEW, fault.answer_due_at) | dict.fromkeys(AT_WORK, fault.repair_due_at)
     fault.due_at = clocks.get(to)
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from civic.faults.actions import forget_reporter, repair_fault, report_fault, take_fault
-from civic.faults.models import Contact, Report
+from civic.faults.models import Contact, Fault, Report
+from civic.faults.networks import network_of
 from civic.photos.models import Photo
 from tests.making import NOON, make_lamp, make_official, make_person
 
@@ -19,10 +20,12 @@ def test_words_of_a_person_go_with_those_of_a_relapse_and_those_left_signed_out_
     take_fault(by=official, fault=fault, at=NOON)
     repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON)
     report_fault(by=person, device=lamp, **said | {"at": NOON + timedelta(hours=1)})
-    report_fault(device=make_lamp(), email=person.email.upper(), **said)
-    report_fault(device=make_lamp(), email="other@example.org", **said)
+    guest = {"network": network_of("203.0.113.7")}
+    report_fault(device=make_lamp(), email=person.email.upper(), **said, **guest)
+    other, _key = report_fault(device=make_lamp(), email="other@example.org", **said, **guest)
     assert forget_reporter(by=person, addresses=[person.email]) == 3
     assert Report.objects.exclude(text="").count() == Contact.objects.count() == 1
+    assert Fault.objects.exclude(first_network="").get() == other
 
 
 def test_report_of_another_account_to_ones_own_mailbox_loses_its_address_and_keeps_its_words():

@@ -1,12 +1,15 @@
 """Do two guests confirm a fault only where they are not one person without the cookie?"""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from civic.clocks.now import database_now
+from civic.faults.actions import open_by_finding, report_fault, take_fault
 from civic.faults.models import Fault
 from civic.faults.networks import network_of
 from civic.people.actions import issue_token
-from tests.making import NOON, make_lamp, make_person
+from tests.making import NOON, make_lamp, make_official, make_person
 
 pytestmark = pytest.mark.django_db
 ONE, OTHER = "203.0.113.7", "198.51.100.9"
@@ -39,6 +42,31 @@ def test_pages_tell_the_network_too():
     Client(REMOTE_ADDR=OTHER).post(f"/faults/{fault.code}/me-too/", {})
     fault.refresh_from_db()
     assert (fault.state, fault.reports) == ("confirmed", 3)
+
+
+def test_second_guest_of_another_day_confirms_it_after_a_restart_of_the_cache_too():
+    lamp = make_lamp()
+    report(lamp, ONE)
+    cache.clear()
+    assert report(lamp, ONE).state == "suspected"
+    cache.clear()
+    assert report(lamp, OTHER).state == "confirmed"
+
+
+def test_first_network_is_kept_until_the_fault_is_confirmed_or_taken_on_and_tells_of_no_other_fault():
+    fault, other, third = (report(make_lamp(), ONE) for _n in range(3))
+    assert network_of(ONE) != fault.first_network != other.first_network != ""
+    assert report(fault.device, OTHER).first_network == ""
+    take_fault(by=make_official(), fault=other, at=database_now())
+    open_by_finding(device=third.device, code="lampFailure", at=database_now())
+    assert set(Fault.objects.values_list("first_network", flat=True)) == {""}
+
+
+def test_guest_without_an_address_is_the_first_of_nobody():
+    lamp = make_lamp()
+    for network, state in (("", "suspected"), (network_of(ONE), "suspected"), ("", "suspected")):
+        assert report_fault(device=lamp, category="dark", network=network, at=NOON)[0].state == state
+    assert report(lamp, OTHER).state == "confirmed"
 
 
 @pytest.mark.parametrize("account_first", [True, False])
