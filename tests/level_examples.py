@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from itertools import count
 
+from civic.ledger.models import Entry
 from civic.people import actions as people
-from civic.people.actions.raising import raise_level
-from civic.people.level_facts import PersonVerified
+from civic.people.actions.raising import lower_level, raise_level
+from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.levels import CHECKED, CONFIRMED
 from civic.people.models import Method, Person
 from civic.people.person_key import Card
@@ -54,7 +55,14 @@ def at_counter_of(official: Person, person: Person, card: Card | None = None, **
 def send_letter(card: Card | None = None, *, at: datetime = NOON) -> str:
     """The code of a letter to Doseon-dong."""
     dong = Dong.objects.get(code=DOSEON)
-    return people.send_letters(by=make_official(), dong=dong, cards=[card or make_card()], at=at)[0]
+    return people.send_letters(by=make_official(), dong=dong, cards=[card or make_card()], at=at).codes[0]
+
+
+def print_sheet(*, by: Person | None = None, number: int = 1, at: datetime = NOON) -> tuple[Entry, list[str]]:
+    """A sheet of letters to Doseon-dong, to people whom nobody knows: its line of the ledger, and the codes."""
+    dong, cards = Dong.objects.get(code=DOSEON), [make_card() for _n in range(number)]
+    sheet = people.send_letters(by=by or make_official(), dong=dong, cards=cards, at=at)
+    return Entry.objects.get(pk=sheet.number), sheet.codes
 
 
 def _verify() -> Act:
@@ -71,6 +79,12 @@ def _raise() -> Act:
     return lambda: raise_level(person, fact, by=official, at=NOON)
 
 
+def _lower() -> Act:
+    official, person = make_official(), check(make_unchecked())
+    fact = VerificationWithdrawn(key="people", district="11200")
+    return lambda: lower_level(person, fact, by=official, reason="다른 계정이었습니다.", at=NOON)
+
+
 def _by_provider() -> Act:
     person = make_unchecked()
     return lambda: people.verify_by_provider(by=person, provider="simple", subject="di-1", card=make_card(), at=NOON)
@@ -85,6 +99,12 @@ def _take_back() -> Act:
 def _send() -> Act:
     official, dong = make_official(), Dong.objects.get(code=DOSEON)
     return lambda: people.send_letters(by=official, dong=dong, cards=[make_card()], at=NOON)
+
+
+def _take_back_sheet() -> Act:
+    admin, (sheet, codes) = make_official(role="admin"), print_sheet(number=2)
+    people.redeem_letter(by=make_unchecked(), code=codes[0], at=NOON)
+    return lambda: people.take_back_sheet(by=admin, sheet=sheet, reason="아무도 살지 않는 곳입니다.", at=NOON)
 
 
 def _redeem() -> Act:
@@ -106,9 +126,11 @@ def _withdraw() -> Act:
 LEVEL_EXAMPLES: dict[str, Callable[[], Act]] = {
     "verify_at_office": _verify,
     "raise_level": _raise,
+    "lower_level": _lower,
     "verify_by_provider": _by_provider,
     "take_back_check": _take_back,
     "send_letters": _send,
+    "take_back_sheet": _take_back_sheet,
     "redeem_letter": _redeem,
     "declare_tie": _declare,
     "withdraw_tie": _withdraw,

@@ -31,6 +31,19 @@ class LettersSent(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SheetTakenBack(Fact):
+    """What the codes of a sheet did was undone: so many unused ones dropped, so many checks taken back.
+
+    `key` is `people`, `sheet` the ledger's number of the `LettersSent` it is about.
+    """
+
+    audience: ClassVar[str] = "staff"
+    sheet: int
+    letters: int
+    checks: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TieDeclared(Fact):
     """Somebody said where they live, work or study. `key` is `people`."""
 

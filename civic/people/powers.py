@@ -63,6 +63,7 @@ POWERS: dict[str, Power] = {
         "house", _("Read proposals, faults, votes and pilots at the desk"), (Official, Moderator, Admin)
     ),
     "check_identity": Power("house", _("Check who a resident is, and print letters with codes"), (Official,)),
+    "take_back_sheets": Power("house", _("Take back what the codes of one sheet of letters did"), (Admin,)),
     "set_rules": Power("house", _("Set new rules and deadlines"), (Admin,)),
     "keep_departments": Power("house", _("Keep the departments, and say which gets what"), (Admin,)),
     "read_roles": Power("house", _("Read who holds which role, and who held it"), (Admin, Auditor)),

@@ -25,6 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "TieDeclared": _("Tie to a dong declared"),
     "TieWithdrawn": _("Tie to a dong taken back"),
     "LettersSent": _("Letters with codes printed"),
+    "SheetTakenBack": _("Sheet of letters taken back"),
     "AccessReviewed": _("Looks at personal data signed off"),
     "DepartmentOpened": _("Department opened"),
     "DepartmentAmended": _("Department changed"),

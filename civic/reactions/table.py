@@ -49,6 +49,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     levels.PersonVerified: (tell_checked,),
     levels.VerificationWithdrawn: (tell_checked, take_voices_out),
     levels.LettersSent: (),
+    levels.SheetTakenBack: (),
     levels.TieDeclared: (),
     levels.TieWithdrawn: (),
     people.AccessReviewed: (),

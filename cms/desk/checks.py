@@ -20,6 +20,7 @@ from civic.people.actions import take_back_check, verify_at_office
 from civic.people.models import Person, Seen, Tie, Verification
 from civic.people.person_key import Card
 from civic.people.queries import holder_of, known_as
+from civic.people.queries.checkers import CHECKED
 from civic.places.models import Dong
 from civic.places.queries import all_dongs, districts
 
@@ -151,6 +152,7 @@ class CheckingView(PermissionCheckedMixin, DeskForm):
     done: str | Promise = ""
     button: str | Promise = ""
     seen = Seen.CHECK
+    came_about = "people"
 
     @abstractmethod
     def act(self, form: Any) -> None:
@@ -161,11 +163,21 @@ class CheckingView(PermissionCheckedMixin, DeskForm):
         return min(districts_for(person_at(self.request), "check_identity"), default="")
 
     def note_asked(self, form: Any) -> None:
-        if (whose := asked_about(form)) is not None:
+        if not form.is_valid():
+            self.note(form)
+
+    def note(self, form: Any, about: str = "people") -> None:
+        """Write down whose account it was; `about` tells whether something came of it."""
+        if (whose := asked_about(form, about=about)) is not None:
             note_shown(self.request, [whose], self.seen, task="check_identity", district=self.place(form))
 
     def send(self, form: Any) -> HttpResponse:
-        self.act(form)
+        about = "people"
+        try:
+            self.act(form)
+            about = self.came_about
+        finally:  # refused, it was asked about all the same
+            self.note(form, about)
         messages.success(self.request, str(self.done))
         return redirect("desk-checks:index")
 
@@ -180,6 +192,7 @@ class CheckView(CheckingView):
     form_class = CheckForm
     page_title = CHECKS
     button = gettext_lazy("Record the check")
+    came_about = CHECKED
     done = gettext_lazy("The check is recorded: the way and the day, nothing else.")
 
     def place(self, form: CheckForm) -> str:

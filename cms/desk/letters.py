@@ -18,6 +18,7 @@ from civic.clocks.now import database_now
 from civic.people.actions import Subject, send_letters
 from civic.people.models import Person, Seen, Verification
 from civic.people.person_key import Card, name_alone
+from civic.people.queries.checkers import about_sheet
 from civic.people.rules.levels import LETTER_DAYS
 from civic.places.queries import all_dongs, find_dong
 
@@ -91,12 +92,16 @@ class LettersView(PermissionCheckedMixin, DeskForm):
     def send(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
-        sheet = Subject(f"letters:{dong.code}:{len(cards)}")
-        note_shown(self.request, [sheet], Seen.LETTERS, task="check_identity", district=dong.district_id)
-        codes = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
+        number = None
+        try:
+            sheet = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
+            number = sheet.number
+        finally:  # refused, it was asked about all the same
+            seen = Subject(about_sheet(dong.code, len(cards), number))
+            note_shown(self.request, [seen], Seen.LETTERS, task="check_identity", district=dong.district_id)
         with override("ko"):  # as the letter is, in whatever language the desk is read
             page, place = self.request.build_absolute_uri(reverse("me-verification")), f"{dong.district} {dong}"
-        letters = list(map(_letter, cards, codes, repeat(page)))
+        letters = list(map(_letter, cards, sheet.codes, repeat(page)))
         context = self.get_context_data(letters=letters, place=place, days=LETTER_DAYS, form=None)
         return self.render_to_response(context)
 

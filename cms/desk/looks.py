@@ -22,7 +22,7 @@ from civic.people.actions import sign_off_access
 from civic.people.models import AccessLook
 from civic.people.powers import POWERS
 from civic.people.queries import ViewOfData, lookers_in, moments_in, months_of, review_of, views_at
-from civic.people.queries.checkers import checkers_in
+from civic.people.queries.checkers import CHECKED, checkers_in, letters_of
 from civic.people.roles import ROLES
 from civic.people.rules import why_not_read_access, why_not_review
 from civic.places.queries import districts
@@ -31,6 +31,7 @@ from .access import person_at
 from .noting import NOBODY
 from .scopes import scope_names
 from .sending import DeskForm
+from .sheets import SheetView
 
 LOOKS = gettext_lazy("Looks at personal data")
 WHOLE_SITE = "site"  # in addresses, for what belongs to no district
@@ -130,7 +131,7 @@ def _line(view: ViewOfData, names: Callable[[str], str]) -> dict[str, Any]:
     return {
         "look": look,
         "task": POWERS[look.task].words if look.task in POWERS else look.task,
-        "shown": [(one.subject.nickname if one.subject else "", _about(one, names)) for one in view.looks],
+        "shown": [(one.subject.nickname if one.subject else "", _about(one, names), _sheet(one)) for one in view.looks],
     }
 
 
@@ -141,11 +142,21 @@ def _about(look: AccessLook, names: Callable[[str], str]) -> str:
         role, _colon, scope = rest.partition(":")
         return f"{ROLES[role].name} · {names(scope)}" if role in ROLES else look.about
     if kind == "letters":
-        _dong, _colon, number = rest.partition(":")
-        return ngettext("%(n)s letter", "%(n)s letters", int(number)) % {"n": number} if number else look.about
+        number = letters_of(look.about)
+        return ngettext("%(n)s letter", "%(n)s letters", number) % {"n": number}
+    if kind == "sheet":
+        return _("On a sheet of letters")
     if look.about == NOBODY:
         return _("An account that is not there")
+    if look.about == CHECKED:
+        return _("The check was recorded")
     return "" if look.about == "people" and look.subject else look.about
+
+
+def _sheet(look: AccessLook) -> str:
+    """The page of the sheet whose names were typed, where one was printed."""
+    parts = look.about.split(":")
+    return reverse("desk-looks:sheet", args=[int(parts[3])]) if parts[0] == "letters" and len(parts) == 4 else ""
 
 
 class LookViewSet(ViewSet):
@@ -157,4 +168,5 @@ class LookViewSet(ViewSet):
         return [
             path("", MonthsView.as_view(), name="index"),
             path("<str:district>/<int:year>-<int:month>/", MonthView.as_view(), name="month"),
+            path("sheets/<int:sheet>/", SheetView.as_view(), name="sheet"),
         ]

@@ -15,11 +15,11 @@ from .access import person_at
 NOBODY: Final = "people:nobody"  # where an account was asked for that is not there: that is an answer, too
 
 
-def asked_about(form: Any) -> Subject | None:
+def asked_about(form: Any, *, about: str = "people") -> Subject | None:
     """Whose account a form was asked for, by its `person`; None where it asked for none yet."""
     if not hasattr(form, "person"):
         return None
-    return Subject("people", form.person) if form.person else Subject(NOBODY)
+    return Subject(about, form.person) if form.person else Subject(NOBODY)
 
 
 def note_shown(request: HttpRequest, subjects: Iterable[Subject], what: Seen, *, task: str, district: str) -> None:

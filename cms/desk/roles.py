@@ -1,10 +1,12 @@
 """Who holds which role, where and until when? Administrators give and take them back; auditors read."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -58,6 +60,7 @@ class RoleList(KeptRoles, TemplateView):
         page = Paginator(rows.filter(role=asked) if asked in ROLES else rows, PER_PAGE).get_page(
             self.request.GET.get("page")
         )
+        _note_names(self.request, page.object_list)
         names, at, person = scope_names(), database_now(), person_at(self.request)
         keeps = {grant.scope: why_not_by_role(person, "grant_roles", grant.scope) is None for grant in page.object_list}
         return super().get_context_data(**kwargs) | {
@@ -95,15 +98,8 @@ class RoleHistory(KeptRoles, TemplateView):
             for step in page.object_list
             if step.role in ROLES
         ]
-        self._note([step for step, *_rest in steps])
+        _note(self.request, [step for step, *_rest in steps])  # why somebody lost a role is personal
         return super().get_context_data(**kwargs) | {"page": page, "steps": steps}
-
-    def _note(self, steps: list[RoleStep]) -> None:
-        """Why somebody lost a role is personal: who reads it is written down, in each district's log."""
-        whose = {(district_of(step.scope), f"role:{step.role}:{step.scope}", step.person) for step in steps}
-        for district in sorted({district for district, _about, _person in whose}):
-            subjects = [Subject(about, person) for place, about, person in whose if place == district]
-            note_shown(self.request, subjects, Seen.ROLES, task="read_roles", district=district)
 
 
 class GrantForm(forms.Form):
@@ -180,7 +176,9 @@ class GrantView(RoleVerb):
     def note_asked(self, form: GrantForm) -> None:
         """Whether an address has an account is an answer, given or not given a role: it is written down."""
         if (whose := asked_about(form)) is not None:
-            scope = form.cleaned_data.get("scope") or min(scopes_for(person_at(self.request), "grant_roles"), default="")
+            scope = form.cleaned_data.get("scope") or min(
+                scopes_for(person_at(self.request), "grant_roles"), default=""
+            )
             note_shown(self.request, [whose], Seen.ROLES, task="grant_roles", district=district_of(scope))
 
     def act(self, said: dict[str, Any]) -> None:
@@ -202,9 +200,26 @@ class RevokeView(RoleVerb):
     def note(self) -> str:  # type: ignore[override]  # it names whose role it is
         return f"{self.held.signature}: {ROLES[self.held.role].name}, {scope_names()(self.held.scope)}"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        _note_names(self.request, [self.held])
+        return super().get_context_data(**kwargs)
+
     def act(self, said: dict[str, Any]) -> None:
         by, held, at = person_at(self.request), self.held, database_now()
         revoke_role(by=by, person=held.person, role=held.role, scope=held.scope, reason=said["reason"], at=at)
+
+
+def _note_names(request: HttpRequest, grants: Iterable[RoleGrant]) -> None:
+    """The name of a resident with a role is personal; that of the staff stands under what the office says."""
+    _note(request, [one for one in grants if one.role in ROLES and not ROLES[one.role].staff])
+
+
+def _note(request: HttpRequest, held: Iterable[RoleGrant | RoleStep]) -> None:
+    """Who reads it is written down, in each district's log."""
+    whose = {(district_of(one.scope), f"role:{one.role}:{one.scope}", one.person) for one in held}
+    for district in sorted({district for district, _about, _person in whose}):
+        subjects = [Subject(about, person) for place, about, person in whose if place == district]
+        note_shown(request, subjects, Seen.ROLES, task="read_roles", district=district)
 
 
 def _ends_soon(grant: RoleGrant, at: datetime) -> bool:

@@ -124,6 +124,7 @@ def _house(world: World) -> dict[str, Ask]:
     team, reason = {"code": "11200.life.env.green"}, "새로 맡았습니다."
     return {
         "desk/looks/<str:district>/<int:year>-<int:month>/": Ask(MARCH, {"remark": "모두 담당 업무에 속했습니다."}),
+        "desk/looks/sheets/<int:sheet>/": Ask({"sheet": world.sheet.pk}, {"reason": "아무도 살지 않는 곳입니다."}),
         "desk/retention/<slug:code>/": Ask({"code": "mails"}, RETENTION),
         "desk/roles/grant/": Ask(
             form={"email": email, "role": "panel", "scope": "district:11200", "office": "환경분과", "reason": reason}

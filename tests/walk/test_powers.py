@@ -62,6 +62,7 @@ DONE_BY: dict[str, list[tuple[str, str]]] = {
     "mend_items": [("POST", "desk/set-aside/retry/<int:pk>/"), ("POST", "desk/set-aside/dismiss/<int:pk>/")],
     "grant_roles": [("POST", "desk/roles/grant/"), ("POST", "desk/roles/<int:pk>/revoke/")],
     "read_access_log": [("GET", "desk/looks/<str:district>/<int:year>-<int:month>/")],
+    "take_back_sheets": [("POST", "desk/looks/sheets/<int:sheet>/")],
     "sign_off_access": [("POST", "desk/looks/<str:district>/<int:year>-<int:month>/")],
 }
 # Verbs that no route of one district shows, and where they are held to:

@@ -14,6 +14,7 @@ from civic.devices.models import DeviceToken
 from civic.faults.actions import report_fault, take_fault
 from civic.faults.models import Fault
 from civic.feed.models import SetAside
+from civic.ledger.models import Entry
 from civic.notifications.actions import notify
 from civic.notifications.models import Notice
 from civic.people.actions import declare_tie, give_consents, link_account, open_department
@@ -28,7 +29,7 @@ from civic.threads.models import Post
 from civic.voting.actions import close_round, publish_round
 from civic.voting.models import Round
 from tests.lamps import gateway
-from tests.level_examples import check, make_unchecked, send_letter
+from tests.level_examples import check, make_unchecked, print_sheet, send_letter
 from tests.making import (
     DOSEON,
     make_adopted,
@@ -76,6 +77,7 @@ class World:
     set_aside: SetAside
     emptied: Department
     letter: str
+    sheet: Entry
     unchecked: Person
     checked: Person
     grant: RoleGrant
@@ -150,6 +152,7 @@ def _checks(now: datetime) -> dict[str, Any]:
     """Letters, checks and roles of Seongdong's residents."""
     return {
         "letter": send_letter(at=now),
+        "sheet": print_sheet(at=now)[0],
         "unchecked": make_unchecked(),
         "checked": check(make_unchecked()),
         "grant": RoleGrant.objects.get(person=make_official(role="expert")),

@@ -19,6 +19,7 @@ from .letters import forget_letters, redeem_letter, send_letters
 from .links import distrust_links, link_account, unlink_account
 from .removing import remove_account
 from .roles import expire_role, grant_role, revoke_role
+from .sheets import take_back_sheet
 from .ties import declare_tie, withdraw_tie
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "route_category",
     "send_letters",
     "take_back_check",
+    "take_back_sheet",
     "unlink_account",
     "verify_at_office",
     "verify_by_provider",

@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
 
-from civic.ledger.record import record
 from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.levels import CHECKED, PROVEN
-from civic.people.models import Letter, Method, Person, PersonKey, Tie, Verification
+from civic.people.models import Letter, Method, Person, PersonKey, Verification
 from civic.people.person_key import NAMESAKES, Card, card_digests, subject_digests
 from civic.people.rules.levels import (
     why_not_by_provider,
@@ -24,7 +22,7 @@ from civic.refusals import insist
 from civic.texts import clean_line
 
 from .holding import lock
-from .raising import confirm_ties, keep_key, raise_level, renew_key
+from .raising import confirm_ties, keep_key, lower_level, raise_level, renew_key
 
 CARD, PROVIDER = PersonKey.Source.CARD, PersonKey.Source.PROVIDER
 
@@ -79,13 +77,8 @@ def take_back_check(*, by: Person, person: Person, reason: str, at: datetime) ->
     lock(person)
     reason = clean_line(reason)
     insist(why_not_take_back(by, person, reason=reason))
-    district = person.verification.district
-    Verification.objects.filter(person=person).delete()
-    PersonKey.objects.filter(person=person).delete()
-    Tie.objects.filter(person=person).update(confirmed_at=None, method="")
-    Person.objects.filter(pk=person.pk).update(level=Person._meta.get_field("level").default)
-    concerns: dict[Model, dict[str, str]] = {person: {"as": "holder", "reason": reason}, by: {"as": "officer"}}
-    record(VerificationWithdrawn(key="people", district=district), state={}, concerns=concerns, at=at)
+    fact = VerificationWithdrawn(key="people", district=person.verification.district)
+    lower_level(person, fact, by=by, reason=reason, at=at)
 
 
 def _digests_of(person: Person, card: Card) -> tuple[str, ...]:

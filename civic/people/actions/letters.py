@@ -1,6 +1,7 @@
 """How does a code come into a letter, and out of it again? Kept as a hash, used once, over after thirty days."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,11 +20,21 @@ from .holding import lock
 from .raising import confirm_ties, keep_key, raise_level, renew_key
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """Codes in the order of the people they are for, and under which number the ledger knows that they were printed."""
+
+    number: int
+    codes: list[str] = field(repr=False)
+
+
 @transaction.atomic
 @sensitive_variables("codes", "code")
-def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime) -> list[str]:
-    """Make a code for each person a letter goes to, in their order, and return them: the only time they can be read."""
+def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime) -> Sheet:
+    """Make a code for each person a letter goes to, and return them: the only time they can be read."""
     insist(why_not_send(by, dong, cards, at=at))
+    fact = LettersSent(key="people", district=dong.district_id, number=len(cards))
+    sheet = record(fact, state={"number": len(cards)}, concerns={by: {"as": "officer"}}, at=at).pk
     codes = [new_code() for _card in cards]
     for card, code in zip(cards, codes, strict=True):
         digests = card_digests(card)
@@ -33,12 +44,11 @@ def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime)
             digest=code_digests(code)[0],
             person_key=digests[0],
             dong=dong,
+            sheet=sheet,
             sent_at=at,
             expires_at=at + timedelta(days=LETTER_DAYS),
         )
-    fact = LettersSent(key="people", district=dong.district_id, number=len(codes))
-    record(fact, state={"number": len(codes)}, concerns={by: {"as": "officer"}}, at=at)
-    return codes
+    return Sheet(sheet, codes)
 
 
 @sensitive_variables("code")
@@ -76,7 +86,7 @@ def _use(by: Person, code: str, at: datetime) -> Verification | Refusal:
     confirm_ties(by, {Tie.Kind.LIVES: found.dong}, Method.LETTER, at)
     found.delete()
     fact = PersonVerified(key="people", district=found.dong.district_id, level=CHECKED, method=Method.LETTER)
-    return raise_level(by, fact, by=by, at=at)
+    return raise_level(by, fact, by=by, sheet=found.sheet, at=at)
 
 
 def _count(person: Person, tries: CodeTries | None, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What is written when somebody was checked? A keyed hash, a level, and what ties the person to a dong."""
+"""What is written when somebody was checked? A keyed hash, a level, what ties the person to a dong; and what goes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from civic.ledger.record import record
-from civic.people.level_facts import PersonVerified
+from civic.people.level_facts import PersonVerified, VerificationWithdrawn
 from civic.people.models import Letter, Person, PersonKey, Tie, Verification
 from civic.people.queries import PLACE, agrees_to
 from civic.people.rules.levels import NOT_VERIFIED
@@ -38,13 +38,16 @@ def renew_key(digests: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def raise_level(person: Person, fact: PersonVerified, *, by: Person | None, at: datetime) -> Verification:
+def raise_level(
+    person: Person, fact: PersonVerified, *, by: Person | None, sheet: int | None = None, at: datetime
+) -> Verification:
     """Record the check that the fact tells of; a higher level that was reached before stays.
 
-    The district that has seen the card stays too, whatever a provider says: it can take the check back.
+    The district that has seen the card stays too, whatever a provider says: it can take the check back. So does the
+    `sheet` on which the code stood, until a counter has seen the card.
     """
     told: dict[str, Any] = {"level": fact.level, "method": fact.method, "at": at}
-    seen = {"district": fact.district}
+    seen = {"district": fact.district, "sheet": sheet}
     check, made = Verification.objects.get_or_create(person=person, defaults=told | seen)
     if not made:
         changed = (told if fact.level >= check.level else {}) | (seen if fact.district else {})
@@ -57,6 +60,19 @@ def raise_level(person: Person, fact: PersonVerified, *, by: Person | None, at: 
         concerns[by] = {"as": "officer"}
     record(fact, state={"level": fact.level}, concerns=concerns, at=at)
     return check
+
+
+@transaction.atomic
+def lower_level(person: Person, fact: VerificationWithdrawn, *, by: Person, reason: str, at: datetime) -> None:
+    """Take away what a check gave, as the fact tells; the reason stands in the ledger's private part."""
+    Verification.objects.filter(person=person).delete()
+    PersonKey.objects.filter(person=person).delete()
+    Tie.objects.filter(person=person).update(confirmed_at=None, method="")
+    Person.objects.filter(pk=person.pk).update(level=Person._meta.get_field("level").default)
+    concerns: dict[Model, Mapping[str, str]] = {person: {"as": "holder", "reason": reason}}
+    if by != person:
+        concerns[by] = {"as": "officer"}
+    record(fact, state={}, concerns=concerns, at=at)
 
 
 def confirm_ties(person: Person, ties: Mapping[str, Dong], method: str, at: datetime) -> None:

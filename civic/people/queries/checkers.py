@@ -2,18 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from civic.people.models import Seen
 
-from civic.clocks.deadlines import SEOUL
-from civic.ledger.models import EntryPrivate
-from civic.people.level_facts import LettersSent, PersonVerified
-from civic.people.models import RoleGrant
+from .access import looks_in
 
-from .access import next_month
+CHECKED = "people:checked"  # where it was read: at a check that was recorded
 
 
 @dataclass(frozen=True)
@@ -26,19 +22,22 @@ class Checker:
 
 
 def checkers_in(district: str, month: date) -> list[Checker]:
-    """By name: one query. The ledger's private part says who it was; whoever left is counted no more."""
-    start, end = (datetime.combine(day, time.min, tzinfo=SEOUL) for day in (month, next_month(month)))
-    facts = (PersonVerified.name(), LettersSent.name())
-    done = EntryPrivate.objects.filter(fields__as="officer", entry__district=district, entry__fact__in=facts)
-    signs = RoleGrant.objects.filter(person=OuterRef("person")).exclude(name="").order_by("-granted_at").values("name")
-    rows = done.filter(entry__at__gte=start, entry__at__lt=end).annotate(
-        name=Coalesce(Subquery(signs[:1]), "person__nickname")
-    )
-    names: dict[UUID, str] = {}
-    checks, letters = Counter[UUID](), Counter[UUID]()
-    for person, name, data in rows.values_list("person", "name", "entry__data"):
-        names[person] = name
-        checks[person] += "number" not in data
-        letters[person] += data.get("number", 0)
-    by_name = sorted(names, key=lambda person: (names[person], person))
-    return [Checker(names[person], checks[person], letters[person]) for person in by_name]
+    """By name: one query of the log of looks, which outlives the role and the account of whoever looked."""
+    checks, letters = Counter[tuple[UUID | None, str]](), Counter[tuple[UUID | None, str]]()
+    rows = looks_in(district, month).filter(what__in=[Seen.CHECK, Seen.LETTERS]).order_by()
+    for by, name, what, about in rows.values_list("by_id", "by_name", "what", "about"):
+        checks[by, name] += about == CHECKED
+        letters[by, name] += letters_of(about) if what == Seen.LETTERS else 0
+    who = sorted((key for key in checks if checks[key] or letters[key]), key=lambda key: (key[1], str(key[0])))
+    return [Checker(key[1], checks[key], letters[key]) for key in who]
+
+
+def about_sheet(dong: str, number: int, sheet: int | None) -> str:
+    """Where the names of a sheet were read: `sheet` is the ledger's number, none for one that was refused."""
+    return f"letters:{dong}:{number}:{sheet}" if sheet else f"letters:{dong}:0"
+
+
+def letters_of(about: str) -> int:
+    """How many letters that sheet had."""
+    number = about.split(":")[2:3]
+    return int(number[0]) if number and number[0].isdecimal() else 0

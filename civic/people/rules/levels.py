@@ -201,9 +201,14 @@ def why_not_take_back(by: Person, person: Person, *, reason: str) -> Refusal | N
         return Refusal("not_checked", _("There is no check of this account to take back."), field="nickname")
     if (refusal := _why_no_checker(by, check.district)) is not None:
         return refusal
-    if not 5 <= len(reason) <= 200:
-        return Refusal("reason_length", _("Give a reason in 5 to 200 characters."), 422, "reason")
-    return None
+    return why_not_reason(reason)
+
+
+def why_not_reason(reason: str) -> Refusal | None:
+    """Refuse a reason that is none, and one that no column holds."""
+    if 5 <= len(reason) <= 200:
+        return None
+    return Refusal("reason_length", _("Give a reason in 5 to 200 characters."), 422, "reason")
 
 
 def why_not_tie(person: Person, kind: str) -> Refusal | None:

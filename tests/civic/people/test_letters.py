@@ -77,7 +77,7 @@ def test_letters_go_out_from_ones_own_district_up_to_a_hundred():
     assert refused(send_letters, by=make_official("11530"), cards=[make_card()], **words).code == "role_elsewhere"
     assert refused(send_letters, by=make_official(), cards=[], **words).code == "letters_number"
     assert refused(send_letters, by=make_official(), cards=[make_card()] * 101, **words).code == "letters_number"
-    assert len(send_letters(by=make_official(), cards=[make_card(), make_card()], **words)) == 2
+    assert len(send_letters(by=make_official(), cards=[make_card(), make_card()], **words).codes) == 2
 
 
 def test_sheet_with_one_person_twice_is_refused_and_makes_no_letter():
@@ -85,7 +85,7 @@ def test_sheet_with_one_person_twice_is_refused_and_makes_no_letter():
     words = {"by": make_official(), "dong": Dong.objects.get(code=DOSEON), "at": NOON}
     assert refused(send_letters, cards=twice, **words).code == "letters_twice"
     assert not Letter.objects.exists()
-    assert len(send_letters(cards=twice[:2], **words)) == 2
+    assert len(send_letters(cards=twice[:2], **words).codes) == 2
 
 
 def test_sheet_with_a_name_that_is_none_is_refused_by_its_line():

@@ -176,7 +176,7 @@ def test_check_is_for_whichever_department_of_the_district():
     team = make_official(scope="department:11200.safety.roads.lights")
     verify_at_office(**at_counter(make_unchecked(), by=team))
     assert refused(verify_at_office, **at_counter(make_unchecked(), by=team, district="11530")).code == "role_elsewhere"
-    assert len(send_letters(by=team, dong=Dong.objects.get(code=DOSEON), cards=[make_card()], at=NOON)) == 1
+    assert len(send_letters(by=team, dong=Dong.objects.get(code=DOSEON), cards=[make_card()], at=NOON).codes) == 1
 
 
 def test_check_of_ones_own_account_or_an_unconfirmed_one_is_refused():

@@ -8,9 +8,11 @@ from django.test import Client
 from civic.clocks.deadlines import SEOUL
 from civic.faults.actions import report_fault
 from civic.limits.figures import LIMITS, Limit
-from civic.people.actions import Subject, note_looks
-from civic.people.models import AccessLook, AccessReview, Person, Seen
+from civic.people.actions import Subject, note_looks, revoke_role
+from civic.people.models import AccessLook, AccessReview, Letter, Person, Seen
 from civic.people.queries import months_of
+from civic.privacy.actions import erase_person
+from civic.privacy.choice import Texts
 from tests.counting import cost
 from tests.level_examples import make_unchecked
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person
@@ -221,7 +223,43 @@ def test_sheet_of_letters_is_noted_without_a_name(pages):
     reader = make_official()
     signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
     row = AccessLook.objects.get()
-    assert (row.subject, row.about, row.what, row.district) == (None, f"letters:{DOSEON}:1", "letters", "11200")
+    sheet = Letter.objects.get().sheet
+    assert (row.subject, row.about, row.what, row.district) == (
+        None,
+        f"letters:{DOSEON}:1:{sheet}",
+        "letters",
+        "11200",
+    )
+
+
+def test_sheet_that_was_refused_is_noted_without_a_letter(pages, now):
+    reader = make_official()
+    text(signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "洪吉童 1990-01-02"}), 422)
+    assert AccessLook.objects.get().about == f"letters:{DOSEON}:0"
+
+
+def test_check_that_was_recorded_is_told_from_one_that_was_asked_about_alone(pages, now):
+    nickname, desk = make_unchecked().nickname, signed_in(make_official())
+    words = {"nickname": nickname, "name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+    for changed in ({"born": "1.1.1"}, {"name": "洪"}, {}):
+        desk.post("/desk/checks/", words | changed)
+    assert list(AccessLook.objects.order_by("pk").values_list("about", flat=True)) == [
+        "people",
+        "people",
+        "people:checked",
+    ]
+
+
+def test_who_checked_residents_and_left_stands_in_the_month_all_the_same(pages, now):
+    official, nickname = make_official(), make_unchecked().nickname
+    desk, name = signed_in(official), official.nickname
+    words = {"nickname": nickname, "name": "홍계산", "born": "1971-02-13", "namesake": "1", "district": "11200"}
+    assert desk.post("/desk/checks/", words).status_code == 302
+    desk.post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02\n김복순 1940-03-04"})
+    revoke_role(by=None, person=official, role="official", scope="district:11200", at=now)
+    erase_person(by=official, person=official, texts=Texts.KEPT, at=now)
+    answer = signed_in(make_official(role="admin")).get(f"{LIST}11200/{month_of(now)}/")
+    assert [(who.name, who.checks, who.letters) for who in answer.context["checkers"]] == [(name, 1, 2)]
 
 
 def test_month_says_how_many_residents_each_official_checked(pages, now):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from civic.clocks.now import database_now
 from civic.people.actions import grant_role
-from civic.people.models import RoleGrant, RoleStep
+from civic.people.models import AccessLook, RoleGrant, RoleStep
 from tests.counting import cost
 from tests.making import make_official, make_person
 from tests.signing import signed_in
@@ -112,6 +112,29 @@ def test_each_place_of_a_role_names_its_district(pages):
     names = {"11200": "성동구", "11530": "구로구"}
     assert {code for code, _label in places} == set(names)
     assert [label for code, label in places if names[code] not in label] == []
+
+
+def test_name_of_a_resident_with_a_role_is_a_look_and_that_of_the_staff_is_none(admin):
+    resident, official, at = make_person(), make_person(), database_now()
+    panel = {"role": "panel", "scope": "district:11200", "office": "환경분과", "name": "홍분과"}
+    grant = grant_role(by=None, person=resident, **panel, at=at)
+    other = grant_role(by=None, person=official, role="official", name="김도로", scope=LIGHTS, at=at)
+    text(admin.get("/desk/roles/"))
+    text(admin.get(f"/desk/roles/{grant.pk}/revoke/"))
+    text(admin.get(f"/desk/roles/{other.pk}/revoke/"))
+    text(admin.get("/desk/roles/?role=official"))
+    rows = AccessLook.objects.values_list("subject", "what", "about", "task", "district")
+    assert list(rows) == [(resident.pk, "roles", "role:panel:district:11200", "read_roles", "11200")] * 2
+
+
+def test_names_of_residents_on_the_list_cost_one_statement(admin):
+    at = database_now()
+    panel = {"role": "panel", "scope": "district:11200", "office": "환경분과", "name": "홍분과"}
+    grant_role(by=None, person=make_person(), **panel, at=at)
+    one = cost(lambda: text(admin.get("/desk/roles/")))
+    for _n in range(30):
+        grant_role(by=None, person=make_person(), **panel, at=at)
+    assert cost(lambda: text(admin.get("/desk/roles/"))) == one
 
 
 def test_revoke_needs_a_reason_and_leaves_a_line(admin):
