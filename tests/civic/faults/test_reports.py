@@ -7,7 +7,6 @@ import pytest
 from civic.chain.models import Link, Node
 from civic.devices.models import Device, Kind
 from civic.faults.actions import (
-    contest_repair,
     join_fault,
     open_by_finding,
     reject_fault,
@@ -249,52 +248,6 @@ def test_report_of_a_repaired_lamp_brings_it_back_and_counts_nobody_twice():
     assert (again.pk, again.state, again.reopened, again.reports) == (fault.pk, "confirmed", 1, 1)
     assert report_by_key(key).person == person
     assert report(lamp, at=NOON + 6 * HOUR)[0].reports == 2
-
-
-def test_repair_is_contested_by_its_reporter_or_by_anybody_and_each_counts_once():
-    person = make_person()
-    fault = make_repaired(by=person)
-    again, key = contest_repair(by=person, fault=fault, text="아직 어둡습니다.", at=NOON + 3 * HOUR)
-    assert (again.state, again.reopened, again.reports, again.result) == ("confirmed", 1, 1, "")
-    assert (report_by_key(key).person, report_by_key(key).text) == (person, "아직 어둡습니다.")
-    assert [item.kind for item in Item.objects.filter(key=fault.key).order_by("pk")][-1] == "FaultReopened"
-    other, key = contest_repair(fault=make_repaired(), email="guest@example.org", key="n" * 32, at=NOON + 3 * HOUR)
-    assert (other.state, other.reports, key) == ("confirmed", 2, "n" * 32)
-    assert contest_repair(fault=other, key=key, at=NOON + 4 * HOUR) == (other, key)  # the same form once more
-    assert Fault.objects.get(pk=other.pk).reopened == 1
-
-
-def test_guest_contests_with_the_key_of_the_report_and_keeps_its_page():
-    fault, key = report(make_lamp(), email="guest@example.org")
-    official = make_official()
-    take_fault(by=official, fault=fault, at=NOON)
-    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=NOON + HOUR)
-    again, own = contest_repair(fault=fault, known=[key], at=NOON + 2 * HOUR)
-    assert (again.state, again.reports, own) == ("confirmed", 1, key)
-
-
-def test_contest_never_comes_before_the_repair_it_is_about():
-    fault = make_repaired(at=NOON)
-    again, _key = contest_repair(fault=fault, at=NOON)  # two hours before what the official wrote
-    assert again.reopened_at == NOON + 2 * HOUR
-
-
-@pytest.mark.parametrize("state", ["confirmed", "acknowledged", "in_progress"])
-def test_contest_of_what_is_not_repaired_is_refused(state):
-    fault = make_fault()
-    Fault.objects.filter(pk=fault.pk).update(state=state)
-    with pytest.raises(Refused) as refused:
-        contest_repair(fault=fault, at=NOON)
-    assert refused.value.refusal.code == "not_repaired"
-
-
-def test_me_too_of_a_repaired_fault_brings_nothing_back():
-    fault = make_repaired()
-    with pytest.raises(Refused) as refused:
-        join_fault(by=make_person(), fault=fault, at=NOON + 3 * HOUR)
-    assert refused.value.refusal.code == "repaired"
-    fault.refresh_from_db()
-    assert (fault.state, fault.reports, fault.reopened) == ("repaired", 1, 0)
 
 
 def test_fault_closed_takes_no_me_too():
