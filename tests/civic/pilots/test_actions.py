@@ -211,6 +211,13 @@ def test_pilot_that_goes_on_has_a_new_last_day_everywhere(verdict):
     assert [mark["at"][:10] for mark in marks] == [LATER.isoformat()]
 
 
+def test_pilot_to_improve_shows_no_day_of_its_decision_that_is_over():
+    official = make_official()
+    pilot = decide_pilot(by=official, pilot=make_judging(official), verdict="improving", reason=REASON, at=END)
+    policy = [mark["fact"] for mark in Proposal.objects.get(pk=pilot.proposal_id).after if mark["place"] == "policy"]
+    assert policy == ["improving"]
+
+
 def test_condition_of_a_pilot_tried_again_waits_until_its_new_last_day():
     pilot = go_on(make_official(), ends_on=LATER)
     condition = pilot.conditions.get(kind="cases")
