@@ -22,6 +22,7 @@ from tests.services import free_port
 from tests.town import ASKING, environment
 
 ORIGINAL = pytest.StashKey[Original]()
+MIGRATED = os.environ.get("MIGRATED", "")  # where the part on SQLite leaves its migrated file for the browsers' parts
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,20 +31,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`postgresql` tests are for PostgreSQL, `sqlite` and `browser` tests for SQLite, the rest for both."""
+    """`postgresql` tests are for PostgreSQL, `sqlite` and `browser` tests for SQLite; so is what asks no database."""
     first = "sqlite3" in settings.DATABASES["default"]["ENGINE"]
-    left_out = {"postgresql"} if first else {"sqlite", "browser"}
-    browsers = config.getoption("--browsers")
-    left_out |= {"browser"} if browsers == "none" else set()
-    kept = [item for item in items if not any(map(item.get_closest_marker, left_out))]
-    if browsers == "only":
-        kept = [item for item in kept if item.get_closest_marker("browser")]
+    kept = [item for item in items if (_for_sqlite(item) if first else _for_postgresql(item))]
+    if browsers := config.getoption("--browsers"):
+        kept = [item for item in kept if bool(item.get_closest_marker("browser")) is (browsers == "only")]
     if share := config.getoption("--share"):
         sizes = Counter(item.path for item in kept)
         thirds = sorted(sizes, key=lambda path: (-sizes[path], path))[2::3]
         kept = [item for item in kept if (item.path in thirds) is (share == 2)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def _for_sqlite(item: pytest.Item) -> bool:
+    return not item.get_closest_marker("postgresql")
+
+
+def _for_postgresql(item: pytest.Item) -> bool:
+    if item.get_closest_marker("postgresql"):
+        return True
+    return _needs_database(item) and not any(map(item.get_closest_marker, ("sqlite", "browser")))
 
 
 def pytest_sessionfinish() -> None:
@@ -73,6 +81,9 @@ def django_db_setup(
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django exports no type for it
         load_reference_data()
         original = request.config.stash[ORIGINAL] = copy_of_test_database()
+        if MIGRATED and isinstance(original, SqliteOriginal):
+            shutil.copy(original.path, f"{MIGRATED}.part")
+            os.replace(f"{MIGRATED}.part", MIGRATED)
     # A flush would need the ledger's triggers lifted, and would take the rows that migrations made. The copy
     # needs neither: after a test that committed, the database is what it was, triggers and all.
     flush = TransactionTestCase._fixture_teardown
@@ -111,8 +122,9 @@ def live_site(
     """`livinglab serve` with the demonstration loaded, on a port and in a folder of its own, once a session."""
     folder = tmp_path_factory.mktemp("live-site")
     original = request.config.stash.get(ORIGINAL, None)
-    if isinstance(original, SqliteOriginal):  # migrated already: 15 s of processor time less
-        shutil.copy(original.path, folder / "livinglab.sqlite3")
+    migrated = original.path if isinstance(original, SqliteOriginal) else MIGRATED
+    if migrated and os.path.exists(migrated):  # migrated already: 15 s of processor time less
+        shutil.copy(migrated, folder / "livinglab.sqlite3")
     town = f"http://127.0.0.1:{free_port()}"  # set up, and served only where a journey goes there
     with running_site(folder, **environment(town, ASKING)) as site:
         yield site

@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="livinglab-tests-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL's own account must reach its folder inside
         os.environ["TMPDIR"] = tempfile.tempdir = folder
+        os.environ["MIGRATED"] = f"{folder}/migrated.sqlite3"
         with postgresql() as database_url, redis() as redis_url:
             services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
             on_sqlite = Part("SQLite", ("--browsers=none", *arguments))
