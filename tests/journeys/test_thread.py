@@ -99,9 +99,11 @@ def test_discussion_is_read_and_written_without_scripts(live_site, chromium_proc
     assert "page=2#post-" in page.url
     page.goto(f"{live_site.url}/proposals/{code}/")
     assert page.locator(".post").count() == 20
-    page.click("a[rel=next]")
+    with page.expect_navigation():
+        page.click("a[rel=next]")
     assert page.locator(".post").count() == 2
-    page.click("a[rel=prev]")
+    with page.expect_navigation():
+        page.click("a[rel=prev]")
     assert page.locator(".post").count() == 20
     context.close()
 
