@@ -15,6 +15,7 @@ from .sun import UNSURE, Sky
 OFFLINE, FAILED, BURNING, DARK = "communicationFailure", "lampFailure", "lampUnexpectedOn", "switchingErrorOn"
 SPANS = {FAILED: timedelta(minutes=10), BURNING: timedelta(minutes=30), DARK: timedelta(minutes=15)}
 LIT_SHARE = 0.2  # of the rated power, at the level it is set to: less is no light
+IDLE_POWER = 2.0  # W, what a dead lamp may still draw: less is no light at any level
 USUAL_POWER = 40.0  # W, of a lamp whose rated power nobody has given
 SHORTEST_GRACE = timedelta(minutes=10)
 MISSED_BEATS, SLACK = 3, timedelta(seconds=60)
@@ -285,4 +286,5 @@ def draws_light(values: Mapping[str, Any], rated_power: float) -> bool | None:
     if isinstance(watts, bool) or not isinstance(watts, int | float):
         return None
     lit = values.get("powerState") in ("on", "low")
-    return watts >= LIT_SHARE * rated_power * ((lit and values.get("illuminanceLevel")) or 1)
+    full, level = LIT_SHARE * rated_power, (lit and values.get("illuminanceLevel")) or 1
+    return watts >= min(full, max(full * level, IDLE_POWER))

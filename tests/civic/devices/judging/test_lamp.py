@@ -71,6 +71,10 @@ DIM = {"powerState": "on", "powerConsumption": 6.0, "illuminanceLevel": 0.3}
         (150, {"powerState": "on", "power": 20}, [f"+{FAILED}"]),
         (20, DIM | {"powerConsumption": 0.4}, [f"+{FAILED}"]),
         (20, DIM | {"illuminanceLevel": 0, "powerConsumption": 0.4}, [f"+{FAILED}"]),
+        (20, DIM | {"powerConsumption": 1.2}, [f"+{FAILED}"]),  # the driver of a dead one idles
+        (20, DIM | {"illuminanceLevel": 0.1, "powerConsumption": 1.2}, [f"+{FAILED}"]),
+        (20, DIM | {"illuminanceLevel": 0.1, "powerConsumption": 2.0}, []),
+        (8, DIM | {"powerConsumption": 1.8}, []),  # no more is asked of it than at full light
     ],
 )
 def test_lamp_shines_by_its_own_rated_power_at_the_level_it_is_set_to(watts, said, expected):
