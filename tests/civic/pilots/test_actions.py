@@ -237,14 +237,6 @@ def test_days_are_measured_until_the_step_into_judging_and_no_longer():
     assert refusal(error) == "rule_not_met"
 
 
-def test_value_of_a_day_after_the_step_into_judging_is_refused():
-    official = make_official()
-    pilot = make_judging(official, rate="2.8")
-    with pytest.raises(Refused) as error:
-        write_down(official, pilot, 1, "1.4", at=END + DAY)
-    assert refusal(error) == "judging"
-
-
 def test_what_was_expanded_is_watched_on_and_what_was_stopped_is_not():
     official = make_official()
     for verdict in ("expanded", "stopped"):

@@ -1,4 +1,4 @@
-"""Do hours from fault to repair come of the faults of the linked lamps, and of nothing else?"""
+"""Do hours from fault to repair come of the faults of the linked lamps, and other values only of days not judged?"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from civic.pilots.series import AFTER, BEFORE, series
 from civic.pilots.states import Stage
 from civic.refusals import Refused
 from tests.making import make_official
-from tests.pilots import END, HOURS, REASON, START, make_lamp, make_measured, make_pilot, make_repaired
+from tests.pilots import END, HOURS, REASON, START, make_judging, make_lamp, make_measured, make_pilot, make_repaired
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -234,3 +234,26 @@ def test_stopped_pilot_is_measured_no_more():
     pilot = decide_pilot(by=official, pilot=pilot, verdict="stopped", reason=REASON, at=END)
     mend(lamp, day=3, hours=10)
     assert not measure_repairs(pilot=pilot, at=END + DAY)
+
+
+@pytest.mark.parametrize("day", [END - 9 * DAY, END + DAY])
+def test_value_of_no_day_is_written_down_while_the_pilot_is_judged(day):
+    official = make_official()
+    pilot = make_judging(official, rate="2.8")
+    kpi, late = pilot.kpis.get(position=1), {"on": day.date(), "value": Decimal("1.4"), "at": END + DAY}
+    with pytest.raises(Refused) as error:
+        record_kpi(by=official, kpi=kpi, **late)
+    assert refusal(error) == "judging"
+    set_pilot_back(by=official, pilot=pilot, reason=REASON, at=END + DAY)
+    assert record_kpi(by=official, kpi=kpi, **late).on == day.date()
+
+
+@pytest.mark.parametrize("day", [END - 9 * DAY, END + DAY, END + 2 * DAY])
+def test_value_of_a_day_up_to_the_expansion_is_refused_after_it(day):
+    official, expanded_at = make_official(), END + 2 * DAY
+    pilot = decide_pilot(by=official, pilot=make_judging(official), verdict="expanded", reason=REASON, at=expanded_at)
+    kpi = pilot.kpis.get(position=1)
+    with pytest.raises(Refused) as error:
+        record_kpi(by=official, kpi=kpi, on=day.date(), value=Decimal(9), at=END + 5 * DAY)
+    assert refusal(error) == "judged"
+    assert record_kpi(by=official, kpi=kpi, on=(END + 3 * DAY).date(), value=Decimal(9), at=END + 5 * DAY)
