@@ -55,8 +55,13 @@ class Series:
         return next(iter(self.valued), None)
 
     @property
+    def judged(self) -> tuple[Point, ...]:
+        """Without what was measured after the expansion: it leaves the verdict's words as they were."""
+        return tuple(point for point in self.points if point.when is not AFTER)
+
+    @property
     def last(self) -> Point | None:
-        return self.valued[-1] if self.valued else None
+        return next((point for point in reversed(self.judged) if point.value is not None), None)
 
     @property
     def reached(self) -> bool:
@@ -64,8 +69,8 @@ class Series:
 
     @property
     def cases(self) -> int:
-        """On how many cases or answers all values rest."""
-        return sum(point.n or 0 for point in self.points)
+        """On how many cases or answers all values rest that were judged."""
+        return sum(point.n or 0 for point in self.judged)
 
     @property
     def counted(self) -> bool:

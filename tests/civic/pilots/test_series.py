@@ -8,7 +8,8 @@ import pytest
 from civic.pilots.judging import days_run, found
 from civic.pilots.models import Condition, ConditionKind, Kpi, Pilot, Reading
 from civic.pilots.repairs import last_day_of, median_of, periods
-from civic.pilots.series import BEFORE, WRITTEN_BEFORE, number, series
+from civic.pilots.series import AFTER, BEFORE, WRITTEN_BEFORE, number, series
+from civic.pilots.states import Stage
 
 START = datetime(2026, 8, 25, 1, 0, tzinfo=UTC)
 
@@ -75,6 +76,17 @@ def test_series_with_nothing_in_a_period_keeps_the_gap():
     assert told.last is not None
     assert told.last.text == "61"
     assert not told.reached
+
+
+def test_values_after_the_expansion_leave_the_words_of_what_was_judged():
+    watched = kpi(values=("61", "19.5", "40", "50"))
+    judged_at = datetime(2026, 9, 25, 6, 0, tzinfo=UTC)
+    watched.pilot.stage, watched.pilot.decided_at = Stage.EXPANDED, judged_at
+    told = series(watched)
+    assert [point.when for point in told.points] == [BEFORE, "", "", AFTER, AFTER]
+    assert told.last is not None
+    assert (told.last.text, told.reached, told.cases) == ("19.5", True, 18)
+    assert "2026-09-27 50시간" in told.said
 
 
 def test_higher_is_better_turns_the_side():

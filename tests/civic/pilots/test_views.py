@@ -157,10 +157,13 @@ def test_continued_pilot_shows_its_rule_as_it_stands(client):
 def test_value_after_the_expansion_says_so_and_leaves_the_judged_one(client):
     official = make_official()
     pilot = decide_pilot(by=official, pilot=make_judging(official, slug="a"), verdict="expanded", reason=REASON, at=END)
-    write_down(official, pilot, 1, "1.1", at=END + DAY)
+    before = re.findall(r"\d of \d indicators have reached|4.1 → [\d.]+", get(client, "/en/pilots/"))
+    write_down(official, pilot, 1, "5.1", at=END + DAY)
     page = get(client, "/en/pilots/a/")
     assert page.count("after the expansion") == 1
     assert re.search(r"1\.4 %", page)
+    assert len(before) == 2
+    assert re.findall(r"\d of \d indicators have reached|4.1 → [\d.]+", get(client, "/en/pilots/")) == before
 
 
 def test_value_of_a_played_night_to_come_is_marked(client):
