@@ -44,12 +44,13 @@ def raise_level(
     """Record the check that the fact tells of; a higher level that was reached before stays.
 
     The district that has seen the card stays too, whatever a provider says: it can take the check back. So does the
-    `sheet` on which the code stood, until a counter has seen the card.
+    `sheet` on which the code stood, until a counter has seen the card: a letter that comes later changes nothing then.
     """
     told: dict[str, Any] = {"level": fact.level, "method": fact.method, "at": at}
     seen = {"district": fact.district, "sheet": sheet}
     check, made = Verification.objects.get_or_create(person=person, defaults=told | seen)
-    if not made:
+    at_counter = bool(check.district) and check.sheet is None
+    if not made and not (sheet and at_counter):
         changed = (told if fact.level >= check.level else {}) | (seen if fact.district else {})
         Verification.objects.filter(pk=check.pk).update(**changed)
         check.refresh_from_db()

@@ -5,14 +5,21 @@ from datetime import datetime, timedelta
 import pytest
 
 from civic.ledger.models import Entry, EntryPrivate
-from civic.people.actions import redeem_letter, take_back_sheet, verify_at_office, verify_by_provider
+from civic.people.actions import (
+    redeem_letter,
+    send_letters,
+    take_back_sheet,
+    verify_at_office,
+    verify_by_provider,
+)
 from civic.people.models import Letter, Person, PersonKey, Verification
 from civic.people.queries.sheets import find_sheet, see_sheet
 from civic.people.rules.sheets import why_not_undo
+from civic.places.models import Dong
 from civic.refusals import Refused
 from tests.counting import cost
 from tests.level_examples import check, make_card, make_unchecked, print_sheet, send_letter
-from tests.making import NOON, make_official
+from tests.making import DOSEON, NOON, make_official
 
 pytestmark = pytest.mark.django_db
 WHY = "아무도 살지 않는 곳입니다."
@@ -69,6 +76,19 @@ def test_check_rests_on_its_sheet_whatever_a_provider_says_until_a_counter_has_s
     PersonKey.objects.filter(person=person, source="card").delete()
     verify_at_office(by=make_official(), person=person, card=card, district="11200", ties={}, at=NOON)
     assert Verification.objects.get(person=person).sheet is None
+
+
+def test_check_of_a_counter_stands_when_the_sheet_of_a_letter_used_later_is_taken_back() -> None:
+    official, person, card, dong = make_official(), make_unchecked(), make_card(), Dong.objects.get(code=DOSEON)
+    verify_at_office(by=official, person=person, card=card, district="11200", ties={}, at=NOON)
+    sent = send_letters(by=official, dong=dong, cards=[card, make_card()], at=NOON)
+    redeem_letter(by=person, code=sent.codes[0], at=NOON + timedelta(days=1))
+    admin, sheet = make_official(role="admin"), Entry.objects.get(pk=sent.number)
+    assert take_back_sheet(by=admin, sheet=sheet, reason=WHY, at=NOON + timedelta(days=2)) == 0
+    kept = Verification.objects.get(person=person)
+    assert (kept.method, kept.district, kept.sheet, kept.at) == ("office", "11200", None, NOON)
+    assert Person.objects.get(pk=person.pk).level == 2
+    assert PersonKey.objects.filter(person=person).exists()
 
 
 def test_sheet_is_undone_by_an_administrator_of_its_district_with_a_reason() -> None:
