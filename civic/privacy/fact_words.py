@@ -108,6 +108,7 @@ KINDS: dict[str, str | Promise] = {
     "policy": _("Participation policy"),
     "retention": _("Time of keeping"),
     "letters": _("Letters with codes"),
+    "sheet": _("Sheet of letters"),
     "lights": _("List of lamps"),
     "report": _("Report"),
     "district": _("District"),

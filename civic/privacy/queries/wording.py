@@ -15,6 +15,7 @@ from civic.chain import way
 from civic.people.levels import NAMES
 from civic.people.powers import POWERS
 from civic.people.queries import documents_in_force
+from civic.people.queries.checkers import CHECKED
 from civic.people.roles import EVERYWHERE, ROLES
 from civic.places.queries import districts
 from civic.privacy.fact_words import KINDS, PARTS, WORDS
@@ -63,6 +64,8 @@ def _things() -> Say:
     def say(key: Any) -> Any:
         if key == EVERYWHERE:
             return _("The whole site")
+        if key == CHECKED:
+            return _("Identity checked")
         kind, _colon, code = str(key).partition(":")
         if kind == "role":
             role, _colon, scope = code.partition(":")

@@ -13,8 +13,8 @@ from civic.faults.actions import report_fault
 from civic.faults.models import Report
 from civic.ledger.facts import all_facts
 from civic.outbox.actions import queue_message
-from civic.people.actions import grant_role, issue_token
-from civic.people.models import ApiToken
+from civic.people.actions import Subject, grant_role, issue_token, note_looks
+from civic.people.models import ApiToken, Seen
 from civic.people.queries import keys_to_people
 from civic.photos.models import Photo
 from civic.privacy.fact_words import WORDS
@@ -22,7 +22,7 @@ from civic.privacy.queries.export import SHOWN, export_of, name_of, tables_of
 from civic.threads.actions import write_post
 from tests.counting import cost
 from tests.level_examples import check
-from tests.making import APP_SECRET, NOON, make_lamp, make_person, make_proposal
+from tests.making import APP_SECRET, NOON, make_lamp, make_official, make_person, make_proposal
 from tests.privacy_examples import agreed
 from tests.voting import make_open, vote
 
@@ -139,6 +139,21 @@ def test_readable_tables_say_lines_of_the_record_in_words_too():
     assert f"제안 {proposal.code}" in cells
     raw = re.compile(r"^[A-Z][a-z]+[A-Z]|^[a-z-]+:")
     assert [cell for cell in cells if raw.search(cell) and "@" not in cell] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ko", {"본인 확인", "우편 코드 묶음 1234"}), ("en", {"Identity checked", "Sheet of letters 1234"})],
+)
+def test_readable_tables_say_in_words_where_a_check_was_looked_at(language, words):
+    person = make_person()
+    subjects = [Subject("people:checked", person), Subject("sheet:1234", person)]
+    facts = {"what": Seen.CHECK, "task": "check_identity", "district": "11200", "address": "192.0.2.7"}
+    note_looks(by=make_official(), subjects=subjects, **facts, at=NOON)
+    with override(language):
+        cells = {str(cell) for table in tables_of(person) for row in table.rows for cell in row}
+    assert words <= cells
+    assert not [cell for cell in cells if "checked" in cell and cell != "Identity checked" or cell.startswith("sheet")]
 
 
 def test_every_fact_that_can_name_somebody_has_words():
