@@ -82,7 +82,7 @@ def test_backup_itself_did_hold_them(
     """Nobody had left before it, so that it cannot tell that the file is missing; that there is none is said."""
     settings.DESTROYED_LOG = tmp_path / "lost.log"
     call_command("restore", str(backup), "--force", verbosity=0)
-    assert f"There is no {settings.DESTROYED_LOG}" in capsys.readouterr().out
+    assert f"There was no {settings.DESTROYED_LOG}" in capsys.readouterr().out
     assert NICKNAME in remains()["people"]  # type: ignore[operator]  # a list of names
     assert remains()["pictures"] == ["home.jpg"]
 
@@ -117,10 +117,13 @@ def test_restore_without_the_file_or_with_an_older_one_stops_until_that_is_said(
     assert not Person.objects.exists()
 
 
-def test_file_that_is_lost_for_good_is_asked_for_once(second_backup: Path, settings: Settings, tmp_path: Path) -> None:
+def test_file_that_is_lost_for_good_is_asked_for_once(
+    second_backup: Path, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.DESTROYED_LOG = tmp_path / "lost.log"
-    for _time in range(2):
+    for said in (True, False):  # the first time writes the file itself
         call_command("restore", str(second_backup), "--force", "--without-destroyed-log", verbosity=0)
+        assert (f"There was no {settings.DESTROYED_LOG}" in capsys.readouterr().out) is said
     assert Person.objects.get().nickname == NICKNAME
     call_command("restore", str(second_backup), "--force", verbosity=0)  # it was said
     leave(Person.objects.get())

@@ -37,6 +37,7 @@ class Command(BaseCommand):
             manifest = restore_backup(options["file"], force=options["force"])
         except (BackupRefused, DumpFailed) as error:
             raise CommandError(str(error)) from None
+        log_was_there = Path(settings.DESTROYED_LOG).exists()  # what follows may write it
         gone = _destroy_again(without_log=options["without_destroyed_log"])
         if options["json"]:
             again = {"people": gone.people, "rows": gone.rows, "unlisted": gone.unlisted}
@@ -47,8 +48,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Everybody is signed out. Roles and keys for programs revoked since count again: revoke them."
             )
-            if not Path(settings.DESTROYED_LOG).exists():
-                self.stdout.write(f"There is no {settings.DESTROYED_LOG}: whoever left after this backup is back.")
+            if not log_was_there:
+                self.stdout.write(f"There was no {settings.DESTROYED_LOG}: whoever left after this backup is back.")
             self.stdout.write("Now: livinglab prepare.")
 
 
