@@ -1,12 +1,13 @@
 """What do the database's files keep of deleted rows, and who clears them? See the decision on ballots."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from time import sleep
 from typing import Any
 
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from civic.clocks.unhurried import unhurried
 from civic.ledger.models import Receipt
@@ -33,13 +34,26 @@ def wipe_traces() -> bool:
     if connection.in_atomic_block:
         return False
     wiped = _wiped()
-    cache.set(OWED, not wiped, None)
+    with _even_without_cache():
+        cache.set(OWED, not wiped, None)
     return wiped
 
 
 def wipe_is_owed() -> bool:
-    """Did the last wipe fail?"""
-    return bool(cache.get(OWED))
+    """Did the last wipe fail? Where the cache cannot tell, what rounds owe stands in their own rows."""
+    with _even_without_cache():
+        return bool(cache.get(OWED))
+    return False
+
+
+@contextmanager
+def _even_without_cache() -> Iterator[None]:
+    """A cache that is away, or whose table a restore has yet to make, is logged: it undoes and stops no wipe."""
+    try:
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():  # an error spoils no transaction
+            yield
+    except Exception:  # each backend has errors of its own
+        logger.warning("the cache fails: it neither keeps nor says whether a wipe is owed", exc_info=True)
 
 
 def _wiped() -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import Settings
 
 from civic.clocks.now import database_now
 from civic.ledger.models import Receipt
@@ -137,6 +138,40 @@ def test_wipe_that_a_purge_owes_is_done_by_the_clock(voted):
         assert wipe_is_owed()
     wipe_ballots(at)
     assert not wipe_is_owed()
+
+
+CACHES_AWAY = {
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"},
+    "table": {"BACKEND": "livinglab.shared_cache.SharedCache", "LOCATION": "no_such_table"},
+}
+
+
+@pytest.fixture(params=CACHES_AWAY)
+def without_cache(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Nobody listens there, or nobody has made its table yet."""
+    settings.CACHES = {"default": CACHES_AWAY[request.param]}
+
+
+def test_round_is_wiped_once_while_the_cache_is_away(voted, without_cache, caplog):
+    caplog.set_level(logging.WARNING)
+    close_round(by=None, round=voted, at=database_now())
+    assert Round.objects.get(pk=voted.pk).wiped_at is not None
+    assert _deleted_rows_in_files() == 0
+    assert "the cache fails" in caplog.text
+    assert wipe_closed_rounds(at=database_now()) == 0
+
+
+def test_purge_goes_through_while_the_cache_is_away(voted, without_cache):
+    at = database_now()
+    Receipt.objects.create(person=Person.objects.first(), key="old", fingerprint="", at=at - timedelta(days=60))
+    (purged,) = purge(RetentionRule.objects.filter(code="receipts"), at=at)
+    assert (purged.number, purged.failed) == (1, False)
+
+
+def test_transaction_goes_on_after_a_cache_that_is_away_was_asked(voted, without_cache):
+    with transaction.atomic():
+        assert not wipe_is_owed()
+        assert Round.objects.filter(pk=voted.pk).exists()
 
 
 def test_wait_of_other_statements_stays_what_it_was(closed):

@@ -156,7 +156,12 @@ def test_prepare_erases_whoever_came_back_another_way(backup: Path, settings: Se
     assert remains() == LEFT
 
 
-def test_what_is_over_by_its_time_goes_again_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "cache", ["django.core.cache.backends.locmem.LocMemCache", "livinglab.shared_cache.SharedCache"]
+)
+def test_what_is_over_by_its_time_goes_again_too(cache: str, tmp_path: Path, settings: Settings) -> None:
+    """Before `prepare` has made the table of a cache in the database, too."""
+    settings.CACHES = {"default": {"BACKEND": cache, "LOCATION": "no_such_table"}}
     queue_message(sender="lab@example.org", recipient="old@example.org", subject="s", body="b", at=NOON)
     Message.objects.update(sent_at=NOON)
     file = tmp_path / "night.tar.gz"
