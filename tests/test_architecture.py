@@ -28,6 +28,7 @@ WRITERS = {
     "civic/ledger/receipts.py": "remembers answers to writes that may be repeated",
     "civic/people/models/accounts.py": "create_user, which register_person calls",
     "cms/content.py": "loads Wagtail's pages, which have their own revisions",
+    "cms/schedule.py": "makes a page that failed at its time a draft again, in Wagtail's own revisions",
     "cms/rights.py": "gives groups at the desk their rights",
     "site/livinglab/bench_data.py": "sessions of people who do not exist, in a database of the bench's own",
     "site/livinglab/account_forms.py": "no row: attributes of a form's field",

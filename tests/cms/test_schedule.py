@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import localtime
 from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.signals import page_unpublished
 
 from cms.models import HomePage, TextPage
 from cms.schedule import publish_scheduled
@@ -75,6 +76,46 @@ def test_page_that_cannot_go_online_holds_up_no_other(
     assert publish_scheduled(now) == 1
     assert "cannot be done" in caplog.text
     assert TextPage.objects.get(pk=scheduled.pk).live
+
+
+def test_page_that_fails_in_any_way_is_a_draft_again_and_holds_up_no_other(
+    scheduled: TextPage, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = scheduled.get_parent()
+    broken = home.add_child(instance=TextPage(title="겨울", slug="winter", body="<p>글</p>", live=False))
+    broken.go_live_at = now + HOUR
+    broken.save_revision(approved_go_live_at=now + HOUR)
+    over = home.add_child(instance=TextPage(title="봄", slug="spring", body="<p>글</p>", expire_at=now - HOUR))
+    passes(3)
+    revision = Revision.objects.get(object_id=broken.pk)
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"owner": "nobody", "path": None})
+    assert publish_scheduled(now) == 2
+    assert TextPage.objects.get(pk=scheduled.pk).live
+    assert not TextPage.objects.get(pk=over.pk).live
+    assert caplog.text.count(f"Page {broken.pk}: what was scheduled cannot be done") == 1
+    assert not TextPage.objects.get(pk=broken.pk).approved_schedule
+    assert publish_scheduled(now) == 0
+    assert caplog.text.count("cannot be done") == 1
+
+
+def test_page_that_cannot_go_offline_holds_up_none_that_goes_online(
+    scheduled: TextPage, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = {"title": "봄", "slug": "spring", "body": "<p>글</p>", "expire_at": now - HOUR}
+    stuck = scheduled.get_parent().add_child(instance=TextPage(**words))
+    passes(3)
+
+    def broken(sender: type[Page], instance: Page, **_said: object) -> None:
+        assert instance.pk != stuck.pk, "broken"
+
+    page_unpublished.connect(broken)
+    try:
+        assert publish_scheduled(now) == 1
+    finally:
+        page_unpublished.disconnect(broken)
+    assert TextPage.objects.get(pk=scheduled.pk).live
+    assert f"Page {stuck.pk}: what was scheduled cannot be done" in caplog.text
+    assert publish_scheduled(now) == 1  # what should be gone is tried until it is
 
 
 def test_page_the_site_leads_to_stays_whatever_day_was_set(pages: None, now: datetime) -> None:
