@@ -110,7 +110,7 @@ def why_not_draft(
 def why_not_announce(
     by: Person | None, round: Round, policy: ParticipationPolicy | None, *, at: datetime
 ) -> Refusal | None:
-    """Once, before its end, in a district that has said who may vote."""
+    """Once, before its end, about proposals of its own district, which has said who may vote."""
     if refusal := why_not_run(by, round.district_id):
         return refusal
     if round.announced_at is not None:
@@ -119,6 +119,10 @@ def why_not_announce(
         return Refusal("time_over", _("The time for this vote is over already."))
     if policy is None:
         return Refusal("no_policy", _("This district has not set its rules of participation yet."))
+    abouts = round.options.exclude(about="").values("about")
+    if Node.objects.filter(key__in=abouts).exclude(district=round.district_id).exists():  # drafts were not always asked
+        text = _("This vote has a proposal of another district among its options. Make a new vote without it.")
+        return Refusal("subject_elsewhere", text)
     return None
 
 

@@ -85,6 +85,16 @@ def test_draft_with_a_proposal_of_another_district_is_refused():
     assert make_round(district="11530", options=(*of_proposals(elsewhere), option(title="다른 길")), max_picks=1)
 
 
+def test_draft_that_holds_a_proposal_of_another_district_is_neither_announced_nor_opened():
+    mine, elsewhere = make_proposal(), make_proposal(dong=GURO4, title="구로의 다른 제안입니다")
+    round = make_round(options=(*of_proposals(mine), option(title="다른 길")), max_picks=1)
+    Option.objects.filter(round=round, number=2).update(about=elsewhere.key)  # as one drafted before it was asked
+    for act in (announce_round, open_round):
+        assert refused(act, by=None, round=round, at=NOON) == "subject_elsewhere"
+    Option.objects.filter(round=round, number=2).update(about="")
+    assert announce_round(by=None, round=round, at=NOON).announced_at == NOON
+
+
 def test_draft_under_a_taken_address_is_refused():
     assert refused(make_round, slug=make_round().slug) == "slug_taken"
 
