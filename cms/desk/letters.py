@@ -19,7 +19,8 @@ from civic.people.actions import Subject, send_letters
 from civic.people.models import Person, Seen, Verification
 from civic.people.person_key import Card, name_alone
 from civic.people.queries.checkers import about_sheet
-from civic.people.rules.levels import LETTER_DAYS
+from civic.people.rules.levels import LETTER_DAYS, why_not_card
+from civic.people.rules.levels import LINE as NUMBERED
 from civic.places.queries import all_dongs, find_dong
 
 from .access import districts_for, person_at
@@ -39,6 +40,7 @@ class LettersForm(forms.Form):
     people = forms.CharField(
         label=gettext_lazy("People, one a line"),
         widget=UnrepeatedLines,
+        strip=False,  # blank lines above count
         help_text=gettext_lazy(
             "Name and day of birth, such as “홍길동 1990-01-02”; up to 100. Nothing of it is kept, or shown again "
             "after an error: paste it from your list."
@@ -53,19 +55,22 @@ class LettersForm(forms.Form):
 
     @sensitive_variables()
     def clean_people(self) -> list[Card]:
-        """Each line as a card; a line that is none is named by its number, never repeated."""
-        found, wrong = [], []
+        """Each line as a card; every line that is none is named by its number, never repeated."""
+        found, wrong, at = {}, [], database_now()
         for n, line in enumerate(self.cleaned_data["people"].splitlines(), start=1):
             if not line.strip():
                 continue
             card = _card(line.strip())
             if card is None:
                 wrong.append(str(NO_PERSON % {"n": n}))
+            elif refusal := why_not_card(card, at=at):
+                wrong.append(str(NUMBERED % {"line": n, "what": refusal.text}))
             else:
-                found.append(card)
+                found[n] = card
         if wrong:
             raise forms.ValidationError(wrong)
-        return found
+        self.lines = list(found)
+        return list(found.values())
 
 
 @sensitive_variables()
@@ -94,7 +99,9 @@ class LettersView(PermissionCheckedMixin, DeskForm):
         assert dong is not None  # the form has asked
         number = None
         try:
-            sheet = send_letters(by=person_at(self.request), dong=dong, cards=cards, at=database_now())
+            sheet = send_letters(
+                by=person_at(self.request), dong=dong, cards=cards, lines=form.lines, at=database_now()
+            )
             number = sheet.number
         finally:  # refused, it was asked about all the same
             seen = Subject(about_sheet(dong.code, len(cards), number))

@@ -30,9 +30,12 @@ class Sheet:
 
 @transaction.atomic
 @sensitive_variables("codes", "code")
-def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], at: datetime) -> Sheet:
-    """Make a code for each person a letter goes to, and return them: the only time they can be read."""
-    insist(why_not_send(by, dong, cards, at=at))
+def send_letters(*, by: Person, dong: Dong, cards: Sequence[Card], lines: Sequence[int] = (), at: datetime) -> Sheet:
+    """Make a code for each person a letter goes to, and return them: the only time they can be read.
+
+    `lines` are the lines on which the cards were typed, where some were left blank.
+    """
+    insist(why_not_send(by, dong, cards, lines=lines, at=at))
     fact = LettersSent(key="people", district=dong.district_id, number=len(cards))
     sheet = record(fact, state={"number": len(cards)}, concerns={by: {"as": "officer"}}, at=at).pk
     codes = [new_code() for _card in cards]

@@ -154,7 +154,9 @@ def why_not_by_provider(person: Person, card: Card | None) -> Refusal | None:
     return NOT_VERIFIED if PersonKey.objects.filter(digest__in=namesake_digests(card)).exists() else None
 
 
-def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetime) -> Refusal | None:
+def why_not_send(
+    by: Person, dong: Dong, cards: Collection[Card], *, lines: Sequence[int] = (), at: datetime
+) -> Refusal | None:
     """Refuse letters of another district, none, too many at once, lines that are no person, and one person twice.
 
     A person has one open code: of two letters on one sheet the first would be dead when it arrives.
@@ -163,17 +165,18 @@ def why_not_send(by: Person, dong: Dong, cards: Collection[Card], *, at: datetim
         return refusal
     if not 1 <= len(cards) <= MOST_LETTERS:
         return Refusal("letters_number", _("One sheet has 1 to 100 letters."), 422, "people")
-    for line, card in enumerate(cards, start=1):
+    numbered = list(zip(lines or range(1, len(cards) + 1), cards, strict=True))
+    for line, card in numbered:
         if refusal := why_not_card(card, at=at):
             return replace(refusal, text=LINE % {"line": line, "what": refusal.text}, field="people")
     if len({card_digests(card)[0] for card in cards}) < len(cards):
         return Refusal("letters_twice", TWICE, 422, "people")
-    return _why_not_namesake(cards)
+    return _why_not_namesake(numbered)
 
 
-def _why_not_namesake(cards: Collection[Card]) -> Refusal | None:
+def _why_not_namesake(numbered: Collection[tuple[int, Card]]) -> Refusal | None:
     """A letter names nobody by a number: who was told apart at a counter would be a second person by its code."""
-    lines = {digest: n for n, card in enumerate(cards, start=1) for digest in namesake_digests(card, first=2)}
+    lines = {digest: n for n, card in numbered for digest in namesake_digests(card, first=2)}
     found = PersonKey.objects.filter(digest__in=lines).values_list("digest", flat=True).first()
     if found is None:
         return None

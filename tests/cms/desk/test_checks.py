@@ -1,12 +1,14 @@
 """The counter at the desk: checks recorded, letters printed once, nothing of a card shown again."""
 
 import re
+from datetime import date
 
 import pytest
 from wagtail.users.models import UserProfile
 
 from civic.feed.numbering import number_items
 from civic.people.models import Letter, Person, PersonKey, Tie, Verification
+from civic.people.person_key import Card
 from civic.reactions.run import enlist_all, run_all
 from tests.level_examples import agree, check, make_card, make_unchecked
 from tests.making import DOSEON, GURO4, make_official
@@ -136,6 +138,22 @@ def test_letters_with_a_line_that_is_no_person_are_refused_by_its_number(officia
     assert (answer.status_code, Letter.objects.count()) == (422, 0)
     assert line not in page
     assert "임꺽정" not in page
+
+
+def test_letters_name_every_wrong_line_as_it_was_typed_blank_ones_counted(official):
+    people = "\n임꺽정 1991-02-03\n\n洪吉童 1990-01-02\n홍줄임\n홍미래 2990-01-02"
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": people})
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert re.findall(r"(\d+)번째 줄", " ".join(answer.context["form"].errors["people"])) == ["4", "5", "6"]
+    assert "洪吉童" not in answer.content.decode()
+
+
+def test_letter_to_a_namesake_is_refused_by_the_line_as_it_was_typed(official):
+    check(make_unchecked(), Card("홍나란", date(1990, 1, 2), namesake=2))
+    people = "임꺽정 1991-02-03\n\n\n홍나란 1990-01-02"
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": people})
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert re.findall(r"(\d+)번째 줄", " ".join(answer.context["form"].errors["people"])) == ["4"]
 
 
 def test_letters_of_another_district_are_refused(official):

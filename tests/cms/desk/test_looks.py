@@ -234,7 +234,12 @@ def test_sheet_of_letters_is_noted_without_a_name(pages):
 
 def test_sheet_that_was_refused_is_noted_without_a_letter(pages, now):
     reader = make_official()
-    text(signed_in(reader).post("/desk/checks/letters/", {"dong": DOSEON, "people": "洪吉童 1990-01-02"}), 422)
+    text(
+        signed_in(reader).post(
+            "/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02\n홍길동 1990-01-02"}
+        ),
+        422,
+    )
     assert AccessLook.objects.get().about == f"letters:{DOSEON}:0"
 
 
