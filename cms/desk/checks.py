@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -172,12 +173,13 @@ class CheckingView(PermissionCheckedMixin, DeskForm):
             note_shown(self.request, [whose], self.seen, task="check_identity", district=self.place(form))
 
     def send(self, form: Any) -> HttpResponse:
-        about = "people"
         try:
-            self.act(form)
-            about = self.came_about
-        finally:  # refused, it was asked about all the same
-            self.note(form, about)
+            with transaction.atomic():  # the review of the month rests on the note: neither without the other
+                self.act(form)
+                self.note(form, self.came_about)
+        except Exception:  # refused, it was asked about all the same
+            self.note(form)
+            raise
         messages.success(self.request, str(self.done))
         return redirect("desk-checks:index")
 

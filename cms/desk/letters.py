@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -21,6 +22,7 @@ from civic.people.person_key import Card, name_alone
 from civic.people.queries.checkers import about_sheet
 from civic.people.rules.levels import LETTER_DAYS, why_not_card
 from civic.people.rules.levels import LINE as NUMBERED
+from civic.places.models import Dong
 from civic.places.queries import all_dongs, find_dong
 
 from .access import districts_for, person_at
@@ -97,20 +99,23 @@ class LettersView(PermissionCheckedMixin, DeskForm):
     def send(self, form: LettersForm) -> HttpResponse:
         cards, dong = form.cleaned_data["people"], find_dong(form.cleaned_data["dong"])
         assert dong is not None  # the form has asked
-        number = None
+        by, lines = person_at(self.request), form.lines
         try:
-            sheet = send_letters(
-                by=person_at(self.request), dong=dong, cards=cards, lines=form.lines, at=database_now()
-            )
-            number = sheet.number
-        finally:  # refused, it was asked about all the same
-            seen = Subject(about_sheet(dong.code, len(cards), number))
-            note_shown(self.request, [seen], Seen.LETTERS, task="check_identity", district=dong.district_id)
+            with transaction.atomic():  # the review of the month rests on the note: neither without the other
+                sheet = send_letters(by=by, dong=dong, cards=cards, lines=lines, at=database_now())
+                self._note(dong, len(cards), sheet.number)
+        except Exception:  # refused, it was asked about all the same
+            self._note(dong, len(cards), None)
+            raise
         with override("ko"):  # as the letter is, in whatever language the desk is read
             page, place = self.request.build_absolute_uri(reverse("me-verification")), f"{dong.district} {dong}"
         letters = list(map(_letter, cards, sheet.codes, repeat(page)))
         context = self.get_context_data(letters=letters, place=place, days=LETTER_DAYS, form=None)
         return self.render_to_response(context)
+
+    def _note(self, dong: Dong, letters: int, sheet: int | None) -> None:
+        seen = Subject(about_sheet(dong.code, letters, sheet))
+        note_shown(self.request, [seen], Seen.LETTERS, task="check_identity", district=dong.district_id)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-checks:index"), "label": gettext_lazy("Identity checks")}

@@ -1,13 +1,16 @@
 """The counter at the desk: checks recorded, letters printed once, nothing of a card shown again."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from wagtail.users.models import UserProfile
 
 from civic.feed.numbering import number_items
-from civic.people.models import Letter, Person, PersonKey, Tie, Verification
+from civic.people.models import AccessLook, Letter, Person, PersonKey, Tie, Verification
 from civic.people.person_key import Card
 from civic.reactions.run import enlist_all, run_all
 from tests.level_examples import agree, check, make_card, make_unchecked
@@ -58,6 +61,38 @@ def test_second_account_of_one_person_is_refused_at_the_counter(official):
     assert answer.status_code == 422
     assert "첫번째집" not in answer.content.decode()
     assert PersonKey.objects.count() == 1
+
+
+@pytest.fixture
+def first_look_fails() -> Iterator[None]:
+    """The database does not take the first look, and every one after it."""
+    told: list[str] = []
+
+    def broken(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "civic_accesslook"') and not told:
+            told.append(sql)
+            raise RuntimeError("no look")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(broken):
+        yield
+
+
+@pytest.mark.usefixtures("first_look_fails")
+def test_check_whose_look_cannot_be_written_is_not_recorded(pages):
+    words = {"nickname": make_unchecked().nickname, "name": "홍계산", "born": "1971-02-13", "namesake": "1"}
+    with pytest.raises(RuntimeError, match="no look"):
+        signed_in(make_official()).post("/desk/checks/", words | {"district": "11200"})
+    assert not Verification.objects.exists()
+    assert [row.about for row in AccessLook.objects.all()] == ["people"]
+
+
+@pytest.mark.usefixtures("first_look_fails")
+def test_letters_whose_look_cannot_be_written_are_not_made(pages):
+    with pytest.raises(RuntimeError, match="no look"):
+        signed_in(make_official()).post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
+    assert not Letter.objects.exists()
+    assert [row.about for row in AccessLook.objects.all()] == [f"letters:{DOSEON}:0"]
 
 
 def test_check_is_closed_to_everybody_but_officials(admin, resident):
