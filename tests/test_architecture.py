@@ -30,8 +30,8 @@ WRITERS = {
     "cms/content.py": "loads Wagtail's pages, which have their own revisions",
     "cms/schedule.py": "makes a page that failed at its time a draft again, in Wagtail's own revisions",
     "cms/rights.py": "gives groups at the desk their rights",
-    "site/livinglab/bench_data.py": "sessions of people who do not exist, in a database of the bench's own",
-    "site/livinglab/account_forms.py": "no row: attributes of a form's field",
+    "site/livinglab/bench/data.py": "sessions of people who do not exist, in a database of the bench's own",
+    "site/livinglab/signing_in/account_forms.py": "no row: attributes of a form's field",
     "site/livinglab/settings/base.py": "no row: the options of a database",
 }
 _ORM_WRITES = {

@@ -11,12 +11,14 @@ from wagtail.documents import urls as document_urls
 
 from livinglab.api import api
 
-from . import other_accounts
-from .code_again import code_again
-from .codes import confirm_reset_code, confirm_sign_in_code
 from .crawlers import favicon, robots, security
-from .demo_mail import mailbox
-from .factor_views import (
+from .demo.mail import mailbox
+from .health import healthz, metrics, readyz
+from .refusing import nothing_here
+from .signing_in import other_accounts
+from .signing_in.code_again import code_again
+from .signing_in.codes import confirm_reset_code, confirm_sign_in_code
+from .signing_in.factor_views import (
     add_app,
     add_passkey,
     new_recovery_codes,
@@ -27,10 +29,8 @@ from .factor_views import (
     remove_passkey,
     sign_in_by_passkey,
 )
-from .health import healthz, metrics, readyz
-from .identity import begin_identity
-from .refusing import nothing_here
-from .sessions import sessions
+from .signing_in.identity import begin_identity
+from .signing_in.sessions import sessions
 from .styleguide import styleguide
 
 # In production the proxy serves what editors uploaded; the demonstration has none before it.

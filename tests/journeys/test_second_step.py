@@ -9,7 +9,7 @@ import pytest
 from tests.journeys.test_every_page import AXE, violations
 from tests.journeys.walking import code_from_mail, no_sideways_scroll, press, show_code, tab_to, type_into
 from tests.live import Site
-from tests.site.livinglab.test_factors import code_of
+from tests.site.livinglab.signing_in.test_factors import code_of
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("prefix", ["", "/en"])

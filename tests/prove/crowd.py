@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livinglab.bench import free_port, production_environment
+from livinglab.bench.asking import free_port, production_environment
 from tests.services import running
 
 _SECRET = "b" * 32  # any that cookie and header agree about
@@ -53,7 +53,7 @@ def serving(site: Scratch) -> "Iterator[subprocess.Popen[bytes]]":
 
 def sessions(number: int) -> list[str]:
     """That many people, each with a session key."""
-    from livinglab.bench_data import session_of
+    from livinglab.bench.data import session_of
     from tests.making import make_person
 
     return [session_of(make_person()) for _n in range(number)]

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from livinglab.bench import measure
+from livinglab.bench.asking import measure
 
 BOUNDS = {  # ms of processor time a request, server and database together; the nearest rival of the same stack needs
     "list, signed in": 15.0,  # 225

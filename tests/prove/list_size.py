@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from livinglab.bench import served
+from livinglab.bench.asking import served
 from tests.live import chromium
 from tests.prove.crowd import Scratch, scratch, sessions
 

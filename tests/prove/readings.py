@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from livinglab.bench import free_port, production_environment, served
+from livinglab.bench.asking import free_port, production_environment, served
 
 LAMPS = Path(__file__).resolve().parents[2] / "fixtures/data/lights/seongdong-20210930.csv"
 ROUNDS, BATCH, SENDERS = 5, 500, 4

@@ -25,7 +25,7 @@ def run() -> list[dict[str, Any]]:
     site = scratch()
     from civic.clocks.now import database_now
     from civic.people.models import Person
-    from livinglab.bench_data import session_of
+    from livinglab.bench.data import session_of
     from tests.making import make_person, make_proposal
 
     authors = [make_person() for _n in range(PROPOSALS)]

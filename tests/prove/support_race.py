@@ -4,7 +4,7 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
-from livinglab.bench import served
+from livinglab.bench.asking import served
 from tests.prove.crowd import at_once, scratch, sessions, support
 
 ROUNDS, TOGETHER = 10, 50  # proposals; people who support each at the same moment

@@ -16,8 +16,8 @@ FETCHES = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftp
 KNOWN = {
     "site/livinglab/management/commands/serve.py": "asks its own child whether it is up",
     "site/livinglab/simulation/sending.py": "sends the demonstration's readings to the address it was started with",
-    "site/livinglab/bench.py": "measures a server that it started itself",
-    "site/livinglab/providers.py": "knows the errors of allauth, which asks the providers that the environment names",
+    "site/livinglab/bench/asking.py": "measures a server that it started itself",
+    "site/livinglab/signing_in/providers.py": "knows allauth's errors, which asks the providers of the environment",
 }
 
 

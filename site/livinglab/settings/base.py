@@ -143,26 +143,26 @@ AUTH_USER_MODEL = "civic.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]  # a ModelBackend: rights by group too
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "livinglab.passwords.NotOneself"},
+    {"NAME": "livinglab.signing_in.passwords.NotOneself"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "livinglab.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "livinglab.signing_in.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "livinglab.newcomer_forms.SignupForm",
-    "login": "livinglab.account_forms.SignInForm",
-    "request_login_code": "livinglab.account_forms.MailedCodeForm",
-    "confirm_login_code": "livinglab.account_forms.ConfirmSignInForm",
-    "confirm_email_verification_code": "livinglab.account_forms.ConfirmAddressForm",
-    "confirm_password_reset_code": "livinglab.account_forms.ConfirmResetForm",
-    "add_email": "livinglab.account_forms.NewAddressForm",
-    "change_password": "livinglab.account_forms.ChangePasswordForm",
-    "set_password": "livinglab.account_forms.SetPasswordForm",
-    "reset_password": "livinglab.account_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "livinglab.account_forms.NewPasswordForm",
-    "reauthenticate": "livinglab.account_forms.PasswordAgainForm",
+    "signup": "livinglab.signing_in.newcomer_forms.SignupForm",
+    "login": "livinglab.signing_in.account_forms.SignInForm",
+    "request_login_code": "livinglab.signing_in.account_forms.MailedCodeForm",
+    "confirm_login_code": "livinglab.signing_in.account_forms.ConfirmSignInForm",
+    "confirm_email_verification_code": "livinglab.signing_in.account_forms.ConfirmAddressForm",
+    "confirm_password_reset_code": "livinglab.signing_in.account_forms.ConfirmResetForm",
+    "add_email": "livinglab.signing_in.account_forms.NewAddressForm",
+    "change_password": "livinglab.signing_in.account_forms.ChangePasswordForm",
+    "set_password": "livinglab.signing_in.account_forms.SetPasswordForm",
+    "reset_password": "livinglab.signing_in.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "livinglab.signing_in.account_forms.NewPasswordForm",
+    "reauthenticate": "livinglab.signing_in.account_forms.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -182,27 +182,27 @@ ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one replaces it whe
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of password or address is told to its owner
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True  # two weeks: SESSION_COOKIE_AGE
-SESSION_ENGINE = "livinglab.session_store"
+SESSION_ENGINE = "livinglab.signing_in.session_store"
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_ADAPTER = "livinglab.factors.FactorAdapter"
+MFA_ADAPTER = "livinglab.signing_in.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "구민청"  # beside the address in the authenticator app
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s before and after: telephones' clocks differ; each code counts once
 MFA_FORMS = {
-    "authenticate": "livinglab.factor_forms.SecondStepForm",
-    "reauthenticate": "livinglab.factor_forms.SecondStepAgainForm",
-    "activate_totp": "livinglab.factor_forms.NewAppForm",
-    "add_webauthn": "livinglab.passkey_forms.NewPasskeyForm",
-    "edit_webauthn": "livinglab.passkey_forms.PasskeyNameForm",
-    "authenticate_webauthn": "livinglab.passkey_forms.PasskeyAfterPassword",
-    "login_webauthn": "livinglab.passkey_forms.PasskeyAlone",
-    "reauthenticate_webauthn": "livinglab.passkey_forms.PasskeyAgain",
+    "authenticate": "livinglab.signing_in.factor_forms.SecondStepForm",
+    "reauthenticate": "livinglab.signing_in.factor_forms.SecondStepAgainForm",
+    "activate_totp": "livinglab.signing_in.factor_forms.NewAppForm",
+    "add_webauthn": "livinglab.signing_in.passkey_forms.NewPasskeyForm",
+    "edit_webauthn": "livinglab.signing_in.passkey_forms.PasskeyNameForm",
+    "authenticate_webauthn": "livinglab.signing_in.passkey_forms.PasskeyAfterPassword",
+    "login_webauthn": "livinglab.signing_in.passkey_forms.PasskeyAlone",
+    "reauthenticate_webauthn": "livinglab.signing_in.passkey_forms.PasskeyAgain",
 }
 # With an account elsewhere: what the environment names (settings/signing_in.py), and nothing where it names none.
 SOCIALACCOUNT_PROVIDERS = sign_in_providers(os.environ)
-SOCIALACCOUNT_ADAPTER = "livinglab.social.SocialAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "livinglab.newcomer_forms.SocialSignupForm"}
+SOCIALACCOUNT_ADAPTER = "livinglab.signing_in.social.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "livinglab.signing_in.newcomer_forms.SocialSignupForm"}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # a nickname, the consents and an address are asked first
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address that a provider tells opens no account that is here
 SOCIALACCOUNT_STORE_TOKENS = False  # keys to people's accounts elsewhere

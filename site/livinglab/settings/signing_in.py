@@ -33,13 +33,13 @@ def sign_in_providers(given: Environment) -> dict[str, dict[str, Any]]:
     """
     return {
         "kakao": {
-            "provider_class": "livinglab.providers.Kakao",
+            "provider_class": "livinglab.signing_in.providers.Kakao",
             "SCOPE": ["account_email"],
             "APPS": list(_korean(given, "KAKAO")),
         },
-        "naver": {"provider_class": "livinglab.providers.Naver", "APPS": list(_korean(given, "NAVER"))},
+        "naver": {"provider_class": "livinglab.signing_in.providers.Naver", "APPS": list(_korean(given, "NAVER"))},
         "openid_connect": {
-            "provider_class": "livinglab.providers.AnyOpenIDConnect",
+            "provider_class": "livinglab.signing_in.providers.AnyOpenIDConnect",
             "OAUTH_PKCE_ENABLED": True,
             "APPS": [*_named(given), *_identity(given)],
         },

@@ -7,8 +7,8 @@ from allauth.socialaccount.adapter import get_adapter
 from django import template
 from django.http import Http404
 
-from livinglab.other_accounts import ways_in
 from livinglab.settings.signing_in import IDENTITY
+from livinglab.signing_in.other_accounts import ways_in
 
 register = template.Library()
 

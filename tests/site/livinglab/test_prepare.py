@@ -12,7 +12,7 @@ from civic.feed.numbering import head, number_items
 from civic.notifications.models import Notice
 from civic.proposals.models import Proposal
 from civic.reactions.table import REACTIONS
-from livinglab.demo import load_demo
+from livinglab.demo.story import load_demo
 from livinglab.worker import work_once
 
 pytestmark = pytest.mark.django_db

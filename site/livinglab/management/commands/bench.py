@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from livinglab.bench import Cost, measure
+from livinglab.bench.asking import Cost, measure
 
 
 class Command(BaseCommand):

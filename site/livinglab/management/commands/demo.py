@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from civic.clocks.now import database_now
-from livinglab.demo import is_loaded, load_demo
-from livinglab.demo_codes import NoApp, code_for, give_apps
+from livinglab.demo.codes import NoApp, code_for, give_apps
+from livinglab.demo.story import is_loaded, load_demo
 from livinglab.reference import read
 
 

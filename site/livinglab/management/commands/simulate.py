@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from livinglab.simulate import A_NIGHT, SCENARIOS, Played, simulate
 from livinglab.simulation.sending import NotTaken
+from livinglab.simulation.simulate import A_NIGHT, SCENARIOS, Played, simulate
 
 
 class Command(BaseCommand):

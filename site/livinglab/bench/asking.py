@@ -17,8 +17,9 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from .bench_data import NUMBER, PASSWORD
-from .supervisor import die_with_parent
+from livinglab.supervisor import die_with_parent
+
+from .data import NUMBER, PASSWORD
 
 WARM_UP = 15  # requests before the clock runs: templates, connections, caches
 WINDOWS = 4  # the least disturbed counts: what neighbours of a virtual machine take is booked on our processes
@@ -147,7 +148,7 @@ def running(database_url: str, folder: Path, number: int = NUMBER) -> Iterator[B
     port = free_port()
     environment = production_environment(database_url, folder, port)
     _livinglab(environment, "-m", "livinglab", "prepare")
-    known = json.loads(_livinglab(environment, "-m", "livinglab.bench_data", str(number)))
+    known = json.loads(_livinglab(environment, "-m", "livinglab.bench.data", str(number)))
     with served(environment, folder, port) as pid:
         yield Bench(port, known, pid, database_url)
 
@@ -167,7 +168,7 @@ def served(
         "127.0.0.1",
         "--port",
         str(port),
-        "livinglab.bench_wsgi:application",
+        "livinglab.bench.wsgi:application",
     ]
     server = subprocess.Popen(
         [sys.executable, *command], env=dict(environment), stdout=log, stderr=log, preexec_fn=die_with_parent

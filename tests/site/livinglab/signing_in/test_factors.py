@@ -16,7 +16,7 @@ from django.test import Client
 from civic.ledger.models import Entry
 from civic.outbox.models import Message
 from civic.people.models import Person
-from livinglab.factors import FactorAdapter, fresh_code
+from livinglab.signing_in.factors import FactorAdapter, fresh_code
 from tests.mailed import LOGIN, PASSWORD, code_in, errors, mail_to, signed_in_as
 from tests.making import APP_SECRET
 from tests.signing import show_second_step

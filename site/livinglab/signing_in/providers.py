@@ -18,8 +18,7 @@ from requests import RequestException
 
 from civic.limits.edge import insist_within
 from civic.refusals import Refused
-
-from .settings.signing_in import IDENTITY
+from livinglab.settings.signing_in import IDENTITY
 
 _GARBLED = (KeyError, TypeError, ValueError, AttributeError)  # an answer in another shape than the standard's
 

@@ -17,8 +17,7 @@ from civic.faults.actions import (
 )
 from civic.faults.models import Fault
 from civic.people.models import Person
-
-from .reference import read
+from livinglab.reference import read
 
 ON_DUTY = {"11200": "김하늘", "11530": "장온"}
 

@@ -9,9 +9,9 @@ from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
 from civic.proposals.actions import discuss_proposal
 from civic.proposals.models import Proposal
+from livinglab.reference import read
 
-from .demo_checks import check_in_story
-from .reference import read
+from .checks import check_in_story
 
 WHY = "시연을 위해 맡겼습니다."  # every role of the story says so in its history
 NEWEST = timedelta(minutes=40)  # the last words of a discussion that is told up to today

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from civic.clocks.now import database_now
 from civic.people.actions import link_account
 from civic.people.models import Person
+from livinglab.settings.signing_in import IDENTITY
 
 from .coming_back import ask_age, connect
 from .identity import identified
 from .newcomer_forms import NewcomerForm, age_was_told
-from .settings.signing_in import IDENTITY
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,7 @@ from civic.pilots.models import Kpi, Pilot, PilotDevice, Step
 from civic.proposals.models import Answer, Proposal
 from civic.threads.models import Post
 from cms.models import StoryPage
-from livinglab import demo
-from livinglab.demo import is_loaded, load_demo
+from livinglab.demo.story import _planned, is_loaded, load_demo
 from livinglab.simulation.cast import Lamp, cast_of
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +93,8 @@ def test_dates_follow_the_day_it_is_told_and_none_lies_ahead(now):
 
 def test_month_of_a_plan_is_counted_from_now():
     answer = {"planned_in_days": 110}
-    assert demo._planned(answer, datetime(2026, 11, 23, tzinfo=UTC)) == "2027년 3월"
-    assert demo._planned({"planned": "다음 달부터"}, datetime(2026, 11, 23, tzinfo=UTC)) == "다음 달부터"
+    assert _planned(answer, datetime(2026, 11, 23, tzinfo=UTC)) == "2027년 3월"
+    assert _planned({"planned": "다음 달부터"}, datetime(2026, 11, 23, tzinfo=UTC)) == "다음 달부터"
 
 
 def test_one_answer_is_late_by_days_and_every_answer_names_office_and_telephone(now):

@@ -17,14 +17,14 @@ from civic.proposals.actions import adopt_proposal, publish_proposal, support_pr
 from civic.proposals.models import Proposal
 from civic.proposals.words import words
 from cms.content import load_story
+from livinglab.reference import read
 
-from .demo_checks import check_in_story
-from .demo_faults import tell_faults
-from .demo_lamps import tell_lamps
-from .demo_pilots import tell_pilots
-from .demo_threads import WHY, tell_threads
-from .demo_votes import tell_votes
-from .reference import read
+from .checks import check_in_story
+from .faults import tell_faults
+from .lamps import tell_lamps
+from .pilots import tell_pilots
+from .threads import WHY, tell_threads
+from .votes import tell_votes
 
 SEED = 2019  # the year of the true story; the same seed tells the same demonstration
 

@@ -20,8 +20,7 @@ from civic.voting.actions import (
 )
 from civic.voting.drafts import OptionDraft, RoundDraft, option
 from civic.voting.models import Option, Round
-
-from .reference import read
+from livinglab.reference import read
 
 SEED = 2027
 ANNOUNCED = timedelta(days=7)  # before it opens

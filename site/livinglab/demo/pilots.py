@@ -17,8 +17,7 @@ from civic.pilots.plan import ConditionPlan, KpiPlan, PilotPlan, pilot_plan
 from civic.pilots.repairs import PERIOD
 from civic.pilots.states import Stage
 from civic.proposals.models import Proposal
-
-from .reference import read
+from livinglab.reference import read
 
 PLANNED = timedelta(days=6)  # before the start
 LINKED = timedelta(days=4)

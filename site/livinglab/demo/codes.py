@@ -9,9 +9,8 @@ from civic.people.actions import give_app
 from civic.people.models import Person
 from civic.people.queries import app_of, open_account
 from civic.people.rules import may
-
-from .factors import fresh_code
-from .reference import read
+from livinglab.reference import read
+from livinglab.signing_in.factors import fresh_code
 
 _LOOK_AGAIN = 0.5  # seconds; a new code comes every thirty
 

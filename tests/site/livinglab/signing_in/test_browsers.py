@@ -2,7 +2,7 @@
 
 import pytest
 
-from livinglab.browsers import described
+from livinglab.signing_in.browsers import described
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from django.test import Client
 
-from livinglab import bench
+from livinglab.bench import asking
 from tests.conftest import ORIGINAL
 from tests.databases import SqliteOriginal
 
@@ -17,14 +17,14 @@ def running(request: pytest.FixtureRequest, django_db_setup: None, tmp_path_fact
     original = request.config.stash[ORIGINAL]
     if isinstance(original, SqliteOriginal):
         shutil.copy(original.path, folder / "bench.sqlite3")
-    with bench.running(f"sqlite:///{folder}/bench.sqlite3", folder, number=40) as site:
+    with asking.running(f"sqlite:///{folder}/bench.sqlite3", folder, number=40) as site:
         yield site
 
 
-def test_bench_costs_a_page_and_a_write(running: bench.Bench) -> None:
+def test_bench_costs_a_page_and_a_write(running: asking.Bench) -> None:
     codes = iter(running.known["codes"])
-    trivial = bench._cost(running, "trivial view", "GET", lambda: "/bench/trivial/", False, "", requests=200)
-    support = bench._cost(
+    trivial = asking._cost(running, "trivial view", "GET", lambda: "/bench/trivial/", False, "", requests=200)
+    support = asking._cost(
         running, "support, JSON", "POST", lambda: f"/api/v1/proposals/{next(codes)}/support", True, "", requests=20
     )
     assert (trivial.requests, support.requests) == (200, 20)
@@ -32,9 +32,9 @@ def test_bench_costs_a_page_and_a_write(running: bench.Bench) -> None:
     assert trivial.database is None  # SQLite works inside the server
 
 
-def test_bench_of_a_page_that_fails_says_what_it_answered(running: bench.Bench) -> None:
+def test_bench_of_a_page_that_fails_says_what_it_answered(running: asking.Bench) -> None:
     with pytest.raises(RuntimeError, match="GET for nowhere answered 404"):
-        bench._cost(running, "nowhere", "GET", lambda: "/nowhere-at-all/", False, "", requests=1)
+        asking._cost(running, "nowhere", "GET", lambda: "/nowhere-at-all/", False, "", requests=1)
 
 
 @pytest.mark.django_db

@@ -21,11 +21,11 @@ from civic.ledger.models import Entry
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import ApiToken
 from civic.places.models import District
-from livinglab.simulate import Played, simulate
 from livinglab.simulation.repairing import OFFICIAL
+from livinglab.simulation.simulate import Played, simulate
 from livinglab.worker import work
 
-LIST = Path(__file__).resolve().parents[3] / "fixtures/data/lights/seongdong-20210930.csv"
+LIST = Path(__file__).resolve().parents[4] / "fixtures/data/lights/seongdong-20210930.csv"
 SOME = 10  # every tenth lamp of the real list
 REPORTING = 150  # of them, in place of 420
 

@@ -9,11 +9,11 @@ from typing import Any
 from civic.clocks.now import database_now
 from civic.devices.models import DeviceState
 
-from .simulation.cast import REPORTING
-from .simulation.play import Play, body
-from .simulation.repairing import Crew, crew
-from .simulation.sending import BATCH, Line, Pace, batches
-from .simulation.stage import close_gateway, gather, next_play, open_gateway
+from .cast import REPORTING
+from .play import Play, body
+from .repairing import Crew, crew
+from .sending import BATCH, Line, Pace, batches
+from .stage import close_gateway, gather, next_play, open_gateway
 
 SCENARIOS = ("night", "storm")
 A_NIGHT = 175.0  # seconds from the first lamp that switches on: with what comes before, three minutes

@@ -1,6 +1,6 @@
 """What does the bench look at? Proposals and people made by the actions, in a database that holds nothing else.
 
-`python -m livinglab.bench_data NUMBER` prints, as JSON, what a client needs to ask for them.
+`python -m livinglab.bench.data NUMBER` prints, as JSON, what a client needs to ask for them.
 """
 
 import json
@@ -79,7 +79,7 @@ def session_of(person) -> str:  # type: ignore[no-untyped-def]  # models come la
 def _scratch_table() -> None:
     from django.db import connection
 
-    from livinglab.bench_urls import TABLE
+    from livinglab.bench.urls import TABLE
 
     number = "bigserial PRIMARY KEY" if connection.vendor == "postgresql" else "integer PRIMARY KEY"
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from civic.people.actions import confirm_address, grant_role, register_person
 from civic.people.models import Person
-from livinglab.demo_codes import NoApp, code_for, give_apps
+from livinglab.demo.codes import NoApp, code_for, give_apps
 from tests.mailed import LOGIN, PASSWORD, signed_in_as
 from tests.making import NOON
 

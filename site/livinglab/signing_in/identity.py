@@ -18,8 +18,7 @@ from civic.people.actions import verify_by_provider
 from civic.people.models import Person
 from civic.people.person_key import Card
 from civic.refusals import Refused
-
-from .settings.signing_in import IDENTITY
+from livinglab.settings.signing_in import IDENTITY
 
 
 @never_cache

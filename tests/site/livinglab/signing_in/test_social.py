@@ -144,7 +144,9 @@ def test_consent_left_out_opens_nothing_and_keeps_what_was_typed(client: Client)
 
 
 def test_nickname_lost_to_somebody_quicker_can_be_chosen_anew(client: Client, monkeypatch: Any, jimin: Person) -> None:
-    monkeypatch.setattr("livinglab.newcomer_forms.why_not_take_nickname", lambda nickname: None)  # a race that was lost
+    monkeypatch.setattr(
+        "livinglab.signing_in.newcomer_forms.why_not_take_nickname", lambda nickname: None
+    )  # a race that was lost
     sign_up_there(client, "haneul")
     answer = client.post(TYPED, {"email": "haneul@town.example", **NEW, "nickname": jimin.nickname})
     assert (answer.status_code, list(answer.context["form"].errors)) == (409, ["nickname"])

@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 
 from civic.people.actions import drop_factors, give_app, remove_account
 from civic.people.models import Person
-from livinglab.session_store import SessionStore
-from livinglab.sessions import signed_in_as as browsers_of
+from livinglab.signing_in.session_store import SessionStore
+from livinglab.signing_in.sessions import signed_in_as as browsers_of
 from tests.counting import cost
 from tests.mailed import LOGIN, PASSWORD, signed_in_as
 from tests.making import NOON, make_person

@@ -22,8 +22,8 @@ from tests.mailed import LOGIN, PASSWORD, code_in, mail_to, signed_in_as
 from tests.making import APP_SECRET, NOON, make_official, make_person
 from tests.passkeys import Device
 from tests.signing import show_second_step, signed_in
-from tests.site.livinglab.test_factors import code_of
-from tests.site.livinglab.test_passkeys import options_on, owner_of_a_passkey
+from tests.site.livinglab.signing_in.test_factors import code_of
+from tests.site.livinglab.signing_in.test_passkeys import options_on, owner_of_a_passkey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 CODE, PASSKEY = "/accounts/2fa/reauthenticate/", "/accounts/2fa/webauthn/reauthenticate/"

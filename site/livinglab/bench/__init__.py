@@ -1,0 +1,1 @@
+"""What does a request cost? The site as production runs it, asked beside a view that does nothing."""
