@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import plate
+from .views import plate
 
 urlpatterns = [
     path("", plate.plate_search, name="plate-search"),

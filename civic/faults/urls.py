@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import device_page, mine, views, voices, work
+from .views import device, faults, mine, voices, work
 
 urlpatterns = [
-    path("devices/<str:tag>/", device_page.device_page, name="device"),
-    path("faults/", views.fault_list, name="fault-list"),
+    path("devices/<str:tag>/", device.device_page, name="device"),
+    path("faults/", faults.fault_list, name="fault-list"),
     path("faults/mine/<str:key>/", mine.mine, name="fault-mine"),
-    path("faults/<str:code>/", views.fault_page, name="fault"),
+    path("faults/<str:code>/", faults.fault_page, name="fault"),
     path("faults/<str:code>/me-too/", voices.me_too, name="fault-me-too"),
     path("faults/<str:code>/not-mended/", voices.not_mended, name="fault-not-mended"),
     path("faults/<str:code>/acts/<str:act>/", work.fault_work, name="fault-work"),

@@ -15,7 +15,7 @@ from civic.faults import acts, listing, shown
 from civic.faults.forms import form_of
 from civic.faults.models import Fault, Report
 from civic.faults.queries import steps_of
-from civic.faults.work import do
+from civic.faults.views.work import do
 from civic.feed.pages import goes_on_live
 from civic.people.actions import Subject
 from civic.people.models import Seen

@@ -15,8 +15,8 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
-from civic.faults.api import router as faults
-from civic.faults.device_api import router as devices
+from civic.faults.api.devices import router as devices
+from civic.faults.api.faults import router as faults
 from civic.ledger.api import problem
 from civic.people.actions import act_by_token
 from civic.pilots.api import router as pilots

@@ -6,9 +6,9 @@ import inspect
 import pkgutil
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -18,6 +18,7 @@ from civic.reactions.run import name_of
 from civic.reactions.table import REACTIONS
 
 ROOT = Path(civic.__file__).parents[1]
+_ROUTE = re.compile(r"(\w+)\.(\w+), name=\"([\w-]+)\"")  # module, view and name in a file of addresses
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,30 @@ def _place(function: FunctionType) -> str:
 
 def _templates(verb: str) -> list[str]:
     """Templates that link to a view or draw the form that calls the verb."""
-    uses = re.compile(rf"^def (\w+)\((?:(?!^def ).)*?\b{verb}\b", re.M | re.S)
-    views = {view for text in _sources("views.py") for view in uses.findall(text)}
-    routes = [route for text in _sources("urls.py") for route in re.findall(r"views\.(\w+), name=\"([\w-]+)\"", text)]
-    quoted = [f"{mark}{name}{mark}" for view, name in routes if view in views for mark in "\"'"]
+    quoted = [f"{mark}{name}{mark}" for name, calls in _routes() if calls(verb) for mark in "\"'"]
     pages = [p for folder in ("civic", "cms", "site") for p in (ROOT / folder).rglob("templates/**/*.html")]
     return sorted(str(p.relative_to(ROOT)) for p in pages if any(name in _read(p) for name in quoted))
+
+
+def _routes() -> Iterator[tuple[str, Callable[[str], bool]]]:
+    """Each address's name, and whether the view behind it calls a verb, itself or by a function beside it."""
+    for urls in sorted((ROOT / "civic").rglob("*urls.py")):
+        for module, view, name in _ROUTE.findall(_read(urls)):
+            places = (urls.parent / f"{module}.py", urls.parent / "views" / f"{module}.py")
+            text = next((_read(place) for place in places if place.exists()), "")
+            yield name, partial(_calls, text, view)
+
+
+def _calls(text: str, view: str, verb: str) -> bool:
+    bodies = {part.split("(", 1)[0]: part for part in re.split(r"^def ", text, flags=re.M)[1:]}
+    todo, seen = [view], set()
+    while todo:
+        body = bodies.get(current := todo.pop(), "")
+        seen.add(current)
+        if re.search(rf"\b{verb}\b", body):
+            return True
+        todo += [name for name in bodies if name not in seen and re.search(rf"\b{name}\b", body)]
+    return False
 
 
 def _tests(verb: str) -> list[str]:
@@ -127,10 +146,6 @@ def _tests(verb: str) -> list[str]:
             if name and re.search(rf"\b{verb}\b", part):
                 found.append(f"{path.relative_to(ROOT)}::{name.group(1)}")
     return found
-
-
-def _sources(name: str) -> Iterator[str]:
-    return (_read(path) for path in sorted((ROOT / "civic").rglob(name)))
 
 
 @cache

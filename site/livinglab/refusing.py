@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views import defaults
 
-from civic.faults.plate import plate_again
-from civic.faults.voices import me_too_again, not_mended_again
-from civic.faults.work import work_again
-from civic.proposals.talk import post_again
-from civic.proposals.views import answer_again, proposal_again
+from civic.faults.views.plate import plate_again
+from civic.faults.views.voices import me_too_again, not_mended_again
+from civic.faults.views.work import work_again
+from civic.proposals.views.proposals import answer_again, proposal_again
+from civic.proposals.views.talk import post_again
 from civic.voting.views import ballot_again
 
 logger = logging.getLogger(__name__)

@@ -13,15 +13,14 @@ from civic.chain.way import way_of
 from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import findings_of, readings_of, whole_device
+from civic.faults import listing
+from civic.faults.clock import time_at
+from civic.faults.device_shown import finding_row, reading_row, shown
+from civic.faults.models import Fault
+from civic.faults.shown import Row
+from civic.faults.shown import row as fault_row
+from civic.faults.surroundings import around
 from civic.feed.pages import goes_on_live
-
-from . import listing
-from .clock import time_at
-from .device_shown import finding_row, reading_row, shown
-from .models import Fault
-from .shown import Row
-from .shown import row as fault_row
-from .surroundings import around
 
 FINDINGS, READINGS, FAULTS = 10, 12, 10  # rows of history
 

@@ -6,11 +6,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from civic.clocks.now import database_now
+from civic.faults import queries
 from civic.feed.pages import goes_on_live
 from civic.photos.queries import photos_of
 
-from . import queries
-from .views import found, page_of
+from .faults import found, page_of
 
 
 @require_safe

@@ -12,25 +12,25 @@ from civic.chain.queries import index_line_for
 from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import devices_called, whole_device
+from civic.faults import actions, listing, queries, shown
+from civic.faults.browser import key_of, known_keys, person_of, remember
+from civic.faults.clock import time_at
+from civic.faults.device_shown import place_of
+from civic.faults.device_shown import shown as device_shown
+from civic.faults.forms import ReportForm, TellingForm, add_refusal
+from civic.faults.language import in_own_language
+from civic.faults.limits import address_of, why_not_now
+from civic.faults.models import Fault
+from civic.faults.networks import network_of
+from civic.faults.states import State
+from civic.faults.surroundings import around
 from civic.feed.pages import goes_on_live
 from civic.photos.actions import draw_upload
 from civic.policies.queries import promise_at
 from civic.refusals import Refused, insist
 from civic.texts import clean_line
 
-from . import actions, listing, queries, shown
-from .browser import key_of, known_keys, person_of, remember
-from .clock import time_at
-from .device_page import unknown_device
-from .device_shown import place_of
-from .device_shown import shown as device_shown
-from .forms import ReportForm, TellingForm, add_refusal
-from .language import in_own_language
-from .limits import address_of, why_not_now
-from .models import Fault
-from .networks import network_of
-from .states import State
-from .surroundings import around
+from .device import unknown_device
 
 LONGEST = 60  # characters of a number
 

@@ -17,6 +17,12 @@ from civic.clocks.now import database_now
 from civic.feed.pages import goes_on_live
 from civic.ledger.receipts import answer_once, fingerprint
 from civic.limits.edge import insist_within
+from civic.proposals.actions import discuss_proposal
+from civic.proposals.forms import STALE
+from civic.proposals.marks import marks
+from civic.proposals.models import Proposal
+from civic.proposals.queries import find
+from civic.proposals.shown import row
 from civic.refusals import Refusal, Refused
 from civic.threads import queries as threads
 from civic.threads.forms import PostForm
@@ -24,13 +30,6 @@ from civic.threads.models import Post
 from civic.threads.rules import why_not_speak
 from civic.threads.shown import Region, badge, region, shown
 from civic.threads.speakers import speaker_of
-
-from .actions import discuss_proposal
-from .forms import STALE
-from .marks import marks
-from .models import Proposal
-from .queries import find
-from .shown import row
 
 
 def thread_part(proposal: Proposal, asked: QueryDict) -> Region:

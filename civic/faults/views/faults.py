@@ -10,15 +10,14 @@ from django.views.decorators.http import require_safe
 from civic.chain.queries import index_line_for
 from civic.chain.way import way_of
 from civic.clocks.now import database_now
+from civic.faults import listing, queries, shown
+from civic.faults.acts import open_to
+from civic.faults.marks import marks
+from civic.faults.menus import as_query, filters_from, menus
+from civic.faults.models import Fault
+from civic.faults.surroundings import around
 from civic.feed.pages import goes_on_live
 from civic.photos.queries import photos_of
-
-from . import listing, queries, shown
-from .acts import open_to
-from .marks import marks
-from .menus import as_query, filters_from, menus
-from .models import Fault
-from .surroundings import around
 
 PER_PAGE = 20
 LAMPS = 60  # of a cabinet, named on its fault's page

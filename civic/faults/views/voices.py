@@ -10,17 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from civic.clocks.now import database_now
+from civic.faults import actions, queries
+from civic.faults.browser import key_of, known_keys, person_of, remember
+from civic.faults.forms import ContestForm, TellingForm, add_refusal
+from civic.faults.limits import address_of, why_not_now
+from civic.faults.models import Fault
+from civic.faults.networks import network_of
+from civic.faults.states import State
 from civic.feed.pages import goes_on_live
 from civic.refusals import Refused, insist
 
-from . import actions, queries
-from .browser import key_of, known_keys, person_of, remember
-from .forms import ContestForm, TellingForm, add_refusal
-from .limits import address_of, why_not_now
-from .models import Fault
-from .networks import network_of
-from .states import State
-from .views import found, page_of
+from .faults import found, page_of
 
 TOLD = ("already_reported", "not_repaired")  # what one's own page says better than a refusal
 

@@ -15,20 +15,19 @@ from ninja.utils import check_csrf
 from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import find_device
+from civic.faults import actions, queries
+from civic.faults.limits import why_not_now
+from civic.faults.marks import in_office, live_state
+from civic.faults.models import Fault
+from civic.faults.networks import network_of
+from civic.faults.rules.reports import NO_DEVICE
+from civic.faults.trouble import FOR_RESIDENTS
 from civic.ledger.api import PROBLEMS, Problem, write_once
 from civic.ledger.receipts import fingerprint
 from civic.limits.edge import address_of, insist_within
 from civic.people.actions import act_by_token
 from civic.people.models import Person
 from civic.refusals import Refusal, Refused, insist
-
-from . import actions, queries
-from .limits import why_not_now
-from .marks import in_office, live_state
-from .models import Fault
-from .networks import network_of
-from .rules.reports import NO_DEVICE
-from .trouble import FOR_RESIDENTS
 
 router = Router(tags=["faults"])
 NO_FAULT = Refusal("unknown_fault", _("There is no such fault."), 404)

@@ -13,6 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from civic.clocks.now import database_now
+from civic.faults import actions, queries
+from civic.faults.acts import ACTS, Act
+from civic.faults.forms import add_refusal, form_of
+from civic.faults.models import Fault
 from civic.feed.pages import goes_on_live
 from civic.limits.edge import insist_within
 from civic.people.models import Person
@@ -20,11 +24,7 @@ from civic.people.queries import find_department
 from civic.photos.actions import draw_upload
 from civic.refusals import Refused
 
-from . import actions, queries
-from .acts import ACTS, Act
-from .forms import add_refusal, form_of
-from .models import Fault
-from .views import found, page_of
+from .faults import found, page_of
 
 _VERBS: dict[str, Callable[..., Fault]] = {
     "take": actions.take_fault,

@@ -9,12 +9,11 @@ from ninja import Router, Schema
 from civic.clocks.now import database_now
 from civic.devices.models import Device
 from civic.devices.queries import whole_device
+from civic.faults.clock import time_at
+from civic.faults.device_shown import Shown, shown
+from civic.faults.surroundings import open_codes
 from civic.ledger.api import PROBLEMS, Problem
 from civic.refusals import Refusal, Refused
-
-from .clock import time_at
-from .device_shown import Shown, shown
-from .surroundings import open_codes
 
 router = Router(tags=["devices"])
 NO_DEVICE = Refusal("unknown_device", _("There is no device with this tag."), 404)

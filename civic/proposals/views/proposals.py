@@ -23,15 +23,15 @@ from civic.people.levels import badge_of
 from civic.people.rules import why_unchecked
 from civic.places.queries import find_dong
 from civic.policies.queries import policy_at, shared_promise
+from civic.proposals import actions, menus, queries, rules
+from civic.proposals.forms import STALE, AnswerForm, ProposalForm, add_refusal, give_answer
+from civic.proposals.marks import marks
+from civic.proposals.models import Proposal
+from civic.proposals.shown import due_day, row, support_panel
+from civic.proposals.states import State
 from civic.refusals import Refusal, Refused, insist
 from civic.texts import paragraphs
 
-from . import actions, menus, queries, rules
-from .forms import STALE, AnswerForm, ProposalForm, add_refusal, give_answer
-from .marks import marks
-from .models import Proposal
-from .shown import due_day, row, support_panel
-from .states import State
 from .talk import thread_part
 
 PER_PAGE = 10

@@ -1,0 +1,1 @@
+"""Faults and devices for programs: the same actions as the pages."""

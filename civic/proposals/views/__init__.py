@@ -1,0 +1,1 @@
+"""Pages of proposals and of the talk under them: request in, page out."""
