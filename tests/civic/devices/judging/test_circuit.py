@@ -20,10 +20,10 @@ LAMPS, OUT, BACK = 10, 6, 20  # lamps; the beats between which none of them spea
 BEATS = 40
 
 
-def night(broken=()):
+def night(broken=(), apart=timedelta(seconds=7)):
     """(t, tag, values) of a circuit whose supply fails at 22:00 and is back at 00:20; `broken` stay silent."""
     return [
-        (NIGHT + n * TEN + timedelta(seconds=7 * lamp), f"l{lamp}", GOOD)
+        (NIGHT + n * TEN + lamp * apart, f"l{lamp}", GOOD)
         for n in range(BEATS)
         for lamp in range(LAMPS)
         if not OUT < n < BACK and not (n >= BACK and lamp in broken)
@@ -49,6 +49,10 @@ def judged(said, every):
 @pytest.mark.parametrize("minutes", [1, 5, 7, 31, 90, 1000])
 def test_supply_that_fails_and_returns_is_one_finding_however_seldom_one_looks(minutes):
     assert judged(night(), timedelta(minutes=minutes)) == [(None, LOST, True), (None, LOST, False)]
+
+
+def test_lamps_that_fall_silent_one_after_the_other_wait_for_what_becomes_of_their_cabinet():
+    assert judged(night(apart=MINUTE), MINUTE) == [(None, LOST, True), (None, LOST, False)]
 
 
 @pytest.mark.parametrize("minutes", [1, 7, 31])

@@ -83,13 +83,15 @@ def test_lamp_shines_by_its_own_rated_power_at_the_level_it_is_set_to(watts, sai
         assert [f"+{one.code}" for one in judge(state, readings, NIGHT + TEN)[1] if one.opened] == expected
 
 
-def test_lamp_that_is_off_by_day_with_a_low_setting_does_not_burn():
-    idle = {"powerState": "off", "powerConsumption": 1.2, "illuminanceLevel": 0.1}
+@pytest.mark.parametrize("watts", [1.2, 3.0])
+def test_lamp_that_is_off_by_day_with_a_low_setting_does_not_burn(watts):
+    idle = {"powerState": "off", "powerConsumption": watts, "illuminanceLevel": 0.1}
     assert told(DAY, *[idle] * 9) == []
 
 
-def test_lamps_lit_together_by_a_storm_are_no_fault():
-    assert told(DAY, *[GOOD] * 9, lit=lambda _t: 0.9) == []
+@pytest.mark.parametrize(("share", "expected"), [(0.9, []), (0.5, []), (0.49, [f"+{BURNING}"])])
+def test_lamps_of_which_half_are_lit_by_a_storm_are_no_fault(share, expected):
+    assert told(DAY, *[GOOD] * 9, lit=lambda _t: share) == expected
 
 
 def test_failure_stays_open_through_the_day_until_a_healthy_night():
