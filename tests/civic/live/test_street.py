@@ -1,7 +1,9 @@
 """Is what is kept of a district's lamps true, and does it cost one reading however many ask?"""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -17,6 +19,7 @@ from civic.live.street import street
 from tests.civic.devices.conftest import HEADER, row
 from tests.lamps import gateway, import_rows, switch
 from tests.making import NOON
+from tests.meanwhile import right_after
 
 pytestmark = pytest.mark.django_db
 ONE, TWO, THREE = "11200-01-17-01", "11200-01-17-02", "11200-01-17-03"
@@ -80,16 +83,11 @@ def test_reading_shows_with_its_cursor(lamps, always_fresh):
     assert after.heard[Device.objects.get(tag=ONE).dong_id] == NOON
 
 
-def test_cursor_is_read_before_the_state(lamps, always_fresh, monkeypatch):
+def test_cursor_is_read_before_the_state(lamps, always_fresh):
     """What happens between the two is in the state, and is told again from the cursor: never lost."""
-    by, read_lamps = gateway(), module.read_lamps
-
-    def read_while_something_happens(district):
-        switch(by, [TWO], "on")
-        return read_lamps(district)
-
-    monkeypatch.setattr(module, "read_lamps", read_while_something_happens)
-    found = street("11200")
+    by = gateway()
+    with right_after('FROM "civic_device" ', lambda: switch(by, [TWO], "on")):
+        found = street("11200")
     assert found.conditions[found.lamps.place_of[TWO]] == "on"
     assert found.cursor < module.look().seq
 
@@ -176,19 +174,31 @@ def test_simulated_clock_is_the_districts_now(lamps, always_fresh):
     assert street("11530").clock is None
 
 
-def test_many_who_ask_at_once_make_one_reading(lamps, monkeypatch):
-    readings = []
-    read = module._read
-    monkeypatch.setattr(module, "_read", lambda *a: readings.append(1) or read(*a))
-    monkeypatch.setattr(module, "look", lambda: module.Look("e", 1, False))
-    found = street("11200")
-    others = [threading.Thread(target=street, args=("11200",)) for _n in range(8)]
-    for thread in others:
-        thread.start()
-    for thread in others:
-        thread.join()
+@pytest.mark.django_db(transaction=True)
+def test_many_who_ask_at_once_make_one_reading(lamps):
+    readings, together = [], Barrier(8)
+
+    def watch(execute, sql, *more):
+        answer = execute(sql, *more)
+        if '"civic_devicefinding"' in sql:  # once in a reading
+            readings.append(sql)
+            sleep(0.1)  # long enough for the others to come to the lock
+        elif "civic_head" in sql:
+            together.wait(10)  # nobody reads before all have looked
+        return answer
+
+    def ask(_n):
+        try:
+            with connection.execute_wrapper(watch):
+                return street("11200")
+        finally:
+            connection.close()
+
+    number_items()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(8)))
     assert len(readings) == 1
-    assert street("11200") is found
+    assert all(one is found[0] for one in found)
 
 
 def test_reading_costs_the_same_for_one_lamp_and_for_thirty(db, always_fresh):

@@ -1,29 +1,29 @@
 """What do the verbs of accounts, roles and keys write, and what do they refuse?"""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from civic.feed.models import Item
 from civic.ledger.models import Entry, EntryPrivate
 from civic.people import actions
 from civic.people.actions import (
-    accounts,
     confirm_address,
     grant_role,
     issue_token,
-    keys,
     register_person,
     revoke_role,
     revoke_token,
-    roles,
 )
 from civic.people.bearer import digest
 from civic.people.models import ApiToken, Person, RoleGrant
 from civic.refusals import Refused
+from tests.meanwhile import right_after
 
 SEONGDONG = "district:11200"
 OFFICIAL = {"role": "official", "name": "김도로", "scope": SEONGDONG, "office": "도로과", "phone": "02-2286-0000"}
@@ -65,18 +65,11 @@ def test_register_person_twice_is_refused(jimin: Person, at: datetime) -> None:
     assert Person.objects.filter(email__endswith="@example.org").count() == 1
 
 
-def test_register_person_that_loses_a_race_is_refused_and_not_broken(
-    jimin: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rule, answers = accounts.why_not_register, []
-
-    def first_look_sees_nobody(**arguments: str) -> object:
-        answers.append(rule(**arguments))
-        return None if len(answers) == 1 else answers[-1]
-
-    monkeypatch.setattr(accounts, "why_not_register", first_look_sees_nobody)
-    late = {"email": "b@example.org", "nickname": "지민", "password": None, "old_enough": True, "at": at}
-    assert refusal_of(register_person, **late) == "nickname_taken"
+def test_register_person_that_loses_a_race_is_refused_and_not_broken(db: None, at: datetime) -> None:
+    said = {"nickname": "지민", "password": None, "old_enough": True, "at": at}
+    with right_after('LOWER("civic_person"."email")', lambda: register_person(email="a@example.org", **said)):
+        assert refusal_of(register_person, email="b@example.org", **said) == "nickname_taken"
+    assert Person.objects.get().email == "a@example.org"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -195,7 +188,7 @@ def test_revoke_token_is_refused_with_its_reason(jimin: Person, keeper: Person, 
 
 @pytest.mark.parametrize("verb", ["register", "confirm", "grant", "revoke", "issue"])
 def test_nothing_is_written_when_the_fact_cannot_be_recorded(
-    verb: str, jimin: Person, keeper: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
+    verb: str, jimin: Person, keeper: Person, at: datetime
 ) -> None:
     grant_role(by=None, person=keeper, role="expert", scope=SEONGDONG, office="조명", at=at)
     deeds = {
@@ -208,14 +201,14 @@ def test_nothing_is_written_when_the_fact_cannot_be_recorded(
         "issue": lambda: issue_token(by=jimin, person=jimin, label="x", at=at),
     }
 
-    def no_ink(*_args: object, **_named: object) -> None:
-        raise RuntimeError("no ink")
+    def no_ink(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('INSERT INTO "civic_entry"'):
+            raise DatabaseError("no ink")
+        return execute(sql, params, many, context)
 
     tables = (Person, RoleGrant, ApiToken, EmailAddress)
     before = [table.objects.count() for table in tables]
-    for module in (accounts, keys, roles):
-        monkeypatch.setattr(module, "record", no_ink)
-    with pytest.raises(RuntimeError, match="no ink"):
+    with connection.execute_wrapper(no_ink), pytest.raises(DatabaseError, match="no ink"):
         deeds[verb]()
     assert [table.objects.count() for table in tables] == before
 

@@ -20,6 +20,8 @@ from civic.outbox.models import Message
 from civic.people.actions import give_app
 from civic.people.models import ConsentRecord, Person
 from tests.mailed import AGREED, CODE, LOGIN, code_in, errors, mail_to, signed_in_as
+from tests.making import make_person
+from tests.meanwhile import right_after
 from tests.town import PEOPLE
 from tests.visiting import come_back, leaving, sign_in_there, sign_up_there
 
@@ -143,12 +145,10 @@ def test_consent_left_out_opens_nothing_and_keeps_what_was_typed(client: Client)
     assert client.post(TYPED, {"email": "haneul@town.example", **NEW})["Location"] == "/me/"
 
 
-def test_nickname_lost_to_somebody_quicker_can_be_chosen_anew(client: Client, monkeypatch: Any, jimin: Person) -> None:
-    monkeypatch.setattr(
-        "livinglab.signing_in.newcomer_forms.why_not_take_nickname", lambda nickname: None
-    )  # a race that was lost
+def test_nickname_lost_to_somebody_quicker_can_be_chosen_anew(client: Client) -> None:
     sign_up_there(client, "haneul")
-    answer = client.post(TYPED, {"email": "haneul@town.example", **NEW, "nickname": jimin.nickname})
+    with right_after('LOWER("civic_person"."nickname")', lambda: make_person(nickname="등불")):
+        answer = client.post(TYPED, {"email": "haneul@town.example", **NEW, "nickname": "등불"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (409, ["nickname"])
     assert client.post(TYPED, {"email": "haneul@town.example", **NEW})["Location"] == "/me/"
 
