@@ -135,6 +135,19 @@ def test_page_tells_the_rated_power_where_somebody_gave_it():
     assert "20 W" in page(lamp)
 
 
+@pytest.mark.parametrize(("demo", "linked"), [(True, False), (False, True)])
+def test_telephone_of_the_open_data_is_linked_in_a_district_and_not_in_the_demonstration(settings, demo, linked):
+    settings.DEMO = demo
+    lamp = make_lamp()
+    lamp.streetlight.agency, lamp.streetlight.agency_phone = "성동구청", "02-2286-5787"
+    lamp.streetlight.save()
+    shown = page(lamp)
+    assert "02-2286-5787" in shown
+    assert ("tel:02-2286-5787" in shown) is linked
+    assert ("(from the open data)" in shown) is not linked
+    assert ('content="telephone=no"' in shown) is not linked  # or a phone links it by itself
+
+
 def test_page_played_lamp_shows_the_played_time_with_its_mark():
     gateway = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=NOON)
     lamp = make_lamp()
