@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from civic.chain.line import index_line
 from civic.chain.queries import index_counts, index_facts, paths
-from civic.clocks.deadlines import SEOUL, days_between
+from civic.clocks.deadlines import SEOUL, days_left
 from civic.faults.listing import AT_HAND
 from civic.faults.models import Fault
 from civic.people.queries import tree_of
@@ -77,10 +77,11 @@ def late_in(district: District, *, at: datetime) -> list[Late]:
     """Those who still wait first, the latest of them in front; then this year's answers that came late: one query."""
     year = at.astimezone(SEOUL).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     waits = Q(state=State.DEPT_REVIEW, due_at__lte=at)
-    found = Proposal.objects.filter(waits | Q(decided_at__gte=year, decided_at__gt=F("due_at")), district=district)
+    came = Q(decided_at__gte=year) & Q(decided_at__gte=F("due_at"))
+    found = Proposal.objects.filter(waits | came, district=district)
     ordered = found.order_by(F("decided_at").desc(nulls_first=True), "due_at")
     rows = ordered.select_related("dong", "policy", "answer", "thread")[:SHOWN]
-    return [Late(row(one, at=at), days_between(one.due_at, one.decided_at or at)) for one in rows if one.due_at]
+    return [Late(row(one, at=at), -days_left(one.due_at, one.decided_at or at)) for one in rows if one.due_at]
 
 
 def faults_in(district: District) -> list[DongFaults]:

@@ -1,5 +1,6 @@
 """The door of each district: its own words, and what its own records count."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,14 @@ def test_load_pages_each_district_has_its_door_in_both_languages(pages):
         assert korean.translation_key == english.translation_key
         assert place.name_ko in text(f"/{place.slug}/")
         assert place.name_en in text(f"/en/{place.slug}/")
+
+
+def test_door_says_as_late_days_what_the_list_and_the_front_door_say(pages, now):
+    waits = make_reviewed(at=now - timedelta(days=36))
+    row = rf"late-cell\">(\d+) days?<(?:(?!late-cell).)*{waits.code}"
+    said = [re.search(row, text(path), re.S) for path in ("/en/seongdong/", "/en/overdue/")]
+    assert [found and found[1] for found in said] == ["6", "6"]
+    assert "6 days past the due date" in text("/en/")
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/seongdong/", "/faults/?district=11530"])
