@@ -99,6 +99,7 @@ def test_silence_counts_from_the_first_report_after_the_interval_was_set(seongdo
 
     say(NIGHT)
     judge_devices(at=NIGHT)
+    say(NIGHT + timedelta(hours=2), TWO)  # its gateway speaks on
     set_report_interval(by=None, district=seongdong, devices=[lamp()], seconds=600, at=NIGHT + timedelta(hours=2))
     assert judge_devices(at=NIGHT + timedelta(hours=2)) == 0
     say(NIGHT + timedelta(hours=3))

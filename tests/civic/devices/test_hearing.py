@@ -62,6 +62,13 @@ def test_lamp_and_cabinet_that_died_meanwhile_are_found_a_whole_grace_after_the_
     assert open_now() == [(street.tags[9], "communicationFailure"), ("11200-box-1", "supplyLoss")]
 
 
+def test_pause_of_a_gateway_that_bundles_two_reports_is_no_break_and_a_longer_one_is(street):
+    street.say(NIGHT, GOOD)
+    for pause, since in ((2 * TEN, NIGHT), (2 * TEN + MINUTE, NIGHT + 4 * TEN + MINUTE)):
+        street.say(Gateway.objects.get().heard_at + pause, GOOD)
+        assert Gateway.objects.get().steady_since == since
+
+
 def test_one_lamp_silent_while_its_gateway_speaks_is_found_in_time(street):
     street.say(NIGHT, GOOD)
     for n in range(1, 4):

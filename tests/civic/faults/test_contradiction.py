@@ -195,6 +195,17 @@ def test_fault_that_is_not_ours_stays_closed_whatever_the_light_says():
     assert (now(fault).state, Fault.objects.count()) == ("rejected", 1)
 
 
+def test_of_two_closed_numbers_of_a_lamp_the_one_that_moved_last_counts():
+    official, fault = make_official(), make_repaired()
+    resolve_fault(by=official, fault=fault, at=NOON + 3 * HOUR)
+    later = NOON + 20 * DAY
+    newer = make_fault(fault.device, at=later)
+    reject_fault(by=official, fault=newer, reason="not_ours", at=later)
+    DeviceFinding.objects.create(device=fault.device, code="lampFailure", opened_at=later)
+    judged(fault.device, later, later + TEN)
+    assert contradictions(later + DAY) == []
+
+
 def test_light_that_fell_silent_is_closed_by_hand_and_comes_back_when_it_speaks_of_it_again():
     official = make_official()
     lamp = make_lamp()
@@ -244,8 +255,11 @@ def test_finding_whose_fault_was_never_opened_gets_one():
 
 def test_lamp_taken_down_says_nothing():
     official, fault = make_official(), make_repaired()
-    DeviceFinding.objects.create(device=fault.device, code="lampFailure", opened_at=NOON)
-    Device.objects.filter(pk=fault.device_id).update(retired_at=NOON)
+    alone = make_lamp()
+    for lamp in (fault.device, alone):
+        DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    Device.objects.filter(pk__in=[fault.device_id, alone.pk]).update(retired_at=NOON)
+    assert contradictions(NOON + 9 * DAY) == []
     work(NOON + 9 * DAY)
     assert now(fault).state == "repaired"
     assert resolve_fault(by=official, fault=fault, at=NOON + DAY).state == "resolved"

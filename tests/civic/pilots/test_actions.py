@@ -277,6 +277,9 @@ def test_lamps_join_once_and_only_those_of_the_district():
     with pytest.raises(Refused) as error:
         link_lamps(by=official, pilot=pilot, devices=[lamp], at=NOON + 12 * DAY)
     assert refusal(error) == "linked"
-    with pytest.raises(Refused) as error:
-        link_lamps(by=official, pilot=pilot, devices=[make_lamp(district="11530", dong="1153055000")], at=NOON)
-    assert refusal(error) == "other_district"
+    gone = make_lamp()
+    gone.retired_at = NOON
+    for device, code in ((make_lamp(district="11530", dong="1153055000"), "other_district"), (gone, "retired")):
+        with pytest.raises(Refused) as error:
+            link_lamps(by=official, pilot=pilot, devices=[device], at=NOON)
+        assert refusal(error) == code

@@ -220,6 +220,16 @@ def test_day_of_the_expansion_itself_has_one_value():
     assert told(pilot) == [(10, 1), (1, 1)]
 
 
+def test_decision_lies_never_before_what_a_played_night_has_measured():
+    official = make_official()
+    pilot, lamp = make_measured(official)
+    mend(lamp, day=3, hours=10)
+    measure_repairs(pilot=pilot, at=START + 30 * DAY)
+    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.JUDGING, at=START + 20 * DAY)
+    pilot = decide_pilot(by=official, pilot=pilot, verdict="expanded", reason=REASON, at=START + 22 * DAY)
+    assert pilot.decided_at == START + 30 * DAY
+
+
 def test_what_was_expanded_is_watched_for_a_year():
     pilot, lamp = expanded()
     mend(lamp, day=400, hours=40)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from civic.pilots.judging import days_run, found
+from civic.pilots.judging import days_run, found, reached
 from civic.pilots.models import Condition, ConditionKind, Kpi, Pilot, Reading
 from civic.pilots.repairs import last_day_of, median_of, periods
 from civic.pilots.series import AFTER, BEFORE, WRITTEN_BEFORE, number, series
@@ -112,6 +112,11 @@ def test_series_says_itself_in_one_sentence():
 def test_condition_is_met_not_yet_or_missed(kind, least, on, met):
     one, of = Condition(kind=kind, least=least), None if kind == ConditionKind.DAYS else kpi()
     assert found(one, of, list(of.readings.all()) if of else [], pilot(), on=on).met == met
+
+
+@pytest.mark.parametrize(("direction", "beside"), [("lower", "24.01"), ("higher", "23.99")])
+def test_target_is_reached_by_its_very_value_on_either_side(direction, beside):
+    assert [reached(kpi(direction), Decimal(value)) for value in ("24", beside)] == [True, False]
 
 
 def test_condition_on_an_indicator_without_values_waits():

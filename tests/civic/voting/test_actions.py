@@ -20,6 +20,7 @@ from civic.voting.actions import (
     draft_round,
     open_round,
     publish_round,
+    withdraw_ballot,
 )
 from civic.voting.drafts import option
 from civic.voting.models import OpenBallot, Option, Participation, Round, UrnBallot
@@ -95,6 +96,13 @@ def test_draft_that_holds_a_proposal_of_another_district_is_neither_announced_no
     assert announce_round(by=None, round=round, at=NOON).announced_at == NOON
 
 
+def test_draft_with_a_proposal_that_was_taken_from_view_is_refused_as_if_there_were_none():
+    proposal = make_proposal()
+    Node.objects.filter(key=proposal.key).update(public=False)
+    options = (*of_proposals(proposal), option(title="다른 길"))
+    assert refused(make_round, options=options, max_picks=1) == "unknown_subject"
+
+
 def test_draft_under_a_taken_address_is_refused():
     assert refused(make_round, slug=make_round().slug) == "slug_taken"
 
@@ -136,6 +144,13 @@ def test_round_opened_before_its_time_opens_now():
     assert refused(open_round, by=None, round=opened, at=NOON) == "wrong_state"
 
 
+def test_round_opened_late_keeps_the_time_that_was_announced_and_one_whose_time_is_over_stays_shut():
+    late, never = (make_announced(opens_at=NOON + HOUR, closes_at=NOON + WEEK) for _n in range(2))
+    opened = open_round(by=None, round=late, at=NOON + 2 * HOUR)
+    assert (opened.opens_at, opened.opened_at) == (NOON + HOUR, NOON + 2 * HOUR)
+    assert refused(open_round, by=None, round=never, at=NOON + WEEK) == "time_over"
+
+
 def test_states_follow_each_other_and_none_comes_twice():
     round = make_announced()
     steps = [open_round, close_round, count_round, publish_round]
@@ -163,8 +178,16 @@ def test_one_ballot_a_person_and_its_change_counts_once():
 
 def test_choices_are_kept_in_the_announced_order_not_in_that_of_the_clicks():
     round = make_open()
-    cast_ballot(by=make_person(), round=round, choices=ids(round, 3, 1)[::-1], at=NOON)
+    cast_ballot(by=make_person(), round=round, choices=ids(round, 3, 1), at=NOON)
     assert OpenBallot.objects.get().choices == ids(round, 1, 3)
+
+
+def test_ballot_is_withdrawn_by_whoever_cast_one_while_the_round_is_open():
+    round = make_open()
+    person = vote(round, 1)
+    assert refused(withdraw_ballot, by=make_person(), round=round, at=NOON) == "not_voted"
+    assert refused(withdraw_ballot, by=person, round=round, at=NOON + WEEK) == "voting_closed"
+    assert withdraw_ballot(by=person, round=round, at=NOON).turnout == 0
 
 
 def test_turnout_is_what_the_feed_tells_and_nothing_else():
