@@ -2,6 +2,7 @@
 
 from django.utils.translation import override
 
+from civic.clocks.now import database_now
 from civic.devices.facts import FindingClosed, FindingOpened
 from civic.devices.models import Device
 from civic.faults.actions import open_by_finding, propose_closure
@@ -16,7 +17,7 @@ from civic.notifications.actions import notify_all
 def follow_finding(fact: Fact, item: Item) -> None:
     """A finding opens a fault, its end proposes the closing; both by one cursor, so in the order in which they came."""
     assert isinstance(fact, FindingOpened | FindingClosed)  # the table says so
-    device = Device.objects.select_related("dong").filter(tag=_named(fact)).first()
+    device = Device.objects.select_related("dong", "district", "streetlight").filter(tag=_named(fact)).first()
     if device is None:
         return
     act = open_by_finding if isinstance(fact, FindingOpened) else propose_closure
@@ -34,20 +35,25 @@ def tell_reporters(fact: Fact, item: Item) -> None:
 
 
 def mail_reporters(fact: Fact, item: Item) -> None:
-    """A mail to everybody who left an address, in the language in which it was left."""
+    """A mail to everybody who left an address, in the language in which it was left.
+
+    It leaves now: in a played night the fact itself is of the evening to come.
+    """
     fault = _fault(fact)
     if fault is None:
         return
+    at = database_now()
     told: set[str] = set()
     for contact in Contact.objects.filter(report__in=reports_of(fault)).order_by("pk"):
         if contact.email not in told:
             told.add(contact.email)
             with override(contact.language):
-                send(news(fact.name(), fact.codes(), fault), to=contact.email, at=item.at)
+                send(news(fact.name(), fact.codes(), fault), to=contact.email, at=at)
 
 
 def _fault(fact: Fact) -> Fault | None:
-    return Fault.objects.select_related("device", "dong", "department").filter(code=_named(fact)).first()
+    parts = ("device__streetlight", "device__district", "dong", "department")
+    return Fault.objects.select_related(*parts).filter(code=_named(fact)).first()
 
 
 def _named(fact: Fact) -> str:

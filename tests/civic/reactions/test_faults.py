@@ -1,16 +1,21 @@
 """Do readings become a fault, and is everybody who reported it told, from the first sign to the relapse?"""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from civic.devices.models import DeviceFinding
+from civic.clocks.now import database_now
+from civic.devices.models import DeviceFinding, DeviceState
+from civic.devices.models import Gateway as GatewayRow
 from civic.faults.actions import join_fault, reject_fault, repair_fault, report_fault, resolve_fault, take_fault
 from civic.faults.evidence import evidence_of
 from civic.faults.models import Fault
 from civic.ledger.models import Entry
 from civic.notifications.queries import inbox
+from civic.outbox.actions import deliver_due
 from civic.outbox.models import Message
 from civic.people.actions import issue_token
 from civic.reactions import sweeps
@@ -74,6 +79,20 @@ def test_lamp_from_its_first_failed_reading_to_its_relapse_and_everybody_is_told
     assert not [letter for letter in letters[1:] if key in letter]
     assert "램프를 갈았습니다." in letters[1]
     assert Entry.objects.filter(fact="FaultOpened").count() == 1
+
+
+def test_mail_of_a_played_night_leaves_at_once():
+    to_come = timedelta(hours=10)
+    gateway, official, now = Gateway(make_lamp()), make_official(), database_now()
+    GatewayRow.objects.update(clock_at=now + to_come)
+    DeviceState.objects.update(via=GatewayRow.objects.get(), observed_at=now)
+    fault, _key = report_fault(device=gateway.lamp, category="dark", email="guest@example.org", at=now)
+    take_fault(by=official, fault=fault, at=now)
+    fault = repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=now)
+    work(now)
+    assert fault.repaired_at == now + to_come  # the fact keeps its time
+    assert Message.objects.count() == 2
+    assert deliver_due(at=database_now()) == 2
 
 
 def test_sensor_fault_that_heals_itself_is_proposed_and_closed_by_a_whole_night_only():

@@ -23,6 +23,12 @@ def test_served_site_answers_and_is_ready(live_site: Site) -> None:
             assert (path, answer.status) == (path, status)
 
 
+def test_web_and_worker_write_the_address_of_the_site_into_mails(live_site: Site) -> None:
+    for word in ("uvicorn", "worker"):
+        told = Path(f"/proc/{_child(live_site, word)}/environ").read_text().split("\0")
+        assert f"BASE_URL={os.environ.get('BASE_URL', live_site.url)}" in told, word
+
+
 def test_doctor_beside_the_served_site_finds_nothing(live_site: Site) -> None:
     findings = json.loads(live_site.command("doctor", "--json"))
     assert [finding for finding in findings if not finding["ok"]] == []

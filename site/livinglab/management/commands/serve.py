@@ -1,5 +1,6 @@
 """`livinglab serve`: web and worker on one machine, and in a demonstration the simulator, kept running."""
 
+import os
 import socket
 import sys
 import time
@@ -24,7 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _insist_free(host, port)
-        address = f"http://{host}:{port}"
+        address = _address(host, port)
+        os.environ.setdefault("BASE_URL", address)  # what web and worker write into mails, unless somebody says it
         children = [
             Child("web", _web(host, port)),
             Child("worker", [sys.executable, "-m", "livinglab", "worker", "--skip-checks"]),
@@ -52,9 +54,14 @@ def _web(host: str, port: int) -> list[str]:
 
 def _player(host: str, port: int) -> list[str]:
     """Night after night, each start with others of its lamps in trouble."""
-    url = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
-    words = ["--seed", str(int(time.time()) // 200), "--nights", "0", "--realtime", "--url", url, "--verbosity", "0"]
+    url, seed = _address(host, port), str(int(time.time()) // 200)
+    words = ["--seed", seed, "--nights", "0", "--realtime", "--url", url, "--verbosity", "0"]
     return [sys.executable, "-m", "livinglab", "simulate", *words]
+
+
+def _address(host: str, port: int) -> str:
+    """Where the site answers on this machine."""
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
 
 
 def _insist_free(host: str, port: int) -> None:
