@@ -1,5 +1,6 @@
 """Whose desk is it? Districts in which a person holds a verb of the desk, and who may look at records there."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,24 @@ from civic.people.models import Person
 from civic.people.roles import EVERYWHERE, district_of
 from civic.people.rules import scopes_for
 from civic.places.queries import districts
+
+WORK = "work_on_faults"  # whoever works on faults answers proposals too
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where something waits: `mine`, where the person may act on it; otherwise it waits for others, to be read."""
+
+    districts: frozenset[str]
+    departments: frozenset[str]
+    mine: bool
+
+
+def turn_of(person: Person) -> Turn:
+    """The districts and departments in which one acts; of those who act nowhere, what their desk shows them."""
+    mine = bool(scopes_for(person, WORK))
+    verb = WORK if mine else "read_records"
+    return Turn(districts_for(person, verb), desk_departments(person, verb), mine)
 
 
 def districts_for(person: Person, verb: str) -> frozenset[str]:
@@ -21,9 +40,9 @@ def districts_for(person: Person, verb: str) -> frozenset[str]:
     return known[verb]
 
 
-def desk_departments(person: Person) -> frozenset[str]:
-    """Codes of the departments to which one's turn is narrowed; none for whom a whole district or the site is."""
-    parted = [scope.partition(":") for scope in scopes_for(person, "read_records")]
+def desk_departments(person: Person, verb: str = "read_records") -> frozenset[str]:
+    """Codes of the departments to which a verb is narrowed; none for whom a whole district or the site is."""
+    parted = [scope.partition(":") for scope in scopes_for(person, verb)]
     return (
         frozenset(code for _kind, _colon, code in parted) if all(p[0] == "department" for p in parted) else frozenset()
     )

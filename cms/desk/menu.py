@@ -12,20 +12,20 @@ from wagtail.permissions import policy_registry
 from civic.clocks.now import database_now
 from civic.faults.listing import at_hand
 from civic.overview.queries import clocks
+from civic.people.models import Person
 from civic.people.rules import scopes_for
 from civic.reactions.queries import set_aside_within
 
-from .access import desk_departments, districts_for, person_at
+from .access import person_at, turn_of
 
 
 def menu(request: HttpRequest) -> list[MenuItem]:
-    """The rail of one person; a number beside a word says how much waits there."""
+    """The rail of one person; a number beside a word says how much waits there for this person."""
     may = request.user.has_perm
     person = person_at(request)
-    own, offices = districts_for(person, "read_records"), desk_departments(person)
-    broken = at_hand(own, offices).count()
-    waiting = clocks(database_now(), own, offices).waiting + broken
-    items = [_item(_("My turn"), reverse("wagtailadmin_home"), "home", "turn", waiting)]
+    broken, waiting = _waiting_for(person)
+    home = _("My turn") if turn_of(person).mine else _("Open items")
+    items = [_item(home, reverse("wagtailadmin_home"), "home", "turn", waiting)]
     if may("civic.view_proposal"):
         items.append(_item(_("Proposals"), reverse("desk-proposals:index"), "list-ul", "proposals"))
     if may("civic.view_fault"):
@@ -45,6 +45,15 @@ def menu(request: HttpRequest) -> list[MenuItem]:
         set_aside = set_aside_within(scopes_for(person, "mend_items")).count()
         items.append(_item(_("Items set aside"), reverse("desk-set-aside:index"), "warning", "set-aside", set_aside))
     return [_placed(item, order) for order, item in enumerate(items)]
+
+
+def _waiting_for(person: Person) -> tuple[int, int]:
+    """Faults, and all: none for whom nothing is to be done about them."""
+    turn = turn_of(person)
+    if not turn.mine:
+        return 0, 0
+    broken = at_hand(turn.districts, turn.departments).count()
+    return broken, clocks(database_now(), turn.districts, turn.departments).waiting + broken
 
 
 def _of_the_house(request: HttpRequest) -> list[MenuItem]:

@@ -22,7 +22,7 @@ from civic.proposals import rules
 from civic.proposals.models import Proposal
 from civic.proposals.shown import Row, due_day, row
 
-from .access import desk_departments, districts_for, person_at
+from .access import person_at, turn_of
 from .fault_board import DUE_FIRST, fault_tasks
 
 LONGEST = 50  # rows on the first page; the rest is in the lists
@@ -60,7 +60,8 @@ class MyTurn(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         assert parent_context is not None  # the home view always gives one
         person = person_at(parent_context["request"])
-        own, offices, at = districts_for(person, "read_records"), desk_departments(person), database_now()
+        turn, at = turn_of(person), database_now()
+        own, offices = turn.districts, turn.departments
         broken = listing.at_hand(own, offices)
         answers, repairs = clocks(at, own, offices), listing.due_of(broken, at=at)
         tasks: list[Task | FaultTask] = [_task(proposal, person, at) for proposal in waiting_in(own, LONGEST, offices)]
@@ -68,6 +69,7 @@ class MyTurn(Component):
         return {
             "now": at,
             "person": person,
+            "mine": turn.mine,
             "office": next((shown.office for shown in roles_shown(person) if shown.office), ""),
             "places": [place for place in districts() if place.code in own],
             "answers": answers,
@@ -78,7 +80,7 @@ class MyTurn(Component):
             "waiting": answers.waiting + repairs.waiting,
             "tasks": sorted(tasks, key=lambda task: task.left)[:LONGEST],
             "arriving": [_task(proposal, person, at) for proposal in arriving_in(own, at, LONGEST, offices)],
-            "line": index_line_for(lit="answer", district=next(iter(own)) if len(own) == 1 else "", late=answers.late),
+            "line": index_line_for(lit="answer", district=next(iter(own)) if len(own) == 1 else ""),
         }
 
 

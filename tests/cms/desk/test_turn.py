@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 
 from civic.devices.models import DeviceState
+from civic.people.actions import grant_role
+from civic.people.powers import POWERS
+from cms.desk.access import WORK
 from tests.counting import cost
 from tests.making import (
     GURO4,
@@ -87,6 +90,38 @@ def test_turn_other_districts_are_somebody_elses(official, now):
 def test_turn_admin_reads_and_does_not_answer(admin, now):
     waiting = make_reviewed(at=now)
     assert rows(text(admin.get("/desk/"))) == [(waiting.code, f"/desk/proposals/inspect/{waiting.pk}/")]
+
+
+@pytest.mark.parametrize("role", ["moderator", "admin"])
+def test_turn_of_those_who_only_read_calls_nothing_theirs(pages, now, role):
+    make_reviewed(at=now)
+    make_fault(at=now)
+    reading = signed_in(make_official(role=role))
+    page = text(reading.get("/desk/", headers={"accept-language": "en"}))
+    assert "Open items: 2, late: 0" in page
+    assert "My turn" not in page
+    assert "data-count" not in page
+
+
+def test_turn_of_an_official_counts_beside_the_word_what_is_theirs(official, now):
+    make_reviewed(at=now)
+    make_fault(at=now)
+    make_reviewed(at=now, dong=GURO4)
+    page = text(official.get("/desk/"))
+    assert re.findall(r'"data-count": "(\d+)"', page) == ["2", "1"]
+
+
+def test_turn_of_an_official_who_reads_elsewhere_too_holds_only_what_they_may_act_on(pages, now):
+    own = make_reviewed(at=now)
+    make_reviewed(at=now, dong=GURO4)
+    both = make_official()
+    shown = {"name": "", "office": "", "phone": ""}
+    grant_role(by=None, person=both, role="moderator", scope="site", **shown, at=now)
+    assert rows(text(signed_in(both).get("/desk/"))) == [(own.code, f"/desk/proposals/answer/{own.pk}/")]
+
+
+def test_turn_one_verb_stands_for_all_that_is_done_there():
+    assert {POWERS[verb].roles for verb in (WORK, "answer_proposals", "transfer_proposals")} == {POWERS[WORK].roles}
 
 
 def test_turn_average_counts_this_years_answers(official, now):
