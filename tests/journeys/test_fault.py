@@ -132,6 +132,22 @@ def test_report_and_me_too_work_without_scripts_and_by_keyboard_at_320_px(live_s
     assert no_sideways_scroll(keys)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_report_without_a_choice_comes_back_at_its_error_on_a_phone(live_site, lamp, phone, scripts):
+    page = phone(java_script_enabled=scripts)
+    page.goto(f"{live_site.url}/l/{lamp}/")
+    page.click(".report button[type=submit]")
+    error = page.locator("#errors:focus")
+    error.wait_for()
+    box, legend = error.bounding_box(), page.locator(".troubles").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= PHONE["height"]
+    assert legend["y"] - box["y"] - box["height"] >= 16
+    page.click(".trouble-dark")
+    page.click(".report button[type=submit]")
+    page.wait_for_url(re.compile("/faults/mine/"))
+
+
 def test_official_works_at_the_desk_on_a_phone(live_site, lamp, phone):
     guest, official = phone(), phone()
     code = report(guest, live_site, lamp)

@@ -1,4 +1,4 @@
-"""Which pictures can a template ask for?"""
+"""Which pictures, and which words of a form, can a template ask for?"""
 
 from collections.abc import Hashable
 from functools import lru_cache
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from livinglab.context import TEXT_SIZES, MenuItem, menu
 from livinglab.drawing import badges, chain, chart, lamp_badges, lamp_map, marks, stepper
 from livinglab.drawing import gauge as lamps
+from livinglab.form_words import not_sent
 
 register = template.Library()
 
@@ -30,6 +31,7 @@ register.simple_tag(lamps.gauge)
 register.simple_tag(chain.hollow_lamp)
 register.simple_tag(marks.icon)
 register.simple_tag(stepper.stepper)
+register.filter(not_sent)
 
 
 @register.simple_tag
