@@ -67,7 +67,7 @@ class HomePage(OpenToAll, Staying, Page):
             "story": StoryPage.objects.child_of(self).live().first(),
             "districts": known_districts(),
             "sections": sections(at),
-            "line": index_line(index_facts(counts, late=counted.late), paths=paths(), lit="support"),
+            "line": index_line(index_facts(counts), paths=paths(), lit="support"),
         }
 
 

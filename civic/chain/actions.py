@@ -32,9 +32,9 @@ def place_node(
     )
 
 
-def move_node(*, key: str, state: str, marks: Sequence[dict[str, Any]]) -> None:
-    """Say where a thing stands now: one statement."""
-    Node.objects.filter(key=key).update(state=state, marks=list(marks))
+def move_node(*, key: str, state: str, marks: Sequence[dict[str, Any]], due_at: datetime | None = None) -> None:
+    """Say where a thing stands now, and until when it waits there for somebody: one statement."""
+    Node.objects.filter(key=key).update(state=state, marks=list(marks), due_at=due_at)
 
 
 def rename_node(*, key: str, title: str) -> None:

@@ -13,6 +13,7 @@ class Node(models.Model):
     state = models.CharField(max_length=20)
     path = models.CharField(max_length=200)
     public = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True, help_text="until when somebody owes it the next step; none owed: empty")
     marks = models.JSONField(default=list, help_text="what happened at each place: see chain.line.Mark")
 
     class Meta:

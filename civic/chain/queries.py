@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .line import LABELS, Line, index_line, object_line
+from civic.clocks.now import database_clock
 
-_COUNTS = """
-    SELECT kind, state, count(*) FROM civic_node WHERE public AND (%s = '' OR district = %s) GROUP BY kind, state"""
+from .line import LABELS, Line, index_line, object_line
+from .models import Node
 
 # What each of the later places counts: a kind of thing in some of its states.
 _IN_WORDS = {
@@ -58,17 +58,25 @@ def _localised(marks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def index_counts(district: str = "") -> dict[str, int]:
-    """How many public things there are, by `kind:state`: one query, by hand, because most pages ask."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [district, district])
-        return {f"{kind}:{state}": count for kind, state, count in cursor.fetchall()}
+    """How many public things there are, by `kind:state`, and with `late` after it those past their due moment.
+
+    One query, because most pages ask.
+    """
+    rows = Node.objects.filter(public=True, **({"district": district} if district else {}))
+    late = Count("pk", filter=Q(due_at__lte=database_clock()))
+    counts: dict[str, int] = {}
+    for kind, state, number, past_due in rows.values_list("kind", "state").annotate(number=Count("pk"), late=late):
+        counts[f"{kind}:{state}"] = number
+        if past_due:
+            counts[f"late {kind}:{state}"] = past_due
+    return counts
 
 
-def index_facts(counts: Mapping[str, int], *, late: int = 0) -> dict[str, str]:
-    """One short line a place, from `index_counts` and the number of late answers."""
+def index_facts(counts: Mapping[str, int]) -> dict[str, str]:
+    """One short line a place, from `index_counts`: of the answers that are waited for the late ones, where some are."""
     n = {kind: _sum(counts, kind) for kind in ("proposal", "thread")}
     n |= {name: _sum(counts, kind, states) for name, (kind, states) in _IN_WORDS.items()}
-    waiting = counts.get("proposal:dept_review", 0)
+    waiting, late = counts.get("proposal:dept_review", 0), counts.get("late proposal:dept_review", 0)
     told = {
         "proposal": ngettext("%(n)s proposal", "%(n)s proposals", n["proposal"]) % {"n": n["proposal"]},
         "support": _("%(n)s collecting") % {"n": counts.get("proposal:open", 0)},
@@ -90,6 +98,6 @@ def _sum(counts: Mapping[str, int], kind: str, states: Iterable[str] = ()) -> in
     return sum(count for name, count in counts.items() if name.startswith(f"{kind}:"))
 
 
-def index_line_for(*, lit: str = "", district: str = "", late: int = 0) -> Line:
+def index_line_for(*, lit: str = "", district: str = "") -> Line:
     """The line of an index page: one query for the counts."""
-    return index_line(index_facts(index_counts(district), late=late), paths=paths(), lit=lit)
+    return index_line(index_facts(index_counts(district)), paths=paths(), lit=lit)

@@ -69,7 +69,7 @@ def shown_of(district: District, *, at: datetime) -> dict[str, Any]:
         "rounds": [round_row(one, at=at) for one in rounds(district.code).filter(state=RoundState.OPEN)[:SHOWN]],
         "pilots": [pilot_row(pilot, at=at) for pilot in under_way[:SHOWN]],
         "offices": [line_of(unit) for unit in tree_of([district.code])],
-        "line": index_line(index_facts(counts, late=clock.late), paths=paths()),
+        "line": index_line(index_facts(counts), paths=paths()),
     }
 
 

@@ -39,7 +39,7 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
         "districts": choices,
         "answer_record": record,
         "now": at,
-        "line": index_line_for(lit="answer", district=code, late=record["waiting_late"]),
+        "line": index_line_for(lit="answer", district=code),
     }
     return render(request, "overview/overdue.html", context)
 

@@ -52,6 +52,13 @@ def test_home_shows_counts_and_sections_from_the_records(pages, now):
     assert "past the due date" in page.split('id="turn"')[1]
 
 
+@pytest.mark.parametrize("path", ["", "proposals/", "overdue/", "pilots/", "votes/", "policy/", "live/", "faults/"])
+def test_home_and_every_list_say_the_same_of_answers(pages, now, path):
+    for days in (40, 4):
+        make_reviewed(at=now - timedelta(days=days))
+    assert re.search(r">1 late<", text(Client().get(f"/en/{path}")))
+
+
 def test_home_one_proposal_or_thirty_costs_the_same_queries(pages, now):
     make_proposal(at=now)
     one = {path: queries(path) for path in ("/", "/en/")}

@@ -31,7 +31,8 @@ def keep(proposal: Proposal, *only: str) -> None:
     """Write the row and its place in the chain: two statements."""
     changed = (*only, "state", "moved_at", "reached_at", "due_at", "decided_at")
     Proposal.objects.filter(pk=proposal.pk).update(**{field: getattr(proposal, field) for field in changed})
-    move_node(key=proposal.key, state=proposal.state, marks=marks(proposal))
+    due_at = proposal.due_at if proposal.state == State.DEPT_REVIEW else None
+    move_node(key=proposal.key, state=proposal.state, marks=marks(proposal), due_at=due_at)
 
 
 def tell(

@@ -57,7 +57,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "now": at,
         "answer_record": record,
         "promise": shared_promise(at, filters.district),
-        "line": index_line_for(lit="support" if filters.state == "open" else "proposal", late=record["waiting_late"]),
+        "line": index_line_for(lit="support" if filters.state == "open" else "proposal"),
         **menus.menus(filters, counts),
     }
     return render(request, "proposals/list.html", context)

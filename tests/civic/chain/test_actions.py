@@ -1,12 +1,16 @@
 """Numbers and places of things."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
 
 from civic.chain.actions import issue_code, link_nodes, place_node
 from civic.chain.models import Link
 from civic.chain.queries import index_counts, index_facts
-from tests.making import NOON, make_proposal
+from civic.clocks.now import database_now
+from civic.proposals.actions.answering import decline_proposal
+from tests.making import NOON, make_official, make_proposal, make_reviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,17 @@ def test_counts_are_of_public_things_by_kind_and_state():
     make_proposal(dong="1153055000")
     assert index_counts() == {"proposal:open": 2}
     assert index_counts("11200") == {"proposal:open": 1}
+
+
+def test_counts_tell_those_past_their_due_moment_until_somebody_acts():
+    late, in_time = (make_reviewed(at=database_now() - timedelta(days=days)) for days in (40, 4))
+    assert index_counts() == {"proposal:dept_review": 2, "late proposal:dept_review": 1}
+    with override("en"):
+        assert index_facts(index_counts())["answer"] == "1 late"
+        assert index_facts(index_counts("11530"))["answer"] == "0 waiting"
+    for proposal in (late, in_time):
+        decline_proposal(by=make_official(), proposal=proposal, reason="다른 사업에서 이미 하고 있습니다.", at=database_now())
+    assert index_counts() == {"proposal:declined": 2}
 
 
 def test_index_counts_votes_pilots_faults_and_policies_by_what_is_under_way():
