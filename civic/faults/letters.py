@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from civic.chain.queries import localised
 from civic.outbox.actions import queue_message
 
-from .marks import fault_path, fault_title, guest_path, in_office
+from .listing import dark_with
+from .marks import fault_path, guest_path, in_office
 from .models import Fault, Rejection
+from .shown import title
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Letter:
 
 def first_letter(fault: Fault, key: str) -> Letter:
     """Thanks, and the only place where the reporter's own page is named."""
-    words = {"title": fault_title(fault), "page": _address(guest_path(key))}
+    words = {"title": _title(fault), "code": fault.code, "page": _address(guest_path(key))}
     return Letter(
         _("We have your report: %(title)s") % words,
         _(
-            "Thank you. Your report is number %(title)s.\n\n"
+            "Thank you. Your report is number %(code)s.\n%(title)s\n\n"
             "This page is yours alone and shows what happens:\n%(page)s\n\n"
             "We write again when it is repaired and when it is closed. "
             "Your address is kept for that only and deleted 30 days after."
@@ -44,7 +46,12 @@ def first_letter(fault: Fault, key: str) -> Letter:
 def news(fact: str, codes: Mapping[str, Any], fault: Fault) -> Letter:
     """What became of a report, in the language that is active."""
     sentence = NEWS[fact](codes, fault)
-    parts = (fault_title(fault), f"{sentence}\n{fault.result}".strip(), in_charge(fault), _address(fault_path(fault)))
+    parts = (
+        f"{_title(fault)} · {fault.code}",
+        f"{sentence}\n{fault.result}".strip(),
+        in_charge(fault),
+        _address(fault_path(fault)),
+    )
     return Letter(f"{sentence} ({fault.code})", "\n\n".join(part for part in parts if part))
 
 
@@ -66,6 +73,11 @@ def in_hours(minutes: int) -> str:
     if not hours:
         return ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest}
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def _title(fault: Fault) -> str:
+    """As its page says it, in the language that is active."""
+    return title(fault, dark_with([fault]).get(fault.pk, 0))
 
 
 def _address(path: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from .device_shown import place_of
 from .models import Fault
 from .states import CLOSED
 
@@ -18,9 +19,9 @@ def guest_path(key: str) -> str:
 
 
 def fault_title(fault: Fault) -> str:
-    """What everybody calls it: the lamp's plate where there is one, and the number."""
-    named = (fault.device.name or fault.device.tag) if fault.device else ""
-    return f"{named} {fault.code}".strip()
+    """What chain and notices call it, in both languages: the place as its page has it, and the number."""
+    place = place_of(fault.device) if fault.device else ""
+    return f"{place or (fault.dong or fault.district).name_ko} {fault.code}"
 
 
 def marks(fault: Fault) -> list[dict[str, Any]]:
