@@ -243,7 +243,7 @@ def test_district_that_saw_the_card_takes_the_check_back_whatever_a_provider_sai
         act()
     kept = Verification.objects.get(person=person)
     assert (kept.level, kept.method, kept.district) == (3, "provider", "11200")
-    assert holder_of(card, ["11200"]) == person
+    assert [holder_of(card, [district]) for district in ("11200", "11530")] == [person, None]
     person = Person.objects.get(pk=person.pk)
     take_back_check(by=make_official(), person=person, reason="계정을 잃어버렸습니다.", at=NOON)
     check(make_unchecked(), card)

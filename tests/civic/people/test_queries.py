@@ -1,12 +1,12 @@
 """What stands beside a name, and at what price?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 
 from civic.people.actions import grant_role
 from civic.people.models import Person
-from civic.people.queries import grant_for, grants_of, roles_shown
+from civic.people.queries import grant_for, grants_of, holders_over, roles_shown
 
 
 def test_grants_are_read_once_for_each_person(jimin: Person, django_assert_num_queries: object) -> None:
@@ -46,6 +46,16 @@ def test_official_is_shown_with_department_and_telephone(jimin: Person, at: date
         "도로과",
         "02-2286-0000",
     )
+
+
+def test_role_is_held_by_an_open_account_until_its_term_ends(jimin: Person, keeper: Person, at: datetime) -> None:
+    end = at + timedelta(days=30)
+    for person, until in ((jimin, end), (keeper, None)):
+        grant_role(by=None, person=person, role="expert", scope="site", office="조명", until=until, at=at)
+    held = [set(holders_over("expert", "district:11200", at=moment)) for moment in (at, end)]
+    assert held == [{jimin.pk, keeper.pk}, {keeper.pk}]
+    Person.objects.filter(pk=keeper.pk).update(is_active=False)
+    assert holders_over("expert", "district:11200", at=end) == []
 
 
 def test_nobody_signed_in_has_no_grants() -> None:

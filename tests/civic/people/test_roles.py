@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from civic.people.roles import ROLES
+from civic.people.roles import ROLES, reaches
 
 
 def test_roles_are_the_nine_of_the_domain() -> None:
@@ -25,6 +25,11 @@ def test_every_role_has_a_name_and_one_sentence() -> None:
         for role in ROLES.values():
             assert str(role.name)
             assert str(role.sentence).endswith(".")
+
+
+def test_role_in_a_department_reaches_what_lies_below_it_and_none_of_a_like_name() -> None:
+    there = ["department:11200.safe", "department:11200.safe.roads", "department:11200.safety", "district:11200"]
+    assert [reaches("department:11200.safe", scope) for scope in there] == [True, True, False, False]
 
 
 def test_official_must_show_name_office_and_telephone() -> None:

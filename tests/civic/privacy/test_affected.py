@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from civic.faults.actions import report_fault
+from civic.faults.actions import join_fault, report_fault
 from civic.ledger.models import Entry, EntryPrivate
 from civic.people.actions.access import Subject, note_looks
 from civic.people.models import AccessLook, Person, Seen
@@ -42,6 +42,7 @@ def test_whoever_was_looked_at_is_told_by_whom_and_in_that_time_alone() -> None:
     seen, unseen, gone = make_person(), make_person(), make_person()
     fault, _key = report_fault(device=make_lamp(), category="dark", email="guest@example.org", at=NOON)
     silent, _key = report_fault(device=make_lamp(), category="dark", at=NOON)
+    join_fault(by=unseen, fault=silent, email=unseen.email, at=NOON)
     look(thief, Subject("people", seen), Subject(fault.key), Subject(silent.key), Subject("people", gone))
     look(other, Subject("people", unseen))
     AccessLook.objects.filter(subject=gone).update(subject=None)  # as erasure leaves it

@@ -93,14 +93,15 @@ def test_line_without_a_known_choice_takes_the_words_along(texts: object, destro
 
 
 def test_erasure_that_failed_takes_nobody_along_who_came_back_since() -> None:
-    person, silent = make_person(), make_person()
-    for one in (person, silent):
+    person, silent, gone = make_person(), make_person(), make_person()
+    for one in (person, silent, gone):
         with pytest.raises(DiskFull):
             _erase_in_vain(one)
-    Person.objects.filter(pk=person.pk).update(last_login=NOON + timedelta(hours=1))
+    for one, hours in ((person, 1), (gone, -1)):
+        Person.objects.filter(pk=one.pk).update(last_login=NOON + timedelta(hours=hours))
 
     assert erase_returned(at=NOON) == 0  # an upgrade
-    assert erase_again(at=NOON) == 1  # a restore: of the other one nobody knows
+    assert erase_again(at=NOON) == 2  # a restore: of the others nobody knows
     assert Person.objects.filter(pk=person.pk).exists()
 
 

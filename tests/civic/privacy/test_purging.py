@@ -33,6 +33,7 @@ from civic.proposals.models import Proposal
 from civic.voting.actions import publish_round
 from civic.voting.models import Participation, Round
 from tests.making import NOON, make_adopted, make_lamp, make_official, make_person, make_proposal
+from tests.meanwhile import right_after
 from tests.voting import make_counted
 
 pytestmark = pytest.mark.django_db
@@ -99,14 +100,15 @@ def test_ac_3_3_guests_address_words_and_pictures_go_thirty_days_after_closing()
     person, lamp = make_person(), make_lamp()
     fault, _key = report_fault(device=lamp, category="dark", text="전화 010-1234-5678", email="g@example.org", at=NOON)
     guest = Report.objects.get()
-    Report.objects.create(fault=fault, person=person, digest="d", text="제가 봤어요", at=NOON)
+    own = Report.objects.create(fault=fault, person=person, digest="d", text="제가 봤어요", at=NOON)
+    Contact.objects.create(report=own, email=person.email, language="ko")
     Photo.objects.create(key=guest.key, file="photos/ab/abc.jpg", width=1, height=1, at=NOON)
     reject_fault(by=make_official(), fault=fault, reason="no_fault", at=NOON)
-    assert [gone("guest_contact", NOON + n * DAY) for n in (29, 31, 32)] == [0, 1, 0]
+    assert [gone("guest_contact", NOON + n * DAY) for n in (29, 31, 32)] == [0, 2, 0]
     assert (Contact.objects.count(), Photo.objects.count()) == (0, 0)
     assert set(Report.objects.values_list("text", flat=True)) == {"", "제가 봤어요"}
     line = Entry.objects.filter(fact="DataDestroyed").latest("id")
-    assert (line.key, line.data["ids"], line.data["number"]) == ("retention:guest_contact", [fault.code], 1)
+    assert (line.key, line.data["ids"], line.data["number"]) == ("retention:guest_contact", [fault.code], 2)
 
 
 def test_guests_address_goes_thirty_days_after_a_repair_that_nobody_closed_and_stays_while_it_is_back():
@@ -189,6 +191,21 @@ def test_account_found_long_after_its_time_is_told_first_and_erased_a_month_late
     late = NOON + 1500 * DAY
     assert (gone("inactive", late), gone("inactive_notice", late), gone("inactive", late + DAY)) == (0, 1, 0)
     assert gone("inactive", late + 31 * DAY) == 1
+
+
+def test_account_that_was_used_after_a_notice_is_told_anew_before_it_goes():
+    InactivityNotice.objects.create(person=make_person(), at=NOON)
+    Person.objects.update(last_login=NOON + 10 * DAY)
+    late = NOON + 750 * DAY
+    assert (gone("inactive", late), gone("inactive_notice", late), gone("inactive", late + 31 * DAY)) == (0, 1, 1)
+
+
+def test_account_whose_owner_comes_back_in_that_very_moment_stays():
+    InactivityNotice.objects.create(person=make_person(), at=NOON + 701 * DAY)
+    late = NOON + 732 * DAY
+    with right_after('"civic_inactivitynotice"', lambda: Person.objects.update(last_login=late)):
+        assert [purged.number for purged in purge(rules("inactive"), at=late)] == [0]
+    assert Person.objects.count() == 1
 
 
 def test_account_whose_owner_only_writes_by_a_program_is_used():

@@ -91,11 +91,14 @@ def test_errors_for_programs_are_code_and_text(method, path, status, code):
     answer = getattr(Client(), method)(path, headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.json()["text"].isascii()
+    assert ("Allow" in answer) is (status == 405)
 
 
-def test_step_that_an_address_does_not_take_gets_a_page():
-    answer = Client().post("/en/overdue/")
-    assert (answer.status_code, "takes no such step" in answer.content.decode()) == (405, True)
+@pytest.mark.parametrize("path", ["/overdue/", "/live/"])
+def test_step_that_an_address_does_not_take_gets_a_page(path):
+    answer = Client().post(path)
+    assert (answer.status_code, answer["Content-Type"]) == (405, "text/html; charset=utf-8")
+    assert "takes no such step" in Client().post(f"/en{path}").content.decode()
     assert answer["Allow"] == "GET, HEAD"
 
 
