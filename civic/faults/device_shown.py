@@ -106,11 +106,15 @@ def _title(device: Device, place: str) -> str:
 
 def when(moment: datetime, now: datetime) -> str:
     """The hour of a moment of today, with the day before it otherwise; local time."""
-    local, today = localtime(moment), localtime(now).date()
-    hour = date_format(local, "H:i")
-    if local.date() == today:
-        return hour
-    return f"{date_format(local, 'DATE_FORMAT' if local.year != today.year else 'MONTH_DAY_FORMAT')} {hour}"
+    local = localtime(moment)
+    return date_format(local, "H:i") if local.date() == localtime(now).date() else with_day(moment, now)
+
+
+def with_day(moment: datetime, now: datetime) -> str:
+    """Day and hour of a moment, local time: where several clocks go, an hour alone tells nothing."""
+    local = localtime(moment)
+    day = date_format(local, "DATE_FORMAT" if local.year != localtime(now).year else "MONTH_DAY_FORMAT")
+    return f"{day} {date_format(local, 'H:i')}"
 
 
 def finding_row(finding: DeviceFinding, *, now: datetime) -> dict[str, Any]:

@@ -58,8 +58,10 @@ def with_rows(faults: QuerySet[Fault]) -> QuerySet[Fault]:
     return faults.select_related(*parts)
 
 
-def listed(filters: Filters) -> QuerySet[Fault]:
-    """Faults that fit, the one that moved last in front."""
+def listed(filters: Filters, clocks: Iterable[Gateway], *, at: datetime) -> QuerySet[Fault]:
+    """Faults that fit: first what is late, by the clock at its device; then what is to be done, the one due next in
+    front; then the rest, the one that moved last in front. `clocks` are `simulated()`.
+    """
     fitting = rows()
     if filters.dong:
         fitting = fitting.filter(dong=filters.dong)
@@ -69,7 +71,9 @@ def listed(filters: Filters) -> QuerySet[Fault]:
         fitting = fitting.filter(state__in=GROUPS[filters.state])
     if filters.category:
         fitting = fitting.filter(category=filters.category)
-    return fitting.order_by("-moved_at", "-pk")
+    late = Q(due_at__lt=_by_clock(clocks, at, lambda now: now))
+    turn = Case(When(~Q(state__in=AT_HAND), then=2), When(late, then=0), default=1)
+    return fitting.order_by(turn, Case(When(state__in=AT_HAND, then="due_at")), "-moved_at", "-pk")
 
 
 def at_hand(districts: Iterable[str], departments: Iterable[str] = ()) -> QuerySet[Fault]:
@@ -94,7 +98,7 @@ class Due:
 
 def due_of(faults: QuerySet[Fault], *, at: datetime) -> Due:
     """How many of these are late or nearly, each by the clock at its device as `shown.now_at` tells it: two queries."""
-    played = list(_simulated())
+    played = simulated()
     asked = faults.annotate(
         now=_by_clock(played, at, lambda now: now),
         tomorrow=_by_clock(played, at, lambda now: _midnight(now) + timedelta(days=1)),
@@ -153,10 +157,16 @@ def dark_with(faults: Iterable[Fault]) -> dict[int, int]:
     return dict(rows.values_list("pk").annotate(n=Count("affected")))
 
 
+def simulated() -> list[Gateway]:
+    """Gateways whose clock a demonstration plays: one query."""
+    return list(Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False))
+
+
 def played_clocks() -> dict[str, datetime]:
     """{district: simulated now} of districts whose lamps a demonstration plays: one query."""
-    return {one.district_id: one.clock_at for one in _simulated() if one.clock_at}
+    return clocks_of(simulated())
 
 
-def _simulated() -> QuerySet[Gateway]:
-    return Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False)
+def clocks_of(gateways: Iterable[Gateway]) -> dict[str, datetime]:
+    """The same of gateways that one has already."""
+    return {one.district_id: one.clock_at for one in gateways if one.clock_at}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from civic.devices.models import Clock, Kind
 
-from .device_shown import place_of, state_of, when
+from .device_shown import place_of, state_of, when, with_day
 from .models import Category, Fault, FaultStep, Rejection, Trouble
 from .queries import hours_to_repair
 from .speaking import speaks
@@ -67,6 +67,7 @@ def row(fault: Fault, *, at: datetime, played: Mapping[str, datetime], dark: int
     """What a list shows of a fault. `dark` is how many lamps are dark because of it, `played` as in `now_at`."""
     now, simulated = now_at(fault, at, played)
     hours = hours_to_repair(fault)
+    say = with_day if played else when
     return Row(
         fault=fault,
         code=fault.code,
@@ -81,8 +82,8 @@ def row(fault: Fault, *, at: datetime, played: Mapping[str, datetime], dark: int
         now=now,
         simulated=simulated,
         late=fault.due_at is not None and now > fault.due_at,
-        opened=when(fault.opened_at, now),
-        due=when(fault.due_at, now) if fault.due_at else "",
+        opened=say(fault.opened_at, now),
+        due=say(fault.due_at, now) if fault.due_at else "",
         took=span(timedelta(hours=hours)) if hours is not None else "",
         visit=visit(fault, now),
         dark=dark,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from civic.faults.device_shown import when
+from civic.devices.models import Clock, Kind
+from civic.faults.device_shown import when, with_day
 from civic.faults.listing import AT_HAND, dark_with, played_clocks, rows
 from civic.faults.models import Fault, FaultStep
-from civic.faults.shown import Row, Stage, row, stages, step_words, where
+from civic.faults.shown import Row, Stage, now_at, row, stages, step_words, where
 
 from .lamps import NOWHERE, Asked
 
@@ -40,22 +41,30 @@ class Faults:
 
 
 def faults_here(asked: Asked, at: datetime, now: datetime) -> Faults:
-    """Of the dong that is looked at, or of the district, told at `now`, its own clock: at most six queries."""
+    """Of the dong that is looked at, or of the district, told at `now`, its own clock: six queries at most."""
     here: Mapping[str, Any] = {"dong": asked.dong} if asked.dong not in ("", NOWHERE) else {"district": asked.district}
+    played = played_clocks()
     waiting = rows().filter(state__in=AT_HAND, **here)
     found = list(waiting.annotate(dark=Count("affected")).order_by("-dark", "-moved_at", "-pk")[:1])
     others = waiting.count() - len(found)
-    lead = row(found[0], at=at, played=played_clocks(), dark=dark_with(found).get(found[0].pk, 0)) if found else None
-    return Faults(lead, stages(lead.fault, lead.now) if lead else [], others, _just_now(here, now))
+    lead = row(found[0], at=at, played=played, dark=dark_with(found).get(found[0].pk, 0)) if found else None
+    just_now = [_told(step, now, played) for step in _newest(here, at, played)]
+    return Faults(lead, stages(lead.fault, lead.now) if lead else [], others, just_now)
 
 
-def _just_now(here: Mapping[str, Any], now: datetime) -> list[JustNow]:
-    moved = list(Fault.objects.filter(**here).order_by("-moved_at").values_list("pk", flat=True)[:STEPS])
-    parts = ("fault__device__streetlight", "fault__device__district", "fault__dong", "fault__district")
-    steps = FaultStep.objects.filter(fault__in=moved).select_related(*parts).order_by("-at", "-pk")[:STEPS]
-    return [
-        JustNow(
-            step.at, when(step.at, now), step.state, where(step.fault), step_words(step, step.fault), step.fault.code
-        )
-        for step in steps
-    ]
+def _newest(here: Mapping[str, Any], at: datetime, played: Mapping[str, datetime]) -> list[FaultStep]:
+    """What was done last, each by the clock at its own device: an evening played is no older than our morning."""
+    moved = Fault.objects.filter(**here).order_by("-moved_at").values("pk")
+    theirs = Q(device__state__via__clock=Clock.SIMULATED) | Q(device__kind=Kind.CABINET)
+    either = Q(pk__in=moved.filter(theirs)[:STEPS]) | Q(pk__in=moved.exclude(theirs)[:STEPS])
+    parts = ("streetlight", "district", "state__via")
+    steps = FaultStep.objects.filter(fault__in=Fault.objects.filter(either)).select_related(
+        *(f"fault__device__{part}" for part in parts), "fault__dong", "fault__district"
+    )
+    return sorted(steps, key=lambda step: (now_at(step.fault, at, played)[0] - step.at, -step.pk))[:STEPS]
+
+
+def _told(step: FaultStep, now: datetime, played: Mapping[str, datetime]) -> JustNow:
+    say = with_day if played else when
+    fault = step.fault
+    return JustNow(step.at, say(step.at, now), step.state, where(fault), step_words(step, fault), fault.code)

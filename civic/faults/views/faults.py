@@ -30,10 +30,11 @@ def fault_list(request: HttpRequest) -> HttpResponse:
     at = database_now()
     filters = filters_from(request.GET)
     counts = listing.counted(filters)
-    paginator = Paginator(listing.listed(filters), PER_PAGE)
+    clocks = listing.simulated()
+    paginator = Paginator(listing.listed(filters, clocks, at=at), PER_PAGE)
     paginator.count = counts.total  # counted already with the menus
     page = paginator.get_page(request.GET.get("page"))
-    dark, played = listing.dark_with(page.object_list), listing.played_clocks()
+    dark, played = listing.dark_with(page.object_list), listing.clocks_of(clocks)
     context = {
         "page": page,
         "rows": [shown.row(fault, at=at, played=played, dark=dark.get(fault.pk, 0)) for fault in page.object_list],

@@ -1,12 +1,16 @@
 """Does the page of lamps say in words all that its map shows, in both districts, however many lamps there are?"""
 
 import re
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
-from civic.devices.models import Device, DeviceFinding
+from civic.clocks.now import database_now
+from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway
+from civic.faults.device_shown import with_day
 from civic.live import street as kept
 from tests.civic.devices.conftest import HEADER, row
 from tests.counting import cost
@@ -138,6 +142,22 @@ def test_fault_that_darkens_most_leads_and_the_rest_are_counted():
     assert (told.lead.code, told.lead.dark, told.others) == (first.code, 2, 1)
     assert {step.code for step in told.just_now} == {first.code, second.code}
     assert f'href="/en/faults/{first.code}/"' in answer.content.decode()
+
+
+def test_what_was_just_done_is_told_by_the_clock_of_each_lamp_with_its_day():
+    at = database_now()
+    played = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=at - timedelta(hours=12))
+    lamp = make_lamp()
+    DeviceState.objects.filter(device=lamp).update(via=played)
+    evening = make_fault(lamp, at=at)  # now, and twelve hours ago by its lamp
+    for hours in range(8, 1, -1):
+        morning = make_fault(at=at - timedelta(hours=hours))
+    told = page(prefix="/en").context["faults"].just_now
+    assert [step.code for step in told[:2]] == [evening.code, morning.code]
+    assert len(told) == 6
+    with override("en"):
+        assert told[0].when == with_day(evening.opened_at, at)
+        assert told[1].when == with_day(morning.opened_at, at)
 
 
 def test_fault_of_another_place_is_not_told():

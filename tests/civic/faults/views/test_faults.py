@@ -1,12 +1,16 @@
 """Faults as pages: the list with its filters, and one with everything that was done about it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from civic.clocks.now import database_now
+from civic.devices.models import Clock, DeviceState, Gateway
 from civic.faults.actions import take_fault
+from civic.faults.device_shown import when, with_day
 from tests.counting import cost
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person, make_repaired
 
@@ -51,6 +55,43 @@ def test_list_filters(now, query, found):
     make_fault(make_lamp(district="11530", dong=GURO4), at=now)
     make_repaired(at=now)
     assert text(Client().get(f"/faults/{query}")).count('class="fault-row"') == found
+
+
+def order(query="", client=None):
+    return re.findall(r'data-live-key="fault:(F-[\d-]+)"', text((client or Client()).get(f"/faults/{query}")))
+
+
+def test_list_late_ones_lead_then_what_is_due_next_and_what_is_mended_comes_last(now):
+    mended, official = make_repaired(at=now - timedelta(days=9)), make_official()
+    later = take_fault(by=official, fault=make_fault(at=now - timedelta(hours=4)), at=now - timedelta(hours=4))
+    sooner = take_fault(by=official, fault=make_fault(at=now - timedelta(hours=9)), at=now - timedelta(hours=9))
+    late = take_fault(by=official, fault=make_fault(at=now - timedelta(days=9)), at=now - timedelta(days=9))
+    newly = make_repaired(at=now)
+    assert order() == [one.code for one in (late, sooner, later, newly, mended)]
+
+
+def test_list_late_goes_by_the_clock_at_its_lamp_and_pages_stay_exact(now):
+    lamp, official, ago = make_lamp(), make_official(), now - timedelta(days=2)
+    played = Gateway.objects.create(district_id="11200", clock=Clock.SIMULATED, clock_at=ago)
+    DeviceState.objects.filter(device=lamp).update(via=played)
+    in_time = take_fault(by=official, fault=make_fault(lamp, at=now), at=now)
+    late = take_fault(by=official, fault=make_fault(at=now - timedelta(days=1, hours=9)), at=now - timedelta(days=1))
+    assert in_time.due_at < late.due_at  # and yet the played evening has not come so far
+    for _n in range(20):
+        make_repaired(at=now)
+    assert order()[:2] == [late.code, in_time.code]
+    pages = order() + order("?page=2")
+    assert len(pages) == len(set(pages)) == 22
+
+
+def test_list_over_several_clocks_prints_the_day_with_each_hour(now):
+    fault = make_fault(at=now)
+    with override("en"):
+        alone, dated = when(now, database_now()), with_day(now, database_now())
+        assert f"Noticed {alone}." in text(Client().get("/en/faults/"))
+        Gateway.objects.create(district_id="11530", clock=Clock.SIMULATED, clock_at=now)
+        assert f"Noticed {dated}." in text(Client().get("/en/faults/"))
+        assert f"Noticed {dated}." in text(Client().get(f"/en/faults/{fault.code}/"))
 
 
 def test_list_pages(now):
