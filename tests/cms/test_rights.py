@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.content import load_pages
 from tests.making import make_official
@@ -101,3 +101,17 @@ def test_give_rights_widened_group_is_put_back(pages):
     Group.objects.get(name="role:official").permissions.add(Permission.objects.get(codename="delete_proposal"))
     load_pages()
     assert rights("role:official") == READS | OFFICIAL
+
+
+def test_give_rights_group_that_was_let_in_elsewhere_is_kept_to_its_place(pages):
+    guro, official = Group.objects.get(name="role:admin:district:11530"), Group.objects.get(name="role:official")
+    for group in (guro, official):
+        right = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=group, page=Page.objects.get(url_path="/ko/"), permission=right)
+        right = Permission.objects.get(codename="delete_image", content_type__app_label="wagtailimages")
+        every = Collection.get_first_root_node()
+        GroupCollectionPermission.objects.create(group=group, collection=every, permission=right)
+    load_pages()
+    assert on_pages(guro.name) == edits("/ko/guro/", "/en/guro/")
+    assert "delete_image" not in {codename for _place, codename in on_pictures(guro.name)}
+    assert on_pages(official.name) == on_pictures(official.name) == set()

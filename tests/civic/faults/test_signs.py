@@ -91,6 +91,13 @@ def test_recovery_of_what_nobody_opened_does_nothing():
     assert propose_closure(device=make_lamp(), code="lampFailure", at=NOON) is None
 
 
+def test_recovery_of_before_the_fault_proposes_nothing():
+    lamp = make_lamp()
+    found(lamp, at=NOON + HOUR)
+    propose_closure(device=lamp, code="lampFailure", at=NOON)
+    assert Fault.objects.get().closure_proposed_at is None
+
+
 def test_next_healthy_night_resolves_a_repaired_fault():
     fault = make_repaired()
     good_night(fault.device)
@@ -106,9 +113,9 @@ def test_no_data_never_closes_a_fault():
     assert resolve_by_evidence(fault=fault, at=NOON + 90 * DAY).state == "repaired"
 
 
-@pytest.mark.parametrize("broken", ["dark", "gap", "finding", "too early", "old night"])
+@pytest.mark.parametrize("broken", ["dark", "gap", "finding", "too early", "old night", "mended in it"])
 def test_night_that_is_not_healthy_resolves_nothing(broken):
-    fault = make_repaired(at=NOON + DAY) if broken == "old night" else make_repaired()
+    fault = make_repaired(at={"old night": NOON + DAY, "mended in it": DUSK + 3 * HOUR}.get(broken, NOON))
     lamp = fault.device
     good_night(lamp, watts=0 if broken == "dark" else 38)
     if broken == "gap":
@@ -163,7 +170,17 @@ def test_cabinet_is_well_when_most_of_its_lamps_were():
     repaired(fault, NOON + HOUR)
     good_night(*lamps[:2])
     assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "repaired"
-    good_night(*lamps[2:4])
+    good_night(lamps[2])  # three of five
+    assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "resolved"
+
+
+def test_cabinet_does_not_wait_for_lamps_that_were_taken_down():
+    cabinet = Device.objects.create(tag="11200-cabinet-9", kind=Kind.CABINET, district_id="11200")
+    lamps = [make_lamp(parent=cabinet) for _n in range(5)]
+    fault = found(cabinet, "supplyLoss")
+    repaired(fault, NOON + HOUR)
+    good_night(*lamps[:2])
+    Device.objects.filter(pk__in=[lamp.pk for lamp in lamps[3:]]).update(retired_at=NOON)
     assert resolve_by_evidence(fault=fault, at=DAWN + HOUR).state == "resolved"
 
 

@@ -98,6 +98,15 @@ def test_repair_hours_without_lamps_yet_begin_with_those_of_the_dong():
     assert pilot.kpis.get().baseline == 44
 
 
+def test_pilot_that_starts_once_more_keeps_what_repairs_took_before_its_first_start():
+    official = make_official()
+    pilot, lamp = make_measured(official)
+    mend(lamp, day=1, hours=10, times=3)
+    pilot = set_pilot_back(by=official, pilot=pilot, reason=REASON, at=START + 5 * DAY)
+    pilot = advance_pilot(by=official, pilot=pilot, to=Stage.RUNNING, at=START + 6 * DAY)
+    assert (pilot.kpis.get().baseline, pilot.started_at) == (92, START)
+
+
 def test_hours_of_repairs_are_written_down_where_no_repair_is_known():
     official = make_official()
     pilot = make_pilot(official, kpis=HOURS, conditions=[ConditionPlan("target", 1)])
