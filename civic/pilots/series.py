@@ -52,7 +52,7 @@ class Series:
 
     @property
     def first(self) -> Point | None:
-        return next(iter(self.valued), None)
+        return self.settled[0] if self.settled else None
 
     @property
     def judged(self) -> tuple[Point, ...]:
@@ -60,8 +60,18 @@ class Series:
         return tuple(point for point in self.points if point.when is not AFTER)
 
     @property
+    def settled(self) -> tuple[Point, ...]:
+        """What lists and the front door draw: the values up to the verdict."""
+        return tuple(point for point in self.judged if point.value is not None)
+
+    @property
+    def watched(self) -> tuple[Point, ...]:
+        """What was measured after the expansion."""
+        return tuple(point for point in self.points if point.when is AFTER)
+
+    @property
     def last(self) -> Point | None:
-        return next((point for point in reversed(self.judged) if point.value is not None), None)
+        return self.settled[-1] if self.settled else None
 
     @property
     def reached(self) -> bool:
@@ -84,13 +94,17 @@ class Series:
     @property
     def said(self) -> str:
         """The whole picture in one sentence, for those who do not see it."""
-        values = ", ".join(f"{point.on.isoformat()} {point.text}{self.unit}" for point in self.valued)
+        values = ", ".join(self._said(point) for point in self.valued)
         return _("%(name)s: %(values)s. Target %(target)s%(unit)s.") % {
             "name": self.name,
             "values": values,
             "target": self.target_text,
             "unit": self.unit,
         }
+
+    def _said(self, point: Point) -> str:
+        after = f" ({AFTER})" if point.when is AFTER else ""
+        return f"{point.on.isoformat()} {point.text}{self.unit}{after}"
 
 
 def series(kpi: Kpi) -> Series:

@@ -58,22 +58,22 @@ def kpi_chart(series: Series) -> SafeString:
 
 
 def kpi_line(series: Series) -> SafeString:
-    """A small line without words, for a card that says its figures itself."""
-    if not series.valued:
+    """A small line up to the verdict, without words, for a card that says its figures itself."""
+    if not series.last:
         return SafeString("")
-    scale = Linear(SMALL, series.valued, _top(series))
+    scale = Linear(SMALL, series.settled, _top(series))
     parts = [
         _goal(series, scale, words=False),
-        _run(series.points, scale),
-        _dot(series.valued[-1], scale, "chart-now", 8),
+        _run(series.judged, scale),
+        _dot(series.last, scale, "chart-now", 8),
     ]
     return _svg(SMALL, "chart-small", "".join(parts))
 
 
 def kpi_bars(series: Series) -> SafeString:
-    """One bar a value, the newest amber: for the front door."""
+    """One bar a value up to the verdict, the last one amber: for the front door."""
     top = _top(series)
-    rows = ((_when(p), _bar(p, top, p == series.valued[-1]), p.text, series.unit) for p in series.valued)
+    rows = ((_when(p), _bar(p, top, p == series.last), p.text, series.unit) for p in series.settled)
     bars = format_html_join(
         "", '<li><span class="bar-when">{}</span>{}<b class="bar-value tabular"><span>{}</span>{}</b></li>', rows
     )
@@ -84,17 +84,20 @@ _FRAMES = ((WIDE, "chart-wide"), (NARROW, "chart-narrow"))
 
 
 def _picture(series: Series, frame: Frame, name: str) -> SafeString:
+    """What was measured after the expansion hangs on a dashed line, unlit: the verdict's value stays the large one."""
     scale = Linear(frame, series.valued, _top(series))
+    others = [point for point in series.valued if point != series.last]
     parts = [
         _axis(series, scale, frame),
         _goal(series, scale, words=True),
-        _run(series.points, scale),
-        *(_dot(point, scale, "chart-then", 6) for point in series.valued[:-1]),
-        *(_value(point, scale, "chart-value", 10, -10) for point in series.valued[:-1]),
-        _dot(series.valued[-1], scale, "chart-now", 9),
-        _value(series.valued[-1], scale, "chart-last", 16, 9),
-        _days(series.valued, scale, frame),
+        _run(series.judged, scale),
+        _run((*series.settled[-1:], *series.watched), scale, "chart-run chart-watched"),
+        *(_dot(point, scale, "chart-then", 6) for point in others),
+        *(_value(point, scale, "chart-value", 10, -10) for point in others),
+        _days(series.settled or series.valued, scale, frame),
     ]
+    if series.last:
+        parts += [_dot(series.last, scale, "chart-now", 9), _value(series.last, scale, "chart-last", 16, 9)]
     return _svg(frame, name, "".join(parts))
 
 
@@ -156,7 +159,7 @@ def _goal(series: Series, scale: Linear, *, words: bool) -> str:
     return tint + line + text
 
 
-def _run(points: Sequence[Point], scale: Linear) -> str:
+def _run(points: Sequence[Point], scale: Linear, name: str = "chart-run") -> str:
     """The line; where a value is missing there is a gap."""
     drawn, pen = "", "M"
     for point in points:
@@ -165,7 +168,7 @@ def _run(points: Sequence[Point], scale: Linear) -> str:
             continue
         drawn += f"{pen}{scale.x(point)} {scale.y(point.value)}"
         pen = "L"
-    return f'<path class="chart-run" d="{drawn}"/>'
+    return f'<path class="{name}" d="{drawn}"/>'
 
 
 def _dot(point: Point, scale: Linear, name: str, radius: int) -> str:
@@ -191,11 +194,12 @@ def _days(points: Sequence[Point], scale: Linear, frame: Frame) -> str:
 
 
 def _bar(point: Point, top: Decimal, now: bool) -> SafeString:
+    """Every bar in a box of the same width, so that lengths compare however narrow the page is."""
     assert point.value is not None  # only values are drawn
-    width = max(2, round(300 * float(point.value / top)))
+    share = max(1, round(300 * float(point.value / top)))
     return mark_safe(  # noqa: S308 - numbers only
-        f'<svg class="{"bar-now" if now else "bar-then"}" viewBox="0 0 {width} 36" width="{width}" height="36"'
-        f' preserveAspectRatio="none" aria-hidden="true"><rect width="{width}" height="36"/></svg>'
+        f'<svg class="{"bar-now" if now else "bar-then"}" viewBox="0 0 300 36" width="300" height="36"'
+        f' preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="{share}" height="36"/></svg>'
     )
 
 

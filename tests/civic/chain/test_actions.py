@@ -41,7 +41,8 @@ def test_counts_tell_those_past_their_due_moment_until_somebody_acts():
         assert index_facts(index_counts())["answer"] == "1 late"
         assert index_facts(index_counts("11530"))["answer"] == "0 waiting"
     for proposal in (late, in_time):
-        decline_proposal(by=make_official(), proposal=proposal, reason="다른 사업에서 이미 하고 있습니다.", at=database_now())
+        reason = "다른 사업에서 이미 하고 있습니다."
+        decline_proposal(by=make_official(), proposal=proposal, reason=reason, at=database_now())
     assert index_counts() == {"proposal:declined": 2}
 
 
