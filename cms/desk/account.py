@@ -3,11 +3,19 @@
 from typing import Any, Final
 
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.account import AccountView
+from wagtail.admin.forms.account import ThemePreferencesForm
+from wagtail.admin.views.account import AccountView, ThemeSettingsPanel
 
 from civic.people.models import Person
 
 PANELS: Final = frozenset({"notifications", "locale", "theme"})
+
+
+class LooksForm(ThemePreferencesForm):
+    """Wagtail's without day or night: the desk is paper, and night belongs to what is live."""
+
+    class Meta(ThemePreferencesForm.Meta):
+        fields = ("contrast", "density", "keyboard_shortcuts")
 
 
 class OwnSettings(AccountView):
@@ -18,7 +26,11 @@ class OwnSettings(AccountView):
     http_method_names = ("get", "head", "post", "options")
 
     def get_panels(self) -> list[Any]:
-        return [panel for panel in super().get_panels() if panel.name in PANELS]
+        panels = [panel for panel in super().get_panels() if panel.name in PANELS]
+        for panel in panels:
+            if isinstance(panel, ThemeSettingsPanel):
+                panel.form_class = LooksForm
+        return panels
 
 
 def leave_people_out(registry: Any) -> None:

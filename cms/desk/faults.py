@@ -27,6 +27,8 @@ from .fault_board import FAULTS, PER_PAGE, AtDesk, FaultBoard, asked_for
 from .noting import note_shown
 from .sending import DeskForm
 
+STAYS_IN_HAND = ("take", "schedule", "start", "reopen")  # after these one goes on with the same fault
+
 
 class OneFault(AtDesk):
     """A fault; with what residents said of it where the department looks at it, or its administrators."""
@@ -63,8 +65,15 @@ class OneFault(AtDesk):
 
     def board(self) -> str:
         """The board as one left it."""
+        return self._keeping(reverse("desk-faults:index"))
+
+    def page(self) -> str:
+        """The fault's own page, from which one comes back to the board as one left it."""
+        return self._keeping(reverse("desk-faults:fault", args=[self.fault.code]))
+
+    def _keeping(self, path: str) -> str:
         asked = asked_for(self.request)
-        return reverse("desk-faults:index") + (f"?{asked}" if asked else "")
+        return path + (f"?{asked}" if asked else "")
 
     def note(self, reports: list[Report]) -> None:
         """One's words are personal: who read them is written down."""
@@ -106,7 +115,7 @@ class FaultActView(OneFault, DeskForm):
     def send(self, form: Any) -> HttpResponse:
         do(self.act.name, by=person_at(self.request), fault=self.fault, said=form.cleaned_data)
         messages.success(self.request, str(self.act.done))
-        return redirect(self.board())
+        return redirect(self.page() if self.act.name in STAYS_IN_HAND else self.board())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         refusal = self.act.why_not_now(person_at(self.request), self.fault, database_now())

@@ -171,7 +171,7 @@ class ProposalViewSet(RecordViewSet):
     inspect_template_name = "cms/desk/proposal.html"
     list_display: list[str | Promise | Column] = [
         TitleColumn("title", label=gettext_lazy("Title"), url_name="desk-proposals:inspect"),
-        Column("code", label=gettext_lazy("Number"), sort_key="code"),
+        Column("code", label=gettext_lazy("Number"), sort_key="code", classname="whole"),
         Column("dong", label=gettext_lazy("Dong")),
         Column("get_category_display", label=gettext_lazy("Category")),
         Column("department", label=gettext_lazy("Department")),

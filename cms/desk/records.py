@@ -87,7 +87,10 @@ class RecordList(OwnDistricts, generic.IndexView):
 
 
 class DayColumn(Column):
-    """A date as a date; Wagtail's own column says "just now" of every day to come."""
+    """A date as a date, on one line; Wagtail's own column says "just now" of every day to come."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, classname="whole", **kwargs)
 
     def get_value(self, instance: Any) -> str:
         moment = super().get_value(instance)

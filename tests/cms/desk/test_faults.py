@@ -141,14 +141,17 @@ def test_board_is_narrowed_to_a_dong_a_kind_and_a_state(official, now):
         assert set(codes(text(official.get(f"/desk/faults/?{asked}")))) == found, asked
 
 
-def test_act_leads_back_to_the_page_of_the_board_it_was_begun_on(official, now, monkeypatch):
+def test_act_leads_on_with_the_fault_and_at_its_end_back_to_the_page_of_the_board(official, now, monkeypatch):
     monkeypatch.setattr(fault_board, "PER_PAGE", 1)
     for _n in range(3):
         make_fault(at=now)
     board = text(official.get("/desk/faults/?category=dark&page=2"))
-    (href,) = re.findall(r'href="(/desk/faults/F-[^"]+/take/[^"]*)"', board)
-    answer = official.post(href.replace("&amp;", "&"))
-    assert answer["Location"] == "/desk/faults/?category=dark&page=2"
+    (href,) = re.findall(r'href="(/desk/faults/F-[^"]+/)take/[^"]*"', board)
+    asked = "?category=dark&page=2"
+    for act in ("take", "start"):
+        assert official.post(f"{href}{act}/{asked}")["Location"] == href + asked
+    answer = official.post(f"{href}repair/{asked}", {"result": "램프를 바꿨습니다."})
+    assert answer["Location"] == f"/desk/faults/{asked}"
 
 
 def test_what_its_light_says_is_on_the_board(official, now):
@@ -220,7 +223,8 @@ def test_acts_take_start_and_repair(official, now):
     fault = make_fault(at=now)
     for act, said in (("take", {}), ("start", {}), ("repair", {"result": "램프를 갈았습니다."})):
         assert official.get(f"/desk/faults/{fault.code}/{act}/").status_code == 200
-        assert official.post(f"/desk/faults/{fault.code}/{act}/", said)["Location"] == "/desk/faults/"
+        next_page = "/desk/faults/" if act == "repair" else f"/desk/faults/{fault.code}/"
+        assert official.post(f"/desk/faults/{fault.code}/{act}/", said)["Location"] == next_page
     assert Fault.objects.get(pk=fault.pk).state == "repaired"
 
 

@@ -30,6 +30,22 @@ def test_list_with_a_title_without_spaces_keeps_its_last_column_in_sight(live_si
     assert page.evaluate(OUTSIDE, ".listing td:last-child") == []
 
 
+SMALLEST = (
+    "Math.min(...[...document.querySelectorAll('.listing td')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+)
+
+
+@pytest.mark.parametrize("path", ["proposals", "pilots", "rounds"])
+def test_list_on_a_phone_shows_every_cell_in_a_size_to_read(live_site, browser, path):
+    page = browser.new_page()
+    page.set_viewport_size({"width": 375, "height": 812})
+    sign_in(page, live_site, "official")
+    page.goto(f"{live_site.url}/desk/{path}/")
+    assert page.locator(".listing td[data-label]").count() > 3
+    assert page.evaluate(OUTSIDE, ".listing td[data-label]") == []
+    assert page.evaluate(SMALLEST) >= 15
+
+
 @pytest.mark.parametrize("path", ["/", "/proposals/", "/me/", "/overdue/"])
 def test_public_page_with_titles_without_spaces_fits_320_px(live_site, browser, path):
     page = browser.new_page()
