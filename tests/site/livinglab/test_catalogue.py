@@ -63,6 +63,20 @@ def test_translations_name_no_figure_that_their_sentence_lacks():
         assert set(theirs) <= set(named.findall(entry.msgid + entry.msgid_plural)), entry.msgid
 
 
+def test_korean_never_leaves_the_particle_to_the_reader():
+    """“안부 플러그”을(를): a sentence goes round the particle, since it cannot know the last letter of a title."""
+    both = re.compile(r"[을를이가은는과와]\s?\([을를이가은는과와]\)|\(으\)로|\(이\)|을/를|이/가|은/는|과/와|와/과")
+    book = polib.pofile(str(CATALOGUE))
+    said = [entry.msgstr or entry.msgstr_plural.get(0, "") for entry in book if not entry.obsolete]
+    assert [words for words in said if both.search(words)] == []
+
+
+def test_korean_quotes_titles_with_one_kind_of_marks():
+    for entry in polib.pofile(str(CATALOGUE)):
+        words = entry.msgstr or entry.msgstr_plural.get(0, "")
+        assert not re.search(r"[‘「『《〈'\"]%\((title|label|name|q)\)", words), words
+
+
 def test_compiled_catalogue_says_what_the_written_one_says():
     written = polib.pofile(str(CATALOGUE))
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
