@@ -54,7 +54,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     context = {
         "policies": policies,
         "acts": ACTS.values(),
-        "levels": [(policy, [NAMES[getattr(policy, act)] for act in ACTS]) for policy in policies],
+        "levels": [(policy, [(act, NAMES[getattr(policy, name)]) for name, act in ACTS.items()]) for policy in policies],
         "voters": [(policy, VOTERS[policy.vote_level]) for policy in policies],
         "places": places,
         "roles": ROLES.values(),

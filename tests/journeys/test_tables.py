@@ -1,0 +1,30 @@
+"""Does a table show all its columns on a telephone? Its rows become short lists; nothing is cut at the edge."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CUT = "() => [...document.querySelectorAll('.table-scroll')].filter(t => t.scrollWidth > t.clientWidth).length"
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_tables_of_pilots_and_rules_need_no_scrolling_sideways(live_site, chromium_process, width):
+    context = chromium_process.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    for path in ("/pilots/a/", "/en/pilots/a/", "/pilots/h/", "/en/pilots/h/", "/policy/", "/en/policy/"):
+        page.goto(live_site.url + path)
+        for closed in page.locator(".kpi-card summary").all():
+            closed.click()
+        assert page.locator(".table-scroll").count() > 0
+        assert page.evaluate(CUT) == 0, path
+    context.close()
+
+
+def test_table_in_a_narrow_card_of_a_wide_page_is_whole(live_site, chromium_process):
+    context = chromium_process.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{live_site.url}/en/pilots/a/")
+    for closed in page.locator(".kpi-card summary").all():
+        closed.click()
+    assert page.evaluate(CUT) == 0
+    context.close()
