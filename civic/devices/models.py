@@ -151,6 +151,10 @@ class DeviceFinding(models.Model):
         return f"{self.device_id} {self.code}"
 
 
+PAST = "past"  # among an observation's flags: said by another clock than the one its device's state is of
+STANDING = ~models.Q(flags__contains=PAST)
+
+
 class Observation(models.Model):
     """One reading as it came. The same device, t and mid are the same reading, whatever it says."""
 

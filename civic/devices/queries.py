@@ -12,6 +12,7 @@ from .judging.cabinet import LOST, Child, mended_nothing
 from .judging.kept import cabinet_state, wrong_times
 from .judging.lamp import DARK, OFFLINE, SPANS, grace_of
 from .models import (
+    STANDING,
     Clock,
     Device,
     DeviceFinding,
@@ -55,10 +56,11 @@ def findings_of(device: Device, most: int) -> list[DeviceFinding]:
 
 
 def readings_of(device: Device, most: int) -> list[Observation]:
-    """What it said, the newest first: by its receipt where its clock was far ahead."""
-    rows = device.observations.order_by("-t")[:most]
+    """What it said by its clock of now, the newest first: by its receipt where that was far ahead."""
+    said = device.observations.filter(STANDING)
+    rows = said.order_by("-t")[:most]
     if any("clock" in row.flags for row in rows):  # its own clock puts it further up than it belongs, never down
-        rows = device.observations.annotate(said=SAID_AT).order_by("-said", "-t", "-mid")[:most]
+        rows = said.annotate(said=SAID_AT).order_by("-said", "-t", "-mid")[:most]
     return list(rows)
 
 
@@ -176,7 +178,7 @@ def _still_lost(cabinet: DeviceState, since: datetime, at: datetime) -> datetime
         interval = timedelta(seconds=every) if every else None
         children.append(Child(lamp.device.tag, silent or dark, interval, lamp.observed_at, silence=silent is not None))
     moments = [child.lost_at for child in children if child.lost_at]
-    return max(moments) if mended_nothing(cabinet_state(cabinet.judged), children, since) else None
+    return max(moments) if mended_nothing(cabinet_state(cabinet.judged, at), children, since) else None
 
 
 def _simulated(device: Device) -> QuerySet[DeviceState]:

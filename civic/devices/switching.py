@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from .models import DeviceState, Observation
+from .models import STANDING, DeviceState, Observation
 
 Word = tuple[datetime, datetime, str, str]  # when it was said, the same by its own clock, mid, power
 
@@ -18,7 +18,7 @@ def date_switchings(states: Mapping[int, DeviceState], observed: Iterable[Observ
     if not starts:
         return
     words: dict[int, list[Word]] = {pk: [] for pk in starts}
-    for row in Observation.objects.filter(device__in=starts, t__gte=min(starts.values())):
+    for row in Observation.objects.filter(STANDING, device__in=starts, t__gte=min(starts.values())):
         if "powerState" in row.values and row.said_at >= starts[row.device_id]:
             words[row.device_id].append((row.said_at, row.t, row.mid, str(row.values["powerState"])))
     for pk, said in words.items():

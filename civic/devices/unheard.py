@@ -9,8 +9,9 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from .judging import lamp
 from .judging.group import Group
-from .models import NEVER, Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
+from .models import NEVER, STANDING, Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
 
+Around = tuple[bool, str, str | None]  # whether a night is played there, district, dong; no dong: all of the district
 _PLACE = ("device__district", "device__dong")
 SAID_AT = Case(When(flags__contains="clock", then=F("received_at")), default=F("t"))  # as Observation.said_at
 
@@ -54,13 +55,18 @@ def _silent(lamps: QuerySet[Device], whose: Q, last: datetime) -> Iterable[int]:
     return silent.values_list("device", flat=True)
 
 
+def is_played(state: DeviceState) -> bool:
+    """Whether a night is played on it: its gateway has a simulated clock."""
+    return state.via is not None and state.via.clock == Clock.SIMULATED
+
+
 def now_of(state: DeviceState, at: datetime) -> datetime:
     """The time at a device: its gateway's where that is simulated, else `at`.
 
     A row that was waited for is newer than the gateway that was read with it (PostgreSQL, READ COMMITTED): what the
     device has said itself moves a simulated clock too.
     """
-    if state.via is None or state.via.clock == Clock.REAL:
+    if state.via is None or not is_played(state):
         return at
     said = [moment for moment in (state.via.clock_at, state.observed_at) if moment]
     return max(said, default=at)
@@ -86,25 +92,32 @@ def spoken_times() -> dict[int | None, list[datetime]]:
     return found
 
 
-def groups() -> dict[tuple[str, str | None], Group]:
-    """{(district, dong): its lamps as their judges heard them, with what is still unheard}; no dong: all of a district.
+def groups() -> dict[Around, Group]:
+    """{around: its lamps as their judges heard them, with what is still unheard}.
 
     Two queries. All at one moment: who is judged early in a round must not look different to who is judged late.
     """
-    before: dict[tuple[str, str | None], dict[int, str]] = defaultdict(dict)
-    words: dict[tuple[str, str | None], list[tuple[datetime, int, str]]] = defaultdict(list)
+    before: dict[Around, dict[int, str]] = defaultdict(dict)
+    words: dict[Around, list[tuple[datetime, int, str]]] = defaultdict(list)
     states = DeviceState.objects.exclude(power_state="")
-    for device, power, district, dong in states.values_list("device", "heard_power", *_PLACE):
-        for around in {(district, dong), (district, None)}:
+    for device, power, clock, *place in states.values_list("device", "heard_power", "via__clock", *_PLACE):
+        for around in _around(clock, *place):
             before[around][device] = power
     rows = _news().filter(device__state__waiting=True).annotate(said=SAID_AT)
-    for t, device, said, district, dong in rows.values_list("said", "device", "values", *_PLACE):
-        for around in {(district, dong), (district, None)} if "powerState" in said else ():
+    told = rows.values_list("said", "device", "values", "device__state__via__clock", *_PLACE)
+    for t, device, said, clock, *place in told:
+        for around in _around(clock, *place) if "powerState" in said else ():
             words[around].append((t, device, str(said["powerState"])))
     return {around: Group(before[around], words[around]) for around in {*before, *words}}
+
+
+def _around(clock: str | None, district: str, dong: str | None) -> set[Around]:
+    """Lamps of one clock: by another one it is another hour."""
+    played = clock == Clock.SIMULATED
+    return {(played, district, dong), (played, district, None)}
 
 
 def _news() -> QuerySet[Observation]:
     """What a clock far ahead said is heard once too: by its receipt."""
     heard = F("device__state__heard_at")
-    return Observation.objects.filter(t__gt=heard).exclude(flags__contains="clock", received_at__lte=heard)
+    return Observation.objects.filter(STANDING, t__gt=heard).exclude(flags__contains="clock", received_at__lte=heard)

@@ -9,7 +9,7 @@ from django.db.models import Avg
 
 from civic.devices.judging.lamp import USUAL_POWER, draws_light, grace_of
 from civic.devices.judging.sun import UNSURE, Sky
-from civic.devices.models import Device, Observation
+from civic.devices.models import STANDING, Device, Observation
 from civic.places.models import Dong
 
 from .clock import time_at
@@ -121,7 +121,8 @@ def _well(fault: Fault, span: Span) -> bool:
 
 
 def _readings(devices: Sequence[Device], span: Span) -> dict[int, list[Said]]:
-    rows = Observation.objects.filter(device__in=devices, t__range=(span.start - BEFORE, span.end + BEFORE))
+    around = (span.start - BEFORE, span.end + BEFORE)
+    rows = Observation.objects.filter(STANDING, device__in=devices, t__range=around)
     found: dict[int, list[Said]] = {}
     for pk, t, values in rows.values_list("device", "t", "values"):
         found.setdefault(pk, []).append((t, values))

@@ -19,7 +19,7 @@ from civic.devices.judging.lamp import Finding, LampState, Said
 from civic.devices.judging.sun import Sky
 from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind
 from civic.devices.shown import live_state
-from civic.devices.unheard import groups, now_of, spoken_times, to_judge, unheard
+from civic.devices.unheard import Around, groups, is_played, now_of, spoken_times, to_judge, unheard
 from civic.ledger.record import record
 from civic.places.models import Dong
 
@@ -38,7 +38,7 @@ class _World:
         self.spoken: dict[int | None, list[datetime]] = {}
         middles = Dong.objects.values_list("district").annotate(lat=Avg("lat"), lon=Avg("lon"))
         self._skies = {district: Sky(lat, lon) for district, lat, lon in middles}
-        self._groups: dict[tuple[str, str | None], Group] = {}
+        self._groups: dict[Around, Group] = {}
 
     def look_around(self) -> None:
         """Take the weather of the whole round: after its clocks, so that it knows whatever they have passed."""
@@ -59,10 +59,10 @@ class _World:
 
     def lit(self, state: DeviceState, t: datetime) -> float:
         """The share of a lamp's neighbours that were on at `t`; of all in the district where it has too few."""
-        district, dong = state.device.district_id, state.device.dong_id
-        group = self._groups.get((district, dong))
+        played, district, dong = is_played(state), state.device.district_id, state.device.dong_id
+        group = self._groups.get((played, district, dong))
         if group is None or not group.can_tell(t):
-            group = self._groups.get((district, None), group)
+            group = self._groups.get((played, district, None), group)
         return group.others_lit(t) if group else 0.0
 
 
@@ -116,12 +116,16 @@ def _judge_lone(ids: Sequence[int], world: _World) -> int:
     found: list[tuple[DeviceState, Finding]] = []
     for state in states:
         if state.device.kind == Kind.STREETLIGHT and not state.device.retired_at:
-            now = world.now(state)
-            heard = [one for one in said[state.pk] if one[0] <= now]
-            after, findings = judge_lone(world.lamp(state), heard, now, partial(world.lit, state))
-            _remember(state, after, said[state.pk], now)
-            found += [(state, finding) for finding in findings]
+            found += _judge_one(state, said[state.pk], world)
     return _keep(states, [*found, *_let_go(states, world)])
+
+
+def _judge_one(state: DeviceState, said: Sequence[Said], world: _World) -> list[tuple[DeviceState, Finding]]:
+    now = world.now(state)
+    heard = [one for one in said if one[0] <= now]
+    after, findings = judge_lone(world.lamp(state), heard, now, partial(world.lit, state))
+    _remember(state, after, said, now)
+    return [(state, finding) for finding in findings]
 
 
 def _let_go(states: Sequence[DeviceState], world: _World) -> list[tuple[DeviceState, Finding]]:
@@ -135,27 +139,40 @@ def _let_go(states: Sequence[DeviceState], world: _World) -> list[tuple[DeviceSt
 
 @transaction.atomic
 def _judge_circuit(ids: Sequence[int], world: _World) -> int:
-    """A cabinet with all its lamps, in one transaction: which of them is at fault is one question."""
+    """A cabinet with all its lamps, in one transaction: which of them is at fault is one question.
+
+    Lamps that live under another clock than most are asked by themselves.
+    """
     (pk,) = ids
     DeviceState.objects.get_or_create(device_id=pk)
     states = _locked(Q(device=pk) | Q(device__parent=pk))
-    by_tag = {state.device.tag: state for state in states if state.pk != pk and not state.device.retired_at}
+    together, others = _of_one_clock([state for state in states if state.pk != pk and not state.device.retired_at])
+    by_tag = {state.device.tag: state for state in together}
     (own,) = (state for state in states if state.pk == pk)
     said = _heard(states)
+    now, via = max(((world.now(state), state.via_id or 0) for state in together), default=(world.at, 0))
     circuit = Circuit(
-        cabinet_state(own.judged),
+        cabinet_state(own.judged, now),
         {tag: world.lamp(state) for tag, state in by_tag.items()},
         {tag: said[state.pk] for tag, state in by_tag.items()},
         {tag: partial(world.lit, state) for tag, state in by_tag.items()},
     )
-    now, via = max(((world.now(state), state.via_id or 0) for state in by_tag.values()), default=(world.at, 0))
     found = [
         (by_tag[tag] if tag else own, finding) for tag, finding in circuit.judge(now, world.spoken.get(via or None, ()))
     ]
     for tag, state in by_tag.items():
         _remember(state, circuit.lamps[tag], said[state.pk], now)
     own.judged = kept_cabinet(circuit.cabinet, [cabinet.LOST])
+    found += [one for state in others for one in _judge_one(state, said[state.pk], world)]
     return _keep(states, [*found, *_let_go(states, world)])
+
+
+def _of_one_clock(lamps: Sequence[DeviceState]) -> tuple[list[DeviceState], list[DeviceState]]:
+    """Those under the clock of most that were heard, with those never heard, and the others."""
+    heard = [state for state in lamps if state.observed_at]
+    most = 2 * sum(map(is_played, heard)) > len(heard)
+    others = [state for state in heard if is_played(state) != most]
+    return [state for state in lamps if state not in others], others
 
 
 def _locked(which: Q) -> list[DeviceState]:
@@ -192,12 +209,13 @@ def _keep(states: Sequence[DeviceState], found: Sequence[tuple[DeviceState, Find
 
 
 def _write(state: DeviceState, finding: Finding) -> None:
-    """The row and its fact, by the device's own time."""
-    device = state.device
+    """The row and its fact, by the device's own time; what another clock opened ends when it began at the earliest."""
+    device, at = state.device, finding.at
     if finding.opened:
-        DeviceFinding.objects.create(device=device, code=finding.code, opened_at=finding.at)
-    else:
-        DeviceFinding.objects.filter(device=device, code=finding.code, closed_at=None).update(closed_at=finding.at)
+        DeviceFinding.objects.create(device=device, code=finding.code, opened_at=at)
+    elif row := DeviceFinding.objects.filter(device=device, code=finding.code, closed_at=None).first():
+        at = row.closed_at = max(at, row.opened_at)
+        row.save(update_fields=["closed_at"])
     kind = FindingOpened if finding.opened else FindingClosed
     fact = kind(key=device.key, district=device.district_id, code=finding.code)
-    record(fact, state=live_state(state), concerns={}, at=finding.at)
+    record(fact, state=live_state(state), concerns={}, at=at)

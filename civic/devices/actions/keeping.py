@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from civic.devices.models import Clock, DeviceReceipt, DeviceToken, Gateway, Observation
+from civic.devices.models import PAST, STANDING, Clock, DeviceReceipt, DeviceToken, Gateway, Observation
 from civic.ledger.receipts import LONGEST, MISMATCH, TOO_LONG
 from civic.refusals import insist
 
@@ -20,15 +20,20 @@ _MOST = 50_000  # rows a call
 
 
 def forget_readings(*, at: datetime) -> int:
-    """Drop raw readings whose time of keeping is over, by the clock of whoever brought them; returns how many."""
+    """Drop raw readings whose time of keeping is over, by the clock of whoever brought them; returns how many.
+
+    Those of a device's other clock, which only a play leaves behind, go by their receipt.
+    """
     plays = list(Gateway.objects.filter(clock=Clock.SIMULATED, clock_at__isnull=False))
     real = ~Q(device__state__via__in=[gateway.pk for gateway in plays]) | Q(device__state__via=None)
     over = Q(t__lt=at - KEPT) | Q(flags__contains="clock", received_at__lt=at - KEPT)
-    old = [Observation.objects.filter(real, over)]
+    old = [Observation.objects.filter(STANDING, real, over)]
+    if plays:
+        old.append(Observation.objects.filter(flags__contains=PAST, received_at__lt=at - KEPT_OF_A_PLAY))
     for gateway in plays:
         assert gateway.clock_at
         cutoff = gateway.clock_at - KEPT_OF_A_PLAY
-        old.append(Observation.objects.filter(device__state__via=gateway, t__lt=cutoff))
+        old.append(Observation.objects.filter(STANDING, device__state__via=gateway, t__lt=cutoff))
     return sum(map(_drop, old)) + DeviceReceipt.objects.filter(at__lt=at - RECEIPTS_KEPT).delete()[0]
 
 

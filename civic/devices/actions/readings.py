@@ -19,6 +19,8 @@ from civic.devices.switching import date_switchings
 from civic.feed.models import Audience
 from civic.feed.write import Line, append_all
 
+from .other_clock import begin_anew
+
 SWITCHED = "DeviceSwitched"
 Numbered = tuple[int, Reading]  # where it stood in the request
 
@@ -55,15 +57,16 @@ def take_readings(*, by: DeviceToken, readings: Sequence[Numbered], at: datetime
     states = _locked_states(spoken)
     fresh = _without_known([reading for _n, reading in allowed], devices, taken)
     before = {pk: state.power_state for pk, state in states.items()}
+    begun = begin_anew(by=by, states=[states[pk] for pk in {devices[reading.tag].pk for reading in fresh}])
     observed = [_observe(reading, states[devices[reading.tag].pk], now, at) for reading in fresh]
     for row in observed:
-        states[row.device_id].via_id = by.gateway_id
+        states[row.device_id].via_id = states[row.device_id].via_id if row.late else by.gateway_id
     taken.accepted, taken.late = len(observed), sum(o.late for o in observed)
     Observation.objects.bulk_create(observed, batch_size=500)
     date_switchings(states, observed)
     _keep_states([states[pk] for pk in {o.device_id for o in observed}])
-    switched = [d for d in devices.values() if d.pk in states and states[d.pk].power_state != before[d.pk]]
-    append_all(_switchings(switched, states, at))
+    moved = begun | {pk for pk, state in states.items() if state.power_state != before[pk]}
+    append_all(_switchings([device for device in devices.values() if device.pk in moved], states, at))
     if observed and by.gateway and by.gateway.clock == Clock.REAL:
         _note_heard(by.gateway, at)
     return taken

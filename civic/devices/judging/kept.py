@@ -9,6 +9,7 @@ from .lamp import USUAL_POWER, Heard, LampState, Profile
 from .sun import Sky
 
 _MOMENTS = ("back_at", "looked_at")
+ONE_CLOCK = timedelta(hours=1)  # what lies further ahead was told by another clock: two workers are seconds apart
 
 
 def profile_of(sky: Sky, interval: int | None, watts: int | None, has_parent: bool, heard: Heard) -> Profile:
@@ -51,9 +52,10 @@ def kept_lamp(state: LampState) -> dict[str, Any]:
     }
 
 
-def cabinet_state(kept: dict[str, Any]) -> CabinetState:
-    """What was kept of a cabinet."""
-    back_at, looked_at = (datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in _MOMENTS)
+def cabinet_state(kept: dict[str, Any], now: datetime) -> CabinetState:
+    """What was kept of a cabinet; without the moments of a clock by which its lamps no longer live."""
+    told = [datetime.fromisoformat(kept[name]) if kept.get(name) else None for name in _MOMENTS]
+    back_at, looked_at = (moment if moment and moment <= now + ONE_CLOCK else None for moment in told)
     return CabinetState(bool(kept.get("open")), frozenset(kept.get("children", [])), back_at, looked_at)
 
 
