@@ -20,7 +20,7 @@ class Verdict(models.TextChoices):
 
     EXPANDED = "expanded", _("Expand")
     IMPROVING = "improving", _("Improve and retry")
-    CONTINUED = "continued", _("Continue")
+    CONTINUED = "continued", pgettext_lazy("pilot", "Continue")
     STOPPED = "stopped", _("Stop")
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class After(Enum):
@@ -220,7 +221,7 @@ COLUMNS: dict[str, str | Promise] = {
     "proposal__code": _("Proposal"),
     "proposal__title": _("Title"),
     "provider": _("Provider"),
-    "published_at": _("Published"),
+    "published_at": pgettext_lazy("when", "Published"),
     "queued_at": _("When"),
     "read_at": _("Read"),
     "reason": _("Reason"),

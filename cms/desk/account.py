@@ -8,7 +8,7 @@ from wagtail.admin.views.account import AccountView, ThemeSettingsPanel
 
 from civic.people.models import Person
 
-PANELS: Final = frozenset({"notifications", "locale", "theme"})
+PANELS: Final = frozenset({"locale", "theme"})  # no notices: nobody comments on pages or submits them here
 
 
 class LooksForm(ThemePreferencesForm):

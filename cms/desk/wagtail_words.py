@@ -132,6 +132,20 @@ WORDS = (
     gettext_noop("Table header text is empty"),
     gettext_noop("Empty frame title found"),
     gettext_noop("contrast"),
+    gettext_noop("Is commenting action"),
+    gettext_noop("page log entry"),
+    gettext_noop("page log entries"),
+)
+# What its catalogue says wrongly: a page that is published is not "라이브", a language not "현장" (a site).
+MENDED = (
+    gettext_noop("Created"),
+    gettext_noop("Live"),
+    gettext_noop("Locale"),
+    gettext_noop("Page"),
+    gettext_noop("Pages"),
+    gettext_noop("Published"),
+    gettext_noop("live"),
+    gettext_noop("live + draft"),
 )
 COUNTED = (
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times", "count"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic.chain.line import Line
@@ -27,7 +27,7 @@ MENU: Final[tuple[tuple[str, str | Promise, frozenset[str]], ...]] = (
     ),
     ("vote-list", _("Votes"), frozenset({"vote", "vote-ballot", "vote-result"})),
     ("pilot-list", _("Pilots"), frozenset({"pilot"})),
-    ("live-map", _("Live"), frozenset({"device", "plate", "plate-search"})),
+    ("live-map", pgettext_lazy("page of the lamps", "Live"), frozenset({"device", "plate", "plate-search"})),
     ("fault-list", _("Faults"), frozenset({"fault", "fault-me-too", "fault-not-mended", "fault-work", "fault-mine"})),
 )
 TEXT_SIZES: Final[tuple[tuple[int, str | Promise], ...]] = (
