@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from civic.clocks.deadlines import SEOUL
 from civic.devices.models import Device
 from civic.faults.actions import open_by_finding, repair_fault, resolve_fault, take_fault
-from civic.faults.queries import open_faults
 from civic.people.models import Person
 from civic.pilots.actions import advance_pilot, decide_pilot, link_lamps, plan_pilot, record_kpi
 from civic.pilots.judging import local_day
@@ -35,7 +36,7 @@ def tell_pilots(told: Mapping[int, Proposal], cast: Mapping[str, Person], *, sta
         lamps = _lamps(story["lamps"]) if "lamps" in story else []
         ends = _end(story, now)
         if lamps:
-            _repairs(stories["repairs"], lamps, cast, begins, ends - timedelta(hours=1))
+            _repairs(stories["repairs"], _mendable(story["lamps"]), cast, begins, ends - timedelta(hours=1))
         pilot = _started(story, told[story["proposal"]], official, lamps, begins)
         _measured(story, pilot, official, begins, now)
         _judged(story, pilot, official, now)
@@ -121,15 +122,13 @@ def _repairs(
     story: Mapping[str, Any], lamps: Sequence[Device], cast: Mapping[str, Person], begins: datetime, ends: datetime
 ) -> None:
     """Faults of the lamps, so many a period, whose hours to repair have the told median; the first before the start."""
-    broken = {fault.device_id for fault in open_faults()}
-    whole = [lamp for lamp in lamps if lamp.pk not in broken]
     done = 0
     for place, period in enumerate(story["periods"], start=-1):
         since, until = begins + place * PERIOD, min(begins + (place + 1) * PERIOD, ends)
         for n, hours in enumerate(_hours(period)):
             repaired = since + (until - since) * ((n + 0.5) / period["count"])
             result = story["results"][done % len(story["results"])]
-            _mended(whole[done % len(whole)], cast[story["official"]], repaired, hours, result)
+            _mended(lamps[done % len(lamps)], cast[story["official"]], repaired, hours, result)
             done += 1
 
 
@@ -149,12 +148,23 @@ def _mended(lamp: Device, official: Person, repaired: datetime, hours: float, re
 
 
 def _lamps(story: Mapping[str, Any]) -> list[Device]:
-    """The first so many and the last so many lamps of a dong that have their place and stand in service.
+    """The first so many and the last so many lamps of a dong. Nights are played on the first ones."""
+    return [*_standing(story).order_by("tag")[: story["first"]], *_last(story)]
 
-    Nights are played on the first ones; on the last ones stand the faults that residents told of.
-    """
-    rows = Device.objects.filter(dong=story["dong"], lat__isnull=False, parent=None, retired_at=None)
-    return [*rows.order_by("tag")[: story["first"]], *rows.order_by("-tag")[: story["last"]]]
+
+def _mendable(story: Mapping[str, Any]) -> list[Device]:
+    """Of the last ones those of which no resident tells: nothing that happens now is the relapse of what is told."""
+    told = {row["lamp"] for row in read("demo/faults.json")["faults"] if row["dong"] == story["dong"]}
+    return [lamp for place, lamp in enumerate(_last(story)) if place not in told]
+
+
+def _last(story: Mapping[str, Any]) -> list[Device]:
+    return list(_standing(story).order_by("-tag")[: story["last"]])
+
+
+def _standing(story: Mapping[str, Any]) -> QuerySet[Device]:
+    """Those that have their place and stand in service."""
+    return Device.objects.filter(dong=story["dong"], lat__isnull=False, parent=None, retired_at=None)
 
 
 def _hour(at: datetime, hour: int) -> datetime:

@@ -21,6 +21,7 @@ from civic.threads.models import Post
 from cms.models import StoryPage
 from livinglab.demo.story import _planned, is_loaded, load_demo
 from livinglab.simulation.cast import Lamp, cast_of
+from livinglab.simulation.play import night
 
 pytestmark = pytest.mark.django_db
 STORIES = json.loads((settings.FIXTURES / "demo" / "proposals.json").read_text(encoding="utf-8"))["proposals"]
@@ -128,11 +129,27 @@ def test_faults_stand_at_every_state_that_residents_read(now):
     assert {"suspected", "acknowledged", "scheduled", "in_progress", "repaired", "resolved", "rejected"} <= states
 
 
-def test_no_trouble_of_a_night_befalls_a_lamp_that_a_resident_told_of(now):
-    rows = [Lamp(lamp.tag, lamp.dong_id or "", lamp.lat is not None) for lamp in lamps("11200")]
+@pytest.fixture(scope="module")
+def cast(now):
+    """Those who play the nights."""
+    return cast_of("11200", [Lamp(lamp.tag, lamp.dong_id or "", lamp.lat is not None) for lamp in lamps("11200")])
+
+
+def test_no_trouble_of_a_night_befalls_a_lamp_that_a_resident_told_of(now, cast):
     told = set(Fault.objects.filter(source="resident", district="11200").values_list("device__tag", flat=True))
     assert len(told) == 8
-    assert told.isdisjoint(cast_of("11200", rows).reporting)
+    assert told.isdisjoint(cast.reporting)
+
+
+def test_no_trouble_of_a_night_is_the_relapse_of_a_fault_of_the_story(now, cast):
+    dusk = now.replace(hour=8)
+    seeds = range(1, 21)  # the next one plants on the lamps of the first again
+    plays = [night(cast, dusk, dusk + timedelta(hours=14), seed) for seed in seeds]
+    planted = {trouble.device for play in plays for trouble in play.planted}
+    mended = Fault.objects.filter(source="sensor", district="11200")
+    assert (len(planted), mended.count()) == (320, 61)
+    assert planted.isdisjoint(mended.values_list("device__tag", flat=True))
+    assert not Fault.objects.filter(reopened__gt=0).exists()
 
 
 def test_true_story_leads_to_the_proposal_that_tells_it_anew(now):
