@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from civic.clocks.now import database_now
 from civic.devices.actions.lights import import_lights, replace_lights
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         "but not where a row that cannot be read may mean them. "
         "A list that lacks more than a fifth of the lamps in service, or whose points mostly lie outside the district, "
         "is refused: it may be cut short or another district's. "
-        "Row numbers are lines of the file, its header being row 1."
+        "Row numbers are lines of the file, its header being row 1: why a file as a whole is refused stands there."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,8 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what it would change; nothing is written")
         parser.add_argument("--json", action="store_true", help="print the whole report as one object")
 
+    @no_translations  # what is said of rows and options is English: so is why a list is refused
     def handle(self, *args: Any, **options: Any) -> None:
         report, problem = _run(options)
+        report.quarantined[:0] = [Remark(1, problem)] if problem else []
         self.stdout.write(json.dumps(asdict(report), ensure_ascii=False) if options["json"] else _in_words(report))
         if problem:
             raise CommandError(problem)
@@ -58,7 +60,7 @@ def _taken_over(district: District, data: bytes, *, retire: bool, dry_run: bool)
     try:
         listed = read_list(data)
     except NotALampList as error:
-        return Report(quarantined=[Remark(1, str(error))]), f"{error} Nothing was changed."
+        return Report(), f"{error} Nothing was changed."
     if dry_run:
         found = compare(district, listed)
         return found.report, _sentence((why_not_replace if retire else why_not_import)(found))

@@ -6,6 +6,7 @@ import pytest
 
 from civic.devices.difference import Report
 from civic.devices.models import Device
+from civic.devices.official_list import Remark
 from civic.devices.queries import lamps
 from tests.civic.devices.conftest import HEADER, counts, row
 
@@ -30,7 +31,7 @@ def test_file_that_is_no_list_changes_nothing_and_says_why(imported, listing, tm
     path.write_bytes(data)
     report = imported(path)
     assert report["failed"].endswith("Nothing was changed.")
-    assert [remark["row"] for remark in report["quarantined"]] == [1]
+    assert report["quarantined"] == [{"row": 1, "reason": report["failed"]}]
     assert lamps("11200").count() == 1
 
 
@@ -41,20 +42,28 @@ NO_FILES = {
 
 
 @pytest.mark.parametrize(("name", "why"), NO_FILES.items())
-def test_file_that_is_not_there_fails_with_a_sentence_and_an_empty_report(imported, tmp_path, name, why):
-    assert imported(tmp_path / name) == asdict(Report()) | {"failed": why}
+def test_file_that_is_not_there_fails_with_a_sentence_in_an_empty_report(imported, tmp_path, name, why):
+    assert imported(tmp_path / name) == asdict(Report(quarantined=[Remark(1, why)])) | {"failed": why}
 
 
-def test_unknown_district_fails_with_a_sentence_and_an_empty_report(imported, listing):
-    assert imported(listing(row("01-17-01")), "99999") == asdict(Report()) | {
-        "failed": "There is no district '99999' here."
-    }
+def test_unknown_district_fails_with_a_sentence_in_an_empty_report(imported, listing):
+    why = "There is no district '99999' here."
+    report = imported(listing(row("01-17-01")), "99999")
+    assert report == asdict(Report(quarantined=[Remark(1, why)])) | {"failed": why}
+
+
+def test_header_without_rows_changes_nothing_and_says_why(imported, listing):
+    imported(listing(row("01-17-01")))
+    report = imported(listing())
+    assert report["quarantined"] == [{"row": 1, "reason": "The list holds no usable row. Nothing was changed."}]
+    assert (report["failed"], lamps("11200").count()) == (report["quarantined"][0]["reason"], 1)
 
 
 def test_list_of_broken_rows_alone_retires_nobody(imported, listing):
     imported(listing(row("01-17-01")))
     report = imported(listing("broken", "x,y"))
-    assert counts(report) == {"read": 2, "quarantined": 2, "failed": len(report["failed"])}
+    assert [remark["row"] for remark in report["quarantined"]] == [1, 2, 3]
+    assert counts(report) == {"read": 2, "quarantined": 3, "failed": len(report["failed"])}
     assert lamps("11200").count() == 1
 
 

@@ -115,9 +115,12 @@ def test_list_that_lacks_a_fifth_of_the_lamps_is_refused_until_told_to_retire(im
     before = rows_of_everything()
     half = listing(*plates(0, 79))
     report = imported(half)
-    assert counts(report) == {"read": 79, "failed": len(report["failed"])}
-    assert "21" in report["failed"]
-    assert "--retire" in report["failed"]
+    assert counts(report) == {"read": 79, "quarantined": 1, "failed": len(report["failed"])}
+    assert report["failed"] == (
+        "The list lacks 21 of the 100 lamps in service. Is it whole? Nothing was changed."
+        " If it is right, say so with --retire."
+    )
+    assert report["quarantined"] == [{"row": 1, "reason": report["failed"]}]
     assert rows_of_everything() == before
     assert counts(imported(half, retire=True)) == {"read": 79, "unchanged": 79, "retired": 21}
     assert counts(imported(half)) == {"read": 79, "unchanged": 79}
@@ -137,7 +140,8 @@ def test_list_of_another_district_is_refused_until_told_to_take_it(imported, lis
     path = listing(*plates(0, 12), *plates(100, 113, **away), *plates(200, 230, lat="", lon=""))
     report = imported(path)
     assert (report["created"], lamps("11200").count()) == (0, 23)
-    assert [n in report["failed"] for n in ("13", "25")] == [True, True]
+    assert report["failed"].startswith("13 of 25 points lie outside the district.")
+    assert report["quarantined"] == [{"row": 1, "reason": report["failed"]}]
     assert imported(path, retire=True)["failed"] == ""
 
 
@@ -163,7 +167,7 @@ def test_dry_run_of_a_list_that_would_be_refused_says_so(imported, listing):
     imported(listing(*plates(0, 30)))
     report = imported(listing(*plates(0, 15)), dry_run=True)
     assert (report["retired"], lamps("11200").count()) == (15, 30)
-    assert "--retire" in report["failed"]
+    assert "--retire" in report["quarantined"][0]["reason"]
     assert imported(listing(*plates(0, 15)), dry_run=True, retire=True)["failed"] == ""
 
 
