@@ -24,6 +24,7 @@ CONDITIONS: dict[str, str | Promise] = {
     "fault": pgettext_lazy("lamp", "Fault"),
     "with_cabinet": _("Dark with its cabinet"),
     "work": pgettext_lazy("lamp", "Under repair"),
+    "mended": pgettext_lazy("lamp", "Repaired, being watched"),
     "lost": _("Not heard of"),
     "unheard": _("Has not reported"),
     "retired": _("Taken down"),

@@ -13,6 +13,7 @@ WIDTH, HEIGHT, MARGIN = 820, 640, 16
 _POINTS = {"on": ("#ffc862", 2.4), "dimmed": ("#ffc862", 1.8)}
 _GREY = ("#8ea3c6", 1.6)
 _SHAPES = {  # beside a point x y, in the order in which they cover each other
+    "mended": '<path d="M{x} {y}m-4 0l3 3.5 5-7" fill="none" stroke="#f4f1e8" stroke-width="1.6"/>',
     "lost": '<path d="M{x} {y}m-3.5-3.5h7v7h-7z" fill="none" stroke="#f4f1e8" stroke-width="1.4"/>',
     "work": '<path d="M{x} {y}m0-5l5 5-5 5-5-5z" fill="none" stroke="#9cc0ff" stroke-width="1.6"/>',
     "with_cabinet": '<circle cx="{x}" cy="{y}" r="3.5" fill="none" stroke="#ffb5a3" stroke-width="1.4"/>',

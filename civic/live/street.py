@@ -15,8 +15,9 @@ from django.db.models import Max
 
 from civic.devices.condition import CABINET_LOST, condition
 from civic.devices.models import Clock, DeviceFinding, DeviceState, Gateway
+from civic.faults.condition import known_as, over
 from civic.faults.models import Fault, Trouble
-from civic.faults.states import AT_WORK, NEW, State
+from civic.faults.states import CLOSED
 from civic.feed.models import Item
 from civic.feed.numbering import Look, look
 
@@ -140,7 +141,7 @@ def _read(district: str, lamps: LampList, now: Look) -> Street:
             _one(power.get(lamp.pk, ""), wrong.get(lamp.pk, ()), wrong.get(lamp.parent, ()), faults.get(lamp.pk, ""))
             for lamp in lamps.lamps
         ),
-        tuple(faults.get(cabinet.pk) or ("fault" if cabinet.pk in wrong else "on") for cabinet in lamps.cabinets),
+        tuple(over("fault" if box.pk in wrong else "on", faults.get(box.pk, "")) for box in lamps.cabinets),
         tuple(CABINET_LOST in wrong.get(cabinet.pk, ()) for cabinet in lamps.cabinets),
         {place: faults[lamp.pk] for place, lamp in enumerate(lamps.lamps) if lamp.pk in faults},
         Gateway.objects.filter(district=district, clock=Clock.SIMULATED).aggregate(at=Max("clock_at"))["at"],
@@ -149,15 +150,15 @@ def _read(district: str, lamps: LampList, now: Look) -> Street:
 
 
 def _faults(district: str) -> dict[int, str]:
-    """{device: "fault", or "work" where somebody works on one} of what is known; silence is no fault of the lamp."""
-    known = Fault.objects.filter(district=district, state__in=[*NEW, *AT_WORK], device__isnull=False)
-    rows = list(known.exclude(trouble=Trouble.LINK).values_list("device", "state"))
-    working = {pk for pk, state in rows if state == State.IN_PROGRESS}
-    return {pk: "work" if pk in working else "fault" for pk, _state in rows}
+    """{device: what is known of it by its open faults, as `known_as`}; silence is no fault of the lamp."""
+    known = Fault.objects.filter(district=district, device__isnull=False).exclude(state__in=CLOSED)
+    states: dict[int, set[str]] = {}
+    for pk, state in known.exclude(trouble=Trouble.LINK).values_list("device", "state"):
+        states.setdefault(pk or 0, set()).add(state)
+    return {pk: known_as(found) for pk, found in states.items()}
 
 
 @lru_cache(maxsize=500)  # a handful of combinations stand for thousands of lamps
 def _one(power: str, findings: tuple[str, ...], cabinet: tuple[str, ...], fault: str) -> str:
     """What the device and its cabinet say, and over it what people say and do."""
-    told = condition(power=power, findings=findings, cabinet=cabinet)
-    return fault if fault == "work" or (fault and told != "with_cabinet") else told
+    return over(condition(power=power, findings=findings, cabinet=cabinet), fault)

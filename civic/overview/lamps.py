@@ -21,7 +21,7 @@ from civic.places.queries import all_dongs, districts
 
 A_PAGE = 50  # lamps
 LIT = ("on", "dimmed")
-NOTABLE = ("fault", "with_cabinet", "work", "lost")  # in the order in which one wants to know of them
+NOTABLE = ("fault", "with_cabinet", "work", "mended", "lost")  # in the order in which one wants to know of them
 USUAL = ("on", "fault", "with_cabinet", "lost", "work")  # in the legend even where there is none
 NOWHERE = "none"  # instead of a dong's code, for lamps whose dong is unknown
 

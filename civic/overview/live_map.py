@@ -33,6 +33,7 @@ def live_map(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, "rows": rows, "pager_query": asked.query()}
     else:
         context["amiss"], context["calm"] = dong_rows(found, asked)
+        context["calm_dongs"] = sum(bool(row.code) for row in context["calm"])  # "not known" is no dong
     context["faults"] = faults_here(asked, database_now(), now)
     context["line"] = index_line_for(lit="live", district=district.code)
     return render(request, "overview/live.html", context | {"footer_ground": "night"})

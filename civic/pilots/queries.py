@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from civic.devices.models import Device
-from civic.faults.models import Fault
+from civic.faults.models import Fault, Trouble
 from civic.faults.queries import repair_hours
 from civic.faults.states import CLOSED, State
 from civic.proposals.models import Support
@@ -66,9 +66,13 @@ def lamps_of(pilot: Pilot) -> QuerySet[Device]:
 
 
 def open_faults_of(devices: Sequence[Device]) -> dict[int, Fault]:
-    """The fault of each device that has one which nobody has mended yet: one query."""
-    rows = Fault.objects.exclude(state__in=(*CLOSED, State.REPAIRED)).filter(device__in=devices).order_by("-opened_at")
-    return {fault.device_id: fault for fault in rows if fault.device_id}
+    """The open fault of each device that has one, one that nobody has mended yet before others: one query."""
+    rows = Fault.objects.exclude(state__in=CLOSED).filter(device__in=devices).order_by("-opened_at")
+    return {fault.device_id: fault for fault in sorted(rows, key=_weight) if fault.device_id}  # the last one stands
+
+
+def _weight(fault: Fault) -> tuple[bool, bool, bool]:
+    return fault.state != State.REPAIRED, fault.trouble != Trouble.LINK, fault.state == State.IN_PROGRESS
 
 
 def steps_of(pilot: Pilot) -> list[Step]:

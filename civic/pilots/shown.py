@@ -14,7 +14,9 @@ from civic.chain.line import Line
 from civic.chain.queries import line_of_marks
 from civic.devices.condition import condition
 from civic.devices.models import Device, DeviceState
-from civic.faults.models import Fault
+from civic.faults.condition import MENDED, known_as, over
+from civic.faults.models import Fault, Trouble
+from civic.faults.states import State
 from civic.proposals.marks import marks as proposal_marks
 
 from .judging import Found, days_run, found, local_day
@@ -74,7 +76,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Lamp:
-    """One linked lamp: its condition by `devices.words.CONDITIONS`, and its open fault."""
+    """One linked lamp: its condition as the live map has it, and the fault that makes it so."""
 
     tag: str
     name: str
@@ -85,11 +87,21 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Stretch:
-    """All linked lamps at once: how many are lit, how many are out of order, and each."""
+    """All linked lamps at once: how many are lit, out of order and repaired without proof yet, and each."""
 
     lamps: Sequence[Lamp]
-    lit: int
-    told: int
+
+    @property
+    def lit(self) -> int:
+        return sum(lamp.condition in ("on", "dimmed") for lamp in self.lamps)
+
+    @property
+    def mended(self) -> int:
+        return sum(lamp.condition == MENDED for lamp in self.lamps)
+
+    @property
+    def out_of_order(self) -> int:
+        return len(self.broken) - self.mended
 
     @property
     def broken(self) -> list[Lamp]:
@@ -141,9 +153,7 @@ def rule(pilot: Pilot, decided: Step | None, *, at: datetime) -> Rule:
 
 def stretch(devices: Sequence[Device], faults: Mapping[int, Fault]) -> Stretch:
     """The linked lamps with what they last said; `faults` are the open ones by device."""
-    lamps = [_lamp(device, faults) for device in devices]
-    states = [device.state for device in devices if _has_state(device) and device.state.power_state]
-    return Stretch(lamps, sum(state.power_state == "on" for state in states), len(states))
+    return Stretch([_lamp(device, faults.get(device.pk)) for device in devices])
 
 
 def target_sentence(one: Series) -> str:
@@ -184,7 +194,7 @@ def _has_state(device: Device) -> bool:
     return hasattr(device, "state")
 
 
-def _lamp(device: Device, faults: Mapping[int, Fault]) -> Lamp:
+def _lamp(device: Device, fault: Fault | None) -> Lamp:
     said: DeviceState | None = device.state if _has_state(device) else None
     above = device.parent.state if device.parent_id and device.parent and hasattr(device.parent, "state") else None
     state = condition(
@@ -193,4 +203,6 @@ def _lamp(device: Device, faults: Mapping[int, Fault]) -> Lamp:
         retired=device.retired_at is not None,
         cabinet=above.judged.get("open", []) if above else [],
     )
-    return Lamp(device.tag, device.name or device.tag, device.key, state, faults.get(device.pk))
+    look = over(state, known_as([fault.state]) if fault and fault.trouble != Trouble.LINK else "")
+    at_hand = fault if look == MENDED or (fault and fault.state != State.REPAIRED) else None
+    return Lamp(device.tag, device.name or device.tag, device.key, look, at_hand)

@@ -171,6 +171,35 @@ def test_lamps_of_a_cabinet_go_by_what_it_says_now_and_not_by_the_fault_on_paper
     assert "with_cabinet" not in {condition(page, one), condition(page, two)}
 
 
+FOUND = """
+from civic.clocks.now import database_now
+from civic.devices.models import Device
+from civic.faults.actions import report_fault
+lamp = Device.objects.filter(dong="{dong}", faults=None, retired_at=None, streetlight__isnull=False).first()
+report_fault(device=lamp, category="dark", at=database_now())
+"""
+AMISS_NOW = """dong => {
+    const row = document.querySelector(`li[data-dong="${dong}"]`);
+    if (!row || !row.querySelector("[data-notable=fault]:not([hidden])")) return null;
+    const number = document.querySelector("[data-calm-number]").textContent;
+    const listed = document.querySelectorAll("[data-dongs=calm] > [data-dong]:not([data-dong=''])").length;
+    return {under: row.parentElement.dataset.dongs, shown: !row.parentElement.hidden, number: Number(number), listed};
+}"""
+
+
+def test_dong_leaves_those_where_nothing_is_amiss_in_the_moment_in_which_its_fault_is_told(live_site, browser):
+    page = browser.new_page()
+    page.goto(f"{live_site.url}/live/?district={GURO}")
+    page.wait_for_selector(".lamp-mark")
+    page.wait_for_timeout(1_000)
+    calm = page.locator("[data-dongs=calm] > [data-dong]:not([data-dong=''])")
+    before, dong = calm.count(), calm.last.get_attribute("data-dong")
+    assert int(page.inner_text("[data-calm-number]") or 0) in (0, before)  # not shown where all is well
+    live_site.command("shell", "--no-imports", "-c", FOUND.format(dong=dong))
+    told = page.wait_for_function(AMISS_NOW, arg=dong, timeout=10_000).json_value()
+    assert told == {"under": "amiss", "shown": True, "number": before - 1, "listed": before - 1}
+
+
 PLAYED = """
 from civic.clocks.now import database_now
 from civic.devices.models import Device, Gateway

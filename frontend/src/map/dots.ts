@@ -4,7 +4,7 @@ import type { Street } from "./street";
 
 const LIT = "#ffc862";
 const GREY = "#8ea3c6";
-const OVER = ["lost", "work", "with_cabinet", "fault"]; // the later covers the earlier
+const OVER = ["mended", "lost", "work", "with_cabinet", "fault"]; // the later covers the earlier
 const FAINT = 0.16; // what the reader has not chosen
 
 export class Dots extends Layer {
@@ -120,13 +120,14 @@ export class Dots extends Layer {
     pen.beginPath();
     if (how === "fault") triangle(pen, x, y, half + 2.5);
     else if (how === "with_cabinet") pen.arc(x, y, half, 0, 7);
+    else if (how === "mended") tick(pen, x, y, half + 1);
     else if (how === "lost") pen.rect(x - half, y - half, 2 * half, 2 * half);
     else diamond(pen, x, y, half + 2);
     if (how === "fault") {
       pen.fillStyle = "#ff9b85";
       pen.fill();
     }
-    pen.strokeStyle = { fault: "#020c20", with_cabinet: "#ffb5a3", lost: "#f4f1e8" }[how] ?? "#9cc0ff";
+    pen.strokeStyle = { fault: "#020c20", with_cabinet: "#ffb5a3", lost: "#f4f1e8", mended: "#f4f1e8" }[how] ?? "#9cc0ff";
     pen.stroke();
     pen.globalAlpha = 1;
   }
@@ -155,6 +156,12 @@ function diamond(pen: CanvasRenderingContext2D, x: number, y: number, half: numb
   pen.lineTo(x, y + half);
   pen.lineTo(x - half, y);
   pen.closePath();
+}
+
+function tick(pen: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+  pen.moveTo(x - half, y);
+  pen.lineTo(x - half / 4, y + half * 0.8);
+  pen.lineTo(x + half, y - half * 0.8);
 }
 
 /** The light around a lamp, drawn once and stamped. */

@@ -5,7 +5,7 @@ import { word } from "./words";
 
 type Cell = [lon: number, lat: number, first: number, places: number, lamps: number];
 
-const TOLD = ["fault", "with_cabinet", "work", "lost", "on", "dimmed", "off", "unheard"];
+const TOLD = ["fault", "with_cabinet", "work", "mended", "lost", "on", "dimmed", "off", "unheard"];
 const CELL = 64; // pixels at a whole zoom, as the server cuts them
 const WIDE = 44; // of a mark, for a finger; map.css says it too
 const ALONE = 28; // of the mark of one lamp

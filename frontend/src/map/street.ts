@@ -106,8 +106,10 @@ export class Street {
     const known = this.from.known[place];
     const under = this.from.parents[place];
     if (known === "work") return known;
+    const isFound = findings.some((code) => code !== SILENT);
     if (under !== undefined && this.from.cabinets[under]?.[5]) return "with_cabinet";
-    if (known || findings.some((code) => code !== SILENT)) return "fault";
+    if (known === "fault") return known;
+    if (isFound) return known ?? "fault"; // mended: it waits for its proof
     return findings.length ? "lost" : (POWER[power] ?? "unheard");
   }
 }

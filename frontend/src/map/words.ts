@@ -35,6 +35,7 @@ export function tell(street: Street, dong: string, changed: Map<number, string>)
   headline(all);
   legend(dong ? (byDong.get(dong === "none" ? "" : dong) ?? {}) : all);
   for (const row of document.querySelectorAll<HTMLElement>("[data-dong]:not(lamp-map)")) line(row, byDong.get(row.dataset.dong ?? "") ?? {});
+  sort();
   for (const [place, how] of changed) lamp(street.tag(place), how);
 }
 
@@ -65,6 +66,22 @@ function line(row: HTMLElement, counted: Record<string, number>): void {
     item.hidden = !number;
     put(item.querySelector("[data-number]"), number);
   }
+}
+
+/** A dong stands under "nothing is amiss" as long as that is so; the page that comes with the next change lists it whole. */
+function sort(): void {
+  const [amiss, calm] = ["amiss", "calm"].map((name) => document.querySelector<HTMLElement>(`[data-dongs=${name}]`));
+  const title = document.querySelector<HTMLElement>("[data-calm-title]");
+  if (!amiss || !calm || !title) return;
+  for (const row of [...amiss.children, ...calm.children]) {
+    const place = row.querySelector("[data-notable]:not([hidden])") ? amiss : calm;
+    const focused = document.activeElement;
+    if (row.parentElement !== place) place.append(row);
+    if (row.contains(focused)) (focused as HTMLElement).focus({ preventScroll: true });
+  }
+  amiss.hidden = !amiss.children.length;
+  title.hidden = !calm.children.length || (amiss.hidden && !document.querySelector("tr[data-dong]"));
+  put(title.querySelector("[data-calm-number]"), calm.querySelectorAll('[data-dong]:not([data-dong=""])').length);
 }
 
 function lamp(tag: string, how: string): void {

@@ -21,6 +21,7 @@ LAMPS: dict[str, tuple[str, str]] = {
     "unheard": ("neutral", "dashed"),
     "retired": ("neutral", "bar"),
     "work": ("review", "open_diamond"),
+    "mended": ("good", "tick"),
     "played": ("review", "info"),
 }
 PLAYED = _("A played night of the demonstration")

@@ -166,6 +166,38 @@ def test_open_fault_is_shown_over_what_the_lamp_says(lamps, always_fresh, state,
     assert condition_of(ONE) == shown
 
 
+@pytest.mark.parametrize(
+    ("found", "states", "shown"),
+    [
+        (["lampFailure"], [State.REPAIRED], "mended"),
+        ([], [State.REPAIRED], "on"),
+        (["communicationFailure"], [State.REPAIRED], "lost"),
+        (["lampFailure"], [State.REPAIRED, State.CONFIRMED], "fault"),
+        (["lampFailure"], [State.REPAIRED, State.IN_PROGRESS], "work"),
+        (["lampFailure"], [State.RESOLVED], "fault"),
+    ],
+)
+def test_repaired_lamp_waits_for_its_proof_as_long_as_what_was_found_stands(lamps, always_fresh, found, states, shown):
+    switch(gateway(), [ONE], "on")
+    for state, trouble in zip(states, (Trouble.LIGHT, Trouble.DAY), strict=False):
+        row = fault(ONE, State.CONFIRMED, trouble)
+        over = {State.REPAIRED: {"repaired_at": NOON}, State.RESOLVED: {"resolved_at": NOON}}.get(state, {})
+        Fault.objects.filter(pk=row.pk).update(state=state, result="갈았습니다", **over)
+    for code in found:
+        DeviceFinding.objects.create(device=Device.objects.get(tag=ONE), code=code, opened_at=NOON)
+    assert condition_of(ONE) == shown
+
+
+@pytest.mark.parametrize(("found", "shown"), [(True, "mended"), (False, "on")])
+def test_repaired_cabinet_waits_for_its_proof_too(lamps, always_fresh, found, shown):
+    cabinet = Device.objects.create(tag="11200-C-1", kind=Kind.CABINET, district_id="11200")
+    row = fault(cabinet.tag, State.CONFIRMED, Trouble.SUPPLY)
+    Fault.objects.filter(pk=row.pk).update(state=State.REPAIRED, repaired_at=NOON, result="갈았습니다")
+    if found:
+        DeviceFinding.objects.create(device=cabinet, code="supplyLoss", opened_at=NOON)
+    assert street("11200").cabinets == (shown,)
+
+
 def test_simulated_clock_is_the_districts_now(lamps, always_fresh):
     by = gateway()
     by.gateway.clock, by.gateway.clock_at = "simulated", NOON + timedelta(hours=9)

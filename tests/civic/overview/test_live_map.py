@@ -15,7 +15,7 @@ from civic.live import street as kept
 from tests.civic.devices.conftest import HEADER, row
 from tests.counting import cost
 from tests.lamps import gateway, import_rows, switch
-from tests.making import NOON, make_fault, make_lamp
+from tests.making import NOON, make_fault, make_lamp, make_repaired
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "11200-01-17-01", "11200-01-17-02"
@@ -58,6 +58,28 @@ def test_dong_with_something_amiss_comes_first_and_each_number_leads_to_its_lamp
     assert len(answer.context["calm"]) == 16
     there = page(first.notable[0].href.partition("/live/")[2])
     assert [shown.tag for shown in there.context["rows"]] == [TWO]
+
+
+def test_lamps_of_no_known_dong_are_listed_and_are_no_dong(lamps):
+    Device.objects.filter(tag=TWO).update(dong=None)
+    answer = page(prefix="/en")
+    assert answer.context["calm"][-1].name == "Dong not known"
+    assert (len(answer.context["calm"]), answer.context["calm_dongs"]) == (18, 17)
+    assert re.search(
+        r"data-calm-title hidden>Dongs where nothing is amiss <[^>]*data-calm-number>17<", answer.content.decode()
+    )
+
+
+def test_lamp_that_waits_for_its_proof_is_told_apart_from_what_waits_to_be_mended(lamps):
+    switch(gateway(), [ONE, TWO], "on")
+    lamp = Device.objects.get(tag=TWO)
+    make_repaired(lamp)
+    DeviceFinding.objects.create(device=lamp, code="lampFailure", opened_at=NOON)
+    answer = page(prefix="/en")
+    told = {tally.condition: tally.number for tally in answer.context["legend"] if tally.number}
+    assert told == {"on": 1, "mended": 1, "unheard": 1}
+    assert answer.context["faults"].lead is None
+    assert "Repaired, being watched" in text_of(answer)
 
 
 def test_lamps_of_a_dong_are_listed_with_and_without_a_place(lamps):

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 
 from civic.clocks.now import database_now
+from civic.devices.models import DeviceFinding, DeviceState
+from civic.live.street import forget, street
 from civic.pilots.actions import advance_pilot, decide_pilot, link_lamps, measure_repairs
 from civic.pilots.models import Pilot
 from civic.pilots.states import Stage
 from tests.counting import cost
-from tests.making import NOON, PASSWORD, make_official
+from tests.making import NOON, PASSWORD, make_fault, make_official
+from tests.making import make_repaired as make_mended
 from tests.pilots import (
     END,
     REASON,
@@ -108,6 +111,26 @@ def test_detail_shows_lamps_with_their_open_fault(client):
     page = get(client, "/pilots/a/")
     assert fault.code in page
     assert f"/devices/{lamp.tag}/" in page
+
+
+def test_detail_counts_a_lamp_as_lit_out_of_order_or_waiting_for_its_proof_as_the_live_map_does(client):
+    official, lamps = make_official(), [make_lamp() for _n in range(4)]
+    pilot = make_running(official, slug="a")
+    link_lamps(by=official, pilot=pilot, devices=lamps, at=NOON + 12 * DAY)
+    for lamp, found in zip(lamps, ([], [], ["lampFailure"], []), strict=True):
+        DeviceState.objects.update_or_create(
+            device=lamp, defaults={"power_state": "on", "judged": {"open": found}, "observed_at": NOON}
+        )
+        for code in found:
+            DeviceFinding.objects.create(device=lamp, code=code, opened_at=NOON)
+    make_fault(lamps[1])
+    make_mended(lamps[2])
+    page = re.sub(r"<[^>]+>|\s+", " ", get(client, "/en/pilots/a/"))
+    assert "2 of 4 lamps are lit · 1 out of order · 1 repaired, being watched" in page
+    forget()
+    found = street("11200")
+    told = [found.conditions[found.lamps.place_of[lamp.tag]] for lamp in lamps]
+    assert told == ["on", "fault", "mended", "on"]
 
 
 def test_detail_costs_the_same_with_more_lamps(client):
