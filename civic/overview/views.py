@@ -54,7 +54,9 @@ def policy(request: HttpRequest) -> HttpResponse:
     context = {
         "policies": policies,
         "acts": ACTS.values(),
-        "levels": [(policy, [(act, NAMES[getattr(policy, name)]) for name, act in ACTS.items()]) for policy in policies],
+        "levels": [
+            (policy, [(act, NAMES[getattr(policy, name)]) for name, act in ACTS.items()]) for policy in policies
+        ],
         "voters": [(policy, VOTERS[policy.vote_level]) for policy in policies],
         "places": places,
         "roles": ROLES.values(),

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -122,7 +123,7 @@ class MonthView(OfTheLog, DeskForm):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse("desk-looks:index"), "label": LOOKS}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": f"{self.month:%Y-%m}"}]
+        return [*self.breadcrumbs_items, above, {"url": "", "label": date_format(self.month, "YEAR_MONTH_FORMAT")}]
 
 
 def _line(view: ViewOfData, names: Callable[[str], str]) -> dict[str, Any]:

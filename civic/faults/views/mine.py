@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from civic.clocks.now import database_now
 from civic.faults import queries
+from civic.faults.states import CLOSED, State
 from civic.feed.pages import goes_on_live
 from civic.photos.queries import photos_of
 
@@ -22,7 +23,7 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
     if report is None:
         raise Http404
     fault = found(report.fault.code)
-    contact = getattr(report, "contact", None)
+    contact = getattr(report, "contact", None) if fault.state not in (State.REPAIRED, *CLOSED) else None
     own = {"report": report, "own_photos": photos_of(report.key), "email": masked(contact.email) if contact else ""}
     context = page_of(fault, at=database_now()) | own | {"key": key}
     response = render(request, "faults/mine.html", context)

@@ -226,6 +226,7 @@ LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
+FORMAT_MODULE_PATH = "livinglab.formats"  # one form of day on English pages
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from livinglab.context import TEXT_SIZES, MenuItem, menu
-from livinglab.drawing import badges, chain, chart, lamp_badges, lamp_map, marks, stepper
+from livinglab.drawing import badges, chain, chart, lamp_badges, lamp_map, marks, stepper, unbroken
 from livinglab.drawing import gauge as lamps
 from livinglab.form_words import not_sent
 
@@ -32,6 +32,7 @@ register.simple_tag(chain.hollow_lamp)
 register.simple_tag(marks.icon)
 register.simple_tag(stepper.stepper)
 register.filter(not_sent)
+register.filter(unbroken.unbroken)
 
 
 @register.simple_tag

@@ -33,7 +33,7 @@ def test_sentence_to_an_official_holds_the_title_and_survives_percent_signs(fact
 
 
 def test_threshold_names_the_last_day() -> None:
-    assert said("ProposalReachedThreshold", "official").endswith("your department answers by Oct. 1, 2026.")
+    assert said("ProposalReachedThreshold", "official").endswith("your department answers by October 1, 2026.")
 
 
 def test_fault_says_who_noticed_it() -> None:
@@ -47,7 +47,7 @@ def test_sentence_to_a_holder_names_the_role(fact: str) -> None:
 
 
 def test_role_with_a_term_names_its_last_day_and_one_without_does_not() -> None:
-    assert said("RoleGranted", "grantee") == "You were given a role until Oct. 1, 2026: Official in charge."
+    assert said("RoleGranted", "grantee") == "You were given a role until October 1, 2026: Official in charge."
     assert said("RoleGranted", "grantee", until="") == "You were given a role: Official in charge."
 
 

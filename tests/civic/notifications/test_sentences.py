@@ -15,7 +15,7 @@ def said(fact: str, title: str = "Light the alley", **data: object) -> str:
 def test_threshold_names_the_last_day_to_answer() -> None:
     # The deadline is the midnight that closes 1 October in Seoul.
     assert said("ProposalReachedThreshold", due_at="2026-10-01T15:00:00+00:00") == (
-        "Your proposal “Light the alley” passed its threshold. The department must answer by Oct. 1, 2026."
+        "Your proposal “Light the alley” passed its threshold. The department must answer by October 1, 2026."
     )
 
 

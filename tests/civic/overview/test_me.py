@@ -73,7 +73,7 @@ def test_own_page_shows_where_a_role_of_a_team_holds_and_until_when(client: Clie
     until = datetime(year, 12, 31, 15, tzinfo=UTC)
     grant_role(by=None, person=jimin, role="official", name="김도로", scope=scope, until=until, at=AT)
     page = client.get("/en/me/").content.decode()
-    assert f"도로시설과 도로조명팀 · 02-0000-0121 · Seongdong-gu · until Dec. 31, {year}" in page
+    assert f"도로시설과 도로조명팀 · 02-0000-0121 · Seongdong-gu · until December 31, {year}" in page
 
 
 def test_opening_a_notice_marks_it_read_and_leads_to_its_page(client: Client, jimin: Person) -> None:

@@ -49,6 +49,15 @@ def test_page_says_when_somebody_comes_and_so_does_the_public_one(now):
     assert not any("Somebody comes" in text(Client().get(page)) for page in pages)
 
 
+def test_page_promises_a_letter_until_the_repair_and_no_longer(now):
+    fault, key = report_fault(device=make_lamp(), category="dark", email="someone@example.org", at=now)
+    official = make_official()
+    take_fault(by=official, fault=fault, at=now)
+    assert "when it is repaired" in text(Client().get(f"/en/faults/mine/{key}/"))
+    repair_fault(by=official, fault=fault, result="램프를 갈았습니다.", at=now)
+    assert "when it is repaired" not in text(Client().get(f"/en/faults/mine/{key}/"))
+
+
 def test_page_of_a_repaired_fault_offers_to_say_that_it_is_not_mended(now):
     fault, key = report_fault(device=make_lamp(), category="dark", at=now)
     official, contest = make_official(), f"/en/faults/{fault.code}/not-mended/"

@@ -125,7 +125,7 @@ def test_visit_to_a_played_light_says_what_time_it_is_there(official, now):
     for one in (fault, real):
         official.post(work(one, "take"))
     told = "This light lives in a played night: there it is "
-    assert f"{told}Aug. 18, 2028 12:00." in text(official.get(f"/en{work(fault, 'schedule')}"))
+    assert f"{told}August 18, 2028 12:00." in text(official.get(f"/en{work(fault, 'schedule')}"))
     tomorrow = (now.astimezone(SEOUL) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     assert told in text(official.post(f"/en{work(fault, 'schedule')}", {"planned_for": tomorrow}), 422)
     assert told not in text(official.get(f"/en{work(real, 'schedule')}"))

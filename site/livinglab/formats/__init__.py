@@ -1,0 +1,1 @@
+"""How are days written where a language has more than one way?"""

@@ -1,0 +1,1 @@
+"""English, as its public sites write it."""
