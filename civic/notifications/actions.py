@@ -27,6 +27,24 @@ def notify_all(*, people: Iterable[UUID], fact: str, key: str, data: Mapping[str
     )
 
 
+def notify_of_one_more(
+    *, people: Iterable[UUID], fact: str, key: str, data: Mapping[str, Any], seq: int, at: datetime
+) -> None:
+    """Tell many people of one of a kind that is many: the line with the same `data` counts it in `n`, and is new again.
+
+    A reaction that runs again for the same `seq` changes nothing.
+    """
+    told, same = set(people), {f"data__{name}": value for name, value in data.items()}
+    lines = list(Notice.objects.filter(person__in=told, fact=fact, **same))
+    older = [line for line in lines if line.seq < seq]
+    for line in older:
+        line.data["n"] += 1
+        line.key, line.seq, line.at, line.read_at = key, seq, at, None
+    Notice.objects.bulk_update(older, ["data", "key", "seq", "at", "read_at"], batch_size=500)
+    others = told - {line.person_id for line in lines}
+    notify_all(people=others, fact=fact, key=key, data={**data, "n": 1}, seq=seq, at=at)
+
+
 def mark_read(*, by: Person, notice: int, at: datetime) -> bool:
     """Take one notice of the person's own inbox as read; false where it is not theirs or was read before."""
     return Notice.objects.filter(pk=notice, person=by, read_at__isnull=True).update(read_at=at) == 1

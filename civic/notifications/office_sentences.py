@@ -1,7 +1,7 @@
 """What is somebody told in office, or of a role of their own? One sentence for each fact."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -21,6 +21,10 @@ def _transferred(data: dict[str, Any]) -> str:
 
 
 def _fault_opened(data: dict[str, Any]) -> str:
+    if data["source"] == "sensor" and (n := data.get("n", 1)) > 1:
+        day = date_format(date.fromisoformat(data["day"]), "DATE_FORMAT")
+        told = _("%(day)s: sensors found %(n)s faults, last “%(title)s”. Your department gives the first answers.")
+        return told % {**data, "n": n, "day": day}
     if data["source"] == "sensor":
         return _("A sensor found “%(title)s”. Your department gives the first answer.") % data
     return _("“%(title)s” was reported. Your department gives the first answer.") % data

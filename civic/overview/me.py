@@ -29,6 +29,7 @@ from civic.refusals import Refused
 from .forms import TokenForm
 
 SHOWN = 50  # of one's own proposals, the newest
+AT_FIRST = 10  # notices that one sees at once; the others unfold
 
 
 @never_cache
@@ -37,9 +38,11 @@ SHOWN = 50  # of one's own proposals, the newest
 def me(request: HttpRequest) -> HttpResponse:
     """A person's own page; nobody else can see it."""
     person, at = _person(request), database_now()
+    notices = inbox(person)
     context = {
         "person": person,
-        "inbox": inbox(person),
+        "inbox": notices[:AT_FIRST],
+        "earlier": notices[AT_FIRST:],
         "rows": [row(proposal, at=at) for proposal in _proposals(person)],
         "roles": _roles_and_places(person),
         "level": NAMES[person.level],  # of the row at hand: whoever is signed in has confirmed an address

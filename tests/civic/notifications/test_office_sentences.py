@@ -41,6 +41,12 @@ def test_fault_says_who_noticed_it() -> None:
     assert said("FaultOpened", "official", source="resident").startswith("“100% %(x)s” was reported")
 
 
+def test_faults_that_sensors_found_in_a_day_are_counted_in_one_sentence() -> None:
+    several = said("FaultOpened", "official", n=12, day="2026-10-01")
+    assert several.startswith("Oct. 1, 2026: sensors found 12 faults, last “100% %(x)s”.")
+    assert said("FaultOpened", "official", n=1, day="2026-10-01").startswith("A sensor found")
+
+
 @pytest.mark.parametrize("fact", list(HOLDERS))
 def test_sentence_to_a_holder_names_the_role(fact: str) -> None:
     assert "Official in charge" in said(fact, "grantee")

@@ -67,6 +67,15 @@ def test_own_page_shows_notice_role_and_the_way_out(client: Client, jimin: Perso
     assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=", page)
 
 
+def test_own_page_unfolds_all_notices_but_the_first_ten(client: Client, jimin: Person) -> None:
+    for seq in range(12):
+        notify(person=jimin, fact="ProposalExpired", key="proposal:P-2026-000001", data={}, seq=seq, at=AT)
+    page = client.get("/en/me/").content.decode()
+    before, after = page.split('<details class="inbox-more">')
+    assert [part.count('<li class="unread"') for part in (before, after)] == [10, 2]
+    assert "<summary>2 more notices</summary>" in after
+
+
 def test_own_page_shows_where_a_role_of_a_team_holds_and_until_when(client: Client, jimin: Person) -> None:
     scope = "department:11200.safety.roads.lights"
     year = database_now().year + 3

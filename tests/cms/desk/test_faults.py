@@ -89,6 +89,17 @@ def test_ac_1_2_sensor_lamp_fail_is_pushed_to_the_officials_board_and_to_the_dep
     assert (notice.fact, "금호로 12" in sentence(notice, "금호로 12")) == ("FaultOpened", True)
 
 
+def test_ac_1_2_department_is_told_once_a_day_of_all_that_sensors_found(pages):
+    evening = datetime(2026, 3, 4, 20, 0, tzinfo=SEOUL)
+    person = make_official()
+    enlist_all()
+    for minutes in (0, 5, 10, 24 * 60):
+        open_by_finding(device=make_lamp(), code="lampFailure", at=evening + timedelta(minutes=minutes))
+        work(evening)
+    first, second = Notice.objects.filter(person=person).order_by("seq")
+    assert [(line.data["day"], line.data["n"]) for line in (first, second)] == [("2026-03-04", 3), ("2026-03-05", 1)]
+
+
 def test_department_is_told_of_a_fault_handed_to_it_and_of_one_that_is_back(pages, now):
     lights, green = (make_official(scope=f"department:{code}") for code in (LIGHTS, GREEN))
     enlist_all()
