@@ -34,6 +34,20 @@ def show_second_step(client: Client, person: Person, *, lasting: float = 0) -> N
     _record(client, person, lasting, method="mfa", type="totp", reauthenticated=lasting > 0)
 
 
+def type_password(client: Client, person: Person, *, lasting: float = 0) -> None:
+    """What a session holds once the password was typed."""
+    _record(client, person, lasting, method="password")
+
+
+def leave_open(client: Client, seconds: float = 301) -> None:
+    """The browser was left open for so long since whatever was shown in it."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        record | {"at": record["at"] - seconds} for record in session[AUTHENTICATION_METHODS_SESSION_KEY]
+    ]
+    session.save()
+
+
 def _record(client: Client, person: Person, lasting: float = 0, **record: object) -> None:
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"at": time.time() + lasting, **record}]

@@ -37,6 +37,8 @@ def observations(request: HttpRequest) -> JsonResponse:
         answer = _problem(401, "sign_in", _("Send the key of a device or a gateway as a Bearer token."))
         answer["WWW-Authenticate"] = "Bearer"
         return answer
+    if request.headers.get("Content-Encoding", "identity") != "identity":  # a small one may unpack to a huge one
+        return _problem(415, "packed", _("Send the readings uncompressed."))
     try:
         items = bodies(request.body, most=MOST_READINGS)
     except (RequestDataTooBig, OverflowError):

@@ -17,7 +17,9 @@ from civic.texts import plain
 from . import actions, queries
 from .forms import give_answer
 from .menus import filters_from
-from .models import Proposal, ProposalTag
+from .models import Category, Proposal, ProposalTag
+from .rules import PART, TITLE
+from .states import State
 from .words import words
 
 router = Router(tags=["proposals"])
@@ -27,14 +29,20 @@ NO_PROPOSAL = Refusal("unknown_proposal", _("There is no such proposal."), 404)
 NO_DONG = Refusal("unknown_dong", _("Choose one of the listed dongs."), 422, "dong")
 
 
+def _told(bounds: tuple[int, int]) -> Any:
+    """A text whose bounds the description tells; the rule judges it, by what is left after cleaning."""
+    least, most = bounds
+    return Field(json_schema_extra={"minLength": least, "maxLength": most})
+
+
 class ProposalIn(Schema):
     """A proposal in its three statutory parts; `dong` is a 10-digit code."""
 
-    title: str
-    problem: str
-    proposal: str
+    title: str = _told(TITLE)
+    problem: str = _told(PART)
+    proposal: str = _told(PART)
     effect: str = ""
-    category: str
+    category: str = Field(json_schema_extra={"enum": list(Category.values)})
     dong: str
     tags: list[str] = []
 
@@ -73,7 +81,7 @@ class AnswerIn(Schema):
     """The district's answer; `planned` says in words when an adopted proposal will be done."""
 
     decision: Literal["adopted", "declined"]
-    reason: str
+    reason: str = _told(PART)
     planned: str = ""
     headline: str = ""
 
@@ -97,18 +105,20 @@ class PostMade(Schema):
 
 
 class ListQuery(Schema):
-    district: str = ""
-    dong: str = ""
-    state: str = ""
-    category: str = ""
+    """Filters of the list; an empty one filters nothing, one that cannot be is refused."""
+
+    district: str = Field("", pattern=r"^(\d{5})?$")
+    dong: str = Field("", pattern=r"^(\d{10})?$")
+    state: State | Literal[""] = ""
+    category: Category | Literal[""] = ""
     tag: str = ""
     q: str = ""
-    sort: str = "moved"
+    sort: Literal["moved", "deadline", "supports"] = "moved"
     page: int = Field(1, ge=1, le=100_000)
     page_size: int = Field(20, ge=1, le=PAGE_SIZE)
 
 
-@router.get("proposals", response=ProposalPage, auth=None)
+@router.get("proposals", response={200: ProposalPage, PROBLEMS: Problem}, auth=None)
 def list_proposals(request: HttpRequest, query: Query[ListQuery]) -> Any:
     """Proposals, newest movement first, with the filters of the page."""
     filters = filters_from(query.dict(exclude={"page", "page_size"}))

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
@@ -32,14 +33,25 @@ TOO_LARGE = Refusal("too_large", _("The request is larger than this site takes."
 MISFIT = _("This value does not fit.")
 MISFITS = {  # by a part of the validator's own code for what is wrong
     "missing": _("This value is missing."),
+    "pattern": MISFIT,
     "string": _("This value must be a text."),
     "list": _("This value must be a list."),
     "literal": _("This value is not one of the choices."),
+    "enum": _("This value is not one of the choices."),
     "int": _("This value must be a whole number."),
     "greater_than": _("This number is too small."),
     "less_than": _("This number is too large."),
 }
 NOT_FOUND = Refusal("not_found", _("There is no such thing here."), 404)
+ONCE = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The same key with the same body does the thing once, and is answered as the first time.",
+}
+_SECONDS = {"schema": {"type": "integer"}, "description": "seconds until the next request is taken"}
+OF_STATUS = {429: {"Retry-After": _SECONDS}, 401: {"WWW-Authenticate": {"schema": {"type": "string"}}}}
 
 
 class Texts(Parser):
@@ -89,7 +101,21 @@ class Session(APIKeyCookie):
         return request.user
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """Its description tells of every call what the calls themselves do not name."""
+
+    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**more)
+        for calls in schema["paths"].values():
+            for method, call in calls.items():
+                for status, answer in call["responses"].items():
+                    answer |= {"headers": OF_STATUS[status]} if status in OF_STATUS else {}
+                if method == "post":
+                    call.setdefault("parameters", []).append(ONCE)
+        return schema
+
+
+api = Described(
     title="Living lab",
     version="1",
     urls_namespace="api",
@@ -115,7 +141,9 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return _answer(request, SIGN_IN)
+    answer = _answer(request, SIGN_IN)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 @api.exception_handler(Http404)

@@ -192,7 +192,9 @@ def _media() -> Finding:
 
 def _settings() -> Finding:
     found = run_checks(include_deployment_checks=not settings.DEMO)
-    grave = [f"{message.msg} ({message.id})" for message in found if message.level >= WARNING]
+    grave = [
+        f"{message.msg} ({message.id})" for message in found if message.level >= WARNING and not message.is_silenced()
+    ]
     return _finding("settings", not grave, "Django's checks find nothing.", " ".join(grave))
 
 

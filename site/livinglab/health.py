@@ -3,7 +3,8 @@
 import hmac
 import logging
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -48,6 +49,23 @@ def metrics(request: HttpRequest) -> HttpResponse:
     answer = _plain("".join(f"{line}\n" for line in _lines(feel_pulse())))
     answer["Content-Type"] = "text/plain; version=0.0.4; charset=utf-8"
     return answer
+
+
+WATCHED: Final = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
+
+
+class WatchedMiddleware:
+    """Whoever watches asks by an address that is no name of the site, and not through the proxy: answered all the same.
+
+    No answer holds anything of the host's name, so none is asked for it (`ALLOWED_HOSTS`, the way to https).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = WATCHED.get(request.path)
+        return view(request) if view else self.get_response(request)
 
 
 def _may_read(request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from civic.refusals import Refusal
 from .content_policy import HEADERS, OF_PATHS
 
 OF_ACCOUNTS = ("/accounts/", "/en/accounts/")
+FOR_PROGRAMS = ("/api/", "/live/", "/ingest/")
 OF_ALLAUTH = ("form", "verify_form", "webauthn_form")  # under what names its pages show what was sent
 
 
@@ -60,6 +61,18 @@ class PersonalMiddleware:
         return response
 
 
+class HeadMiddleware:
+    """HEAD is answered as GET would be (RFC 9110 section 9.3.2); the server leaves the body out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "HEAD" and request.path.startswith("/api/"):  # Django's own views know it
+            request.method = "GET"
+        return self.get_response(request)
+
+
 ERRORS = {
     404: Refusal("not_found", _("There is no such thing here."), 404),
     405: Refusal("not_allowed", _("This address takes no such request."), 405),
@@ -76,7 +89,7 @@ class ErrorShapeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(("/api/", "/live/")) and request.path != "/live/":  # that one is a page
+        if request.path.startswith(FOR_PROGRAMS) and request.path != "/live/":  # that one is a page
             return self._for_programs(request, response)
         if response.status_code == 405 and not response.content and request.method != "HEAD":
             page = render(request, "405.html", status=405)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerEr
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 from civic.faults.views.plate import plate_again
 from civic.faults.views.voices import me_too_again, not_mended_again
@@ -67,6 +68,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+@csrf_exempt  # nothing is done here: a program without a cookie is told of its address, not of a form
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """An address for programs that does not exist: no page of the editors may answer for it."""
     raise Http404

@@ -13,7 +13,7 @@ from livinglab.api import api
 
 from .crawlers import favicon, robots, security
 from .demo.mail import mailbox
-from .health import healthz, metrics, readyz
+from .health import WATCHED
 from .refusing import nothing_here
 from .signing_in import other_accounts
 from .signing_in.code_again import code_again
@@ -50,9 +50,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path(".well-known/security.txt", security),
     path("favicon.ico", favicon),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
+    *(path(asked[1:], view, name=asked[1:]) for asked, view in WATCHED.items()),
     path("api/v1/", api.urls),
     path("ingest/", include("civic.devices.urls")),
     path("live/", include("civic.live.urls")),

@@ -7,9 +7,10 @@ from django.test import Client
 from civic.people.actions import issue_token
 from civic.people.levels import CHECKED, CONFIRMED
 from civic.people.models import Person
+from civic.people.queries import has_factor
 from civic.people.roles import EVERYWHERE, ROLES, Resident, department_scope, district_scope
 from tests.making import NOON, PASSWORD, make_official, make_person
-from tests.signing import show_second_step, signed_in
+from tests.signing import show_second_step, signed_in, type_password
 
 NOBODY, NEWCOMER = "nobody", "newcomer"  # the newcomer's address is confirmed, and no more
 HERE = tuple(ROLES)  # resident first; all others of Seongdong, whose things are walked to
@@ -85,7 +86,7 @@ def _visitor(name: str) -> Visitor:
     if person is None:
         return Visitor(name, None, {}, "")
     client = signed_in(person)
-    show_second_step(client, person, lasting=A_LONG_WALK)
+    (show_second_step if has_factor(person) else type_password)(client, person, lasting=A_LONG_WALK)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     return Visitor(name, person, cookies, issue_token(by=person, person=person, label="walk", at=NOON))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema, Status
@@ -54,7 +54,10 @@ class ReportIn(Schema):
 
 
 class Made(Schema):
-    """The fault's public number, and the key of the reporter's own page: it is shown this once."""
+    """The fault's public number, and the key of the reporter's own page: it is shown this once.
+
+    That page is `/faults/mine/<key>/`; `Location` names it.
+    """
 
     code: str
     key: str
@@ -130,7 +133,7 @@ def read_fault(request: HttpRequest, code: str) -> Any:
 
 
 @router.post("faults", response={201: ReportMade, PROBLEMS: Problem}, auth=None, exclude_none=True)
-def create_report(request: HttpRequest, body: ReportIn) -> Any:
+def create_report(request: HttpRequest, response: HttpResponse, body: ReportIn) -> Any:
     """Report a fault, with or without an account. The second report of the same fault joins it."""
     by, device, point = _caller(request), _device(body.device), _point(body)
     near = queries.lamps_near(*point) if point and not device and not body.not_a_lamp else []
@@ -150,7 +153,7 @@ def create_report(request: HttpRequest, body: ReportIn) -> Any:
         )
         return 201, {"code": fault.code, "key": made} | (meant if near else {})
 
-    return _once(request, by, write)
+    return _with_location(response, _once(request, by, write))
 
 
 @router.post("faults/{code}/me-too", response={200: Joined, PROBLEMS: Problem}, auth=None)
@@ -243,6 +246,13 @@ def _voice(request: HttpRequest, code: str, said: JoinIn, verb: Callable[..., tu
         return 200, {"code": fault.code, "key": made, "reports": fault.reports, "state": fault.state}
 
     return _once(request, by, write)
+
+
+def _with_location(response: HttpResponse, answer: Status[Any]) -> Status[Any]:
+    """Where the reporter's own page is, if a report was made."""
+    if answer.value.get("key"):
+        response["Location"] = reverse("fault-mine", args=[answer.value["key"]])
+    return answer
 
 
 def _device(tag: str | None) -> Device | None:

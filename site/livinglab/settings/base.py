@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from .signing_in import sign_in_providers
@@ -26,7 +27,10 @@ SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", ""
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 REDIS_URL = os.environ.get("REDIS_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # who holds it may read /metrics from elsewhere
-CLOCK_OFFSET = float(os.environ.get("CLOCK_OFFSET", "0"))  # seconds added to the database clock
+try:
+    CLOCK_OFFSET = float(os.environ.get("CLOCK_OFFSET", "0"))  # seconds added to the database clock
+except ValueError:
+    raise ImproperlyConfigured("CLOCK_OFFSET is a number of seconds.") from None
 FEED_KEPT_DAYS = 7.0  # of items; ledger entries are kept for ever
 
 INSTALLED_APPS = [
@@ -66,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "livinglab.middleware.WallMiddleware",
+    "livinglab.health.WatchedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -82,6 +87,7 @@ MIDDLEWARE = [
     "civic.privacy.asking.ConsentMiddleware",
     "civic.privacy.too_late.TooLateMiddleware",
     "livinglab.middleware.ErrorShapeMiddleware",
+    "livinglab.middleware.HeadMiddleware",
 ]
 
 ROOT_URLCONF = "livinglab.urls"

@@ -92,13 +92,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return ways_to_show(user, super().get_reauthentication_methods(user))
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """allauth believes any proof of late, a password too where there is a second step: then we say what counts."""
+        """allauth takes no sign-in for a proof, but a password where there is a second step: we say what counts."""
         if not super().is_reauthentication_required(app=app, **more):
             return False
-        age = age_of_proof(context.request)
-        if age is not None and age >= app_settings.REAUTHENTICATION_TIMEOUT:
+        if age_of_proof(context.request) >= app_settings.REAUTHENTICATION_TIMEOUT:
             raise ReauthenticationRequired
-        return age is None
+        return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home()

@@ -38,13 +38,13 @@ def has_mailbox_alone(person: Any) -> bool:
     return isinstance(person, Person) and not person.has_usable_password() and not get_reauthentication_flows(person)
 
 
-def age_of_proof(request: HttpRequest) -> float | None:
-    """Seconds since this session showed it; None: it is a password, and allauth knows when it was typed once more."""
+def age_of_proof(request: HttpRequest) -> float:
+    """Seconds since this session showed it, signing in or once more; infinite: it never did."""
     person = request.user
     if isinstance(person, Person) and has_factor(person):
         age = age_of_step(request.session, person)
         return inf if age is None else age
-    if not has_mailbox_alone(person):
-        return None
     records = get_authentication_records(request, person)
-    return time.time() - max((float(record["at"]) for record in records), default=0.0)
+    if not has_mailbox_alone(person):
+        records = [record for record in records if record["method"] == "password"]
+    return time.time() - max((float(record["at"]) for record in records), default=-inf)

@@ -248,3 +248,10 @@ def test_key_is_not_revoked_by_others(gateway, role, code):
     with pytest.raises(Refused, match="not_official"):
         revoke_device_token(by=make_official(code, role=role), token=DeviceToken.objects.get(), at=NOON)
     assert post(gateway, [said()]).status_code == 202
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate"])
+def test_packed_readings_are_refused_before_anything_is_unpacked(gateway, coding):
+    headers = {"Authorization": f"Bearer {gateway}", "Content-Encoding": coding}
+    answer = Client().post(PATH, b"\x1f\x8b\x08", content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, "packed")

@@ -8,7 +8,7 @@ from civic.people.bearer import person_for_token
 from civic.people.models import ApiToken, Person
 from tests.mailed import LOGIN
 from tests.making import PASSWORD, make_official, make_person
-from tests.signing import show_second_step, signed_in
+from tests.signing import leave_open, show_second_step, signed_in
 
 pytestmark = pytest.mark.django_db
 AGAIN, SECOND = "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"
@@ -26,15 +26,27 @@ def resident() -> Client:
     return client
 
 
+def left_open() -> Client:
+    """A resident's browser, some time after the sign-in."""
+    client = resident()
+    leave_open(client)
+    return client
+
+
+def test_password_of_just_now_is_enough() -> None:
+    assert ask(resident()) == ""
+    assert ApiToken.objects.count() == 1
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_session_alone_makes_no_key_and_is_asked_for_the_password(prefix: str) -> None:
-    assert ask(resident(), prefix) == prefix + AGAIN
+    assert ask(left_open(), prefix) == prefix + AGAIN
     assert ApiToken.objects.count() == 0
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_password_given_once_more_makes_the_key_that_was_asked_for(prefix: str) -> None:
-    client = resident()
+    client = left_open()
     ask(client, prefix)
     form = {"password": PASSWORD, "next": f"{prefix}/me/tokens/"}
     answer = client.post(prefix + AGAIN, form)
@@ -43,7 +55,7 @@ def test_password_given_once_more_makes_the_key_that_was_asked_for(prefix: str) 
 
 
 def test_wrong_password_makes_no_key() -> None:
-    client = resident()
+    client = left_open()
     ask(client)
     client.post(AGAIN, {"password": "wrong", "next": "/me/tokens/"})
     assert ApiToken.objects.count() == 0

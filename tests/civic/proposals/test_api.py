@@ -219,3 +219,40 @@ def test_openapi_document_names_every_call():
         "/api/v1/proposals/{code}/withdraw-support",
         "/api/v1/proposals/{code}/answer",
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("state=nonsense", "state"),
+        ("category=nonsense", "category"),
+        ("district=xx", "district"),
+        ("dong=11200", "dong"),
+        ("sort=luck", "sort"),
+        ("page=abc", "page"),
+    ],
+)
+def test_filter_that_cannot_be_is_refused_by_its_name(query, field):
+    answer = Client().get(f"/api/v1/proposals?{query}")
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "invalid", field)
+
+
+def test_filter_that_is_empty_or_fits_narrows_the_list():
+    make_proposal()
+    for query, count in (("state=&district=", 1), ("state=open&category=safety", 1), ("state=declined", 0)):
+        assert Client().get(f"/api/v1/proposals?{query}").json()["count"] == count
+
+
+def test_description_tells_bounds_choices_and_what_holds_for_every_call():
+    document = Client().get("/api/v1/openapi.json").json()
+    body = document["components"]["schemas"]["ProposalIn"]["properties"]
+    assert (body["title"]["minLength"], body["problem"]["minLength"]) == (5, 10)
+    assert len(body["category"]["enum"]) == 12
+    calls = document["paths"]["/api/v1/proposals"]
+    assert "422" in calls["get"]["responses"]
+    assert "Retry-After" in calls["post"]["responses"]["429"]["headers"]
+    assert [header["name"] for header in calls["post"]["parameters"]] == ["Idempotency-Key"]
+
+
+def test_caller_without_a_token_is_told_which_proof_is_asked_for():
+    assert Client().post("/api/v1/proposals", BODY, content_type="application/json")["WWW-Authenticate"] == "Bearer"

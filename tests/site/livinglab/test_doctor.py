@@ -140,3 +140,12 @@ def test_doctor_names_a_district_without_departments() -> None:
     Department.objects.filter(district="11530").update(closed_at=database_now())
 
     assert _broken()["departments"].startswith("None in 구로구: ")
+
+
+def test_doctor_leaves_out_what_the_settings_silence_with_a_reason(settings: Settings) -> None:
+    settings.DEMO, settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD = False, 3600, False
+    settings.SILENCED_SYSTEM_CHECKS = []
+    assert "security.W021" in _broken()["settings"]
+
+    settings.SILENCED_SYSTEM_CHECKS = ["security.W021"]
+    assert "security.W021" not in _broken().get("settings", "")

@@ -135,3 +135,12 @@ def test_metrics_without_a_token_set_refuse_an_empty_one(client: Client, setting
 @pytest.mark.parametrize("name", ["healthz", "readyz", "metrics"])
 def test_health_takes_no_post(client: Client, name: str) -> None:
     assert client.post(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_whoever_watches_by_the_number_of_the_machine_is_answered(
+    client: Client, settings: Settings, path: str
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["site.example"], True
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/overdue/", headers={"host": "10.0.0.7:8000"}).status_code == 400

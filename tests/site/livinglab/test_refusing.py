@@ -85,10 +85,13 @@ def test_body_too_large_answers_413_on_a_form_and_as_json():
         ("get", "/api/v1/proposals/", 404, "not_found"),
         ("get", "/live/nope", 404, "not_found"),
         ("put", "/api/v1/proposals", 405, "not_allowed"),
+        ("get", "/ingest/v1/observations", 405, "not_allowed"),
+        ("post", "/api/v1/proposals/", 404, "not_found"),
+        ("post", "/ingest/v1/nope", 404, "not_found"),
     ],
 )
 def test_errors_for_programs_are_code_and_text(method, path, status, code):
-    answer = getattr(Client(), method)(path, headers={"accept-language": "en"})
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path, headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.json()["text"].isascii()
     assert ("Allow" in answer) is (status == 405)
@@ -102,7 +105,7 @@ def test_step_that_an_address_does_not_take_gets_a_page(path):
     assert answer["Allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("path", ["/proposals/", "/overdue/", "/policy/", "/live/snapshot"])
+@pytest.mark.parametrize("path", ["/proposals/", "/overdue/", "/policy/", "/live/snapshot", "/api/v1/proposals"])
 def test_head_is_answered_like_get(path):
     assert Client().head(path).status_code == 200
 

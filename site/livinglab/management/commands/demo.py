@@ -25,7 +25,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demonstration: its accounts would be open doors.")
         if options["code"]:
-            self.stdout.write(_code(options["code"]))
+            code = _code(options["code"])
+            self.stdout.write(json.dumps({"code": code}) if options["json"] else code)
             return
         call_command("prepare", verbosity=0)
         password = _password()

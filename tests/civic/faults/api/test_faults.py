@@ -230,3 +230,11 @@ def test_account_that_writes_without_end_is_held_back_on_every_way():
     assert client.post(f"/faults/{make_fault().code}/me-too/", {}).status_code == 429
     assert client.post(f"/l/{make_lamp().tag}/", {"category": "dark"}).status_code == 429
     assert Report.objects.filter(person=person).count() == 1
+
+
+def test_answer_names_the_page_of_whoever_reported():
+    body = {"device": make_lamp().tag, "category": "dark"}
+    answer = Client().post("/api/v1/faults", body, "application/json")
+    assert answer["Location"] == f"/faults/mine/{answer.json()['key']}/"
+    assert Client().get(answer["Location"]).status_code == 200
+    assert "Location" not in Client().post("/api/v1/faults", {"category": "dark"}, "application/json")

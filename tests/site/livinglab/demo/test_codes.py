@@ -86,3 +86,8 @@ def test_command_prints_a_secret_for_each_of_the_staff(cast: dict[str, Person], 
     assert set(told["totp"]) == {f"{name}@demo.example" for name in STAFF}
     shown = said()
     assert all(secret in shown for secret in told["totp"].values())
+
+
+def test_code_is_json_where_json_was_asked_for(cast: dict[str, Person]) -> None:
+    give_apps(at=NOON)
+    assert len(json.loads(said("--json", "--code", "official@demo.example"))["code"]) == 6

@@ -16,6 +16,7 @@ from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
 from tests.mailed import CODE, LOGIN, PASSWORD, SIGNUP, code_in, errors, mail_to, sign_up, signed_in_as
 from tests.making import make_lamp
+from tests.signing import leave_open
 
 pytestmark = pytest.mark.usefixtures("outbox")
 
@@ -141,6 +142,7 @@ def test_password_change_asks_the_old_one_and_tells_the_owner(client: Client, ji
 
 def test_address_change_asks_the_password_and_confirms_the_new_address(client: Client, jimin: Person) -> None:
     client.post(LOGIN, {"login": jimin.email, "password": PASSWORD})
+    leave_open(client)
     again = client.post("/accounts/email/", {"email": "new@example.org", "action_add": "1"})["Location"]
     assert again.startswith("/accounts/reauthenticate/")
     assert errors(client.post(again, {"password": "wrong"})) == {"password": ["incorrect_password"]}

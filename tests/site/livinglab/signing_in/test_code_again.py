@@ -10,7 +10,7 @@ from civic.outbox.models import Message
 from civic.people.models import ApiToken, Person
 from tests.mailed import code_in, errors, mail_to
 from tests.making import PASSWORD, make_person
-from tests.signing import show_second_step, signed_in
+from tests.signing import signed_in, type_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 AGAIN = "/accounts/reauthenticate/code/"
@@ -101,6 +101,6 @@ def test_whoever_has_something_else_to_show_is_led_to_that() -> None:
         client.force_login(person)
         assert client.get(AGAIN)["Location"] == way
         assert client.get("/me/leave/")["Location"].partition("?")[0] == way
-        show_second_step(client, person, lasting=60)
+        type_password(client, person)
         assert client.get("/me/leave/").status_code == 200
     assert Client().get(AGAIN)["Location"].startswith("/accounts/login/")
