@@ -35,8 +35,12 @@ def show_second_step(client: Client, person: Person, *, lasting: float = 0) -> N
 
 
 def type_password(client: Client, person: Person, *, lasting: float = 0) -> None:
-    """What a session holds once the password was typed."""
+    """What a session holds once the password was typed, beside what it held."""
+    shown = client.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     _record(client, person, lasting, method="password")
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [*shown, *session[AUTHENTICATION_METHODS_SESSION_KEY]]
+    session.save()
 
 
 def leave_open(client: Client, seconds: float = 301) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from civic.limits.figures import LIMITS, Limit
 from civic.limits.rules import YOU_TOO_OFTEN
 from civic.people.models import Person
-from civic.people.queries import PLACE, agrees_to, documents_in_force, has_factor
+from civic.people.queries import PLACE, agrees_to, documents_in_force
 from civic.people.rules import why_not_withdraw_consent
 from tests.civic.people.test_consents import newer
 from tests.making import DOSEON, PASSWORD, make_official, make_person, make_proposal
@@ -34,9 +34,8 @@ def browser(person: Person) -> Client:
 
 def proven(person: Person) -> Client:
     client = signed_in(person)
+    show_second_step(client, person, lasting=60)
     type_password(client, person, lasting=60)
-    if has_factor(person):
-        show_second_step(client, person, lasting=60)
     return client
 
 
