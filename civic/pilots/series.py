@@ -61,13 +61,8 @@ class Series:
 
     @property
     def settled(self) -> tuple[Point, ...]:
-        """What lists and the front door draw: the values up to the verdict."""
+        """What is drawn: the values up to the verdict."""
         return tuple(point for point in self.judged if point.value is not None)
-
-    @property
-    def watched(self) -> tuple[Point, ...]:
-        """What was measured after the expansion."""
-        return tuple(point for point in self.points if point.when is AFTER)
 
     @property
     def last(self) -> Point | None:
@@ -94,17 +89,13 @@ class Series:
     @property
     def said(self) -> str:
         """The whole picture in one sentence, for those who do not see it."""
-        values = ", ".join(self._said(point) for point in self.valued)
+        values = ", ".join(f"{point.on.isoformat()} {point.text}{self.unit}" for point in self.settled)
         return _("%(name)s: %(values)s. Target %(target)s%(unit)s.") % {
             "name": self.name,
             "values": values,
             "target": self.target_text,
             "unit": self.unit,
         }
-
-    def _said(self, point: Point) -> str:
-        after = f" ({AFTER})" if point.when is AFTER else ""
-        return f"{point.on.isoformat()} {point.text}{self.unit}{after}"
 
 
 def series(kpi: Kpi) -> Series:

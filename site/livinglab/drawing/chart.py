@@ -50,8 +50,11 @@ class Linear:
 
 
 def kpi_chart(series: Series) -> SafeString:
-    """The line with its values and its target, once for a wide page and once for a phone; one sentence says it all."""
-    if not series.valued:
+    """The line up to the verdict with its target, once for a wide page and once for a phone; one sentence says it all.
+
+    What was measured after the expansion stands in the table below, which says so.
+    """
+    if not series.last:
         return SafeString("")
     pictures = format_html_join("", "{}", ((_picture(series, frame, name),) for frame, name in _FRAMES))
     return format_html('<div class="chart" role="img" aria-label="{}">{}</div>', series.said, pictures)
@@ -84,20 +87,17 @@ _FRAMES = ((WIDE, "chart-wide"), (NARROW, "chart-narrow"))
 
 
 def _picture(series: Series, frame: Frame, name: str) -> SafeString:
-    """What was measured after the expansion hangs on a dashed line, unlit: the verdict's value stays the large one."""
-    scale = Linear(frame, series.valued, _top(series))
-    others = [point for point in series.valued if point != series.last]
+    scale = Linear(frame, series.settled, _top(series))
     parts = [
         _axis(series, scale, frame),
         _goal(series, scale, words=True),
         _run(series.judged, scale),
-        _run((*series.settled[-1:], *series.watched), scale, "chart-run chart-watched"),
-        *(_dot(point, scale, "chart-then", 6) for point in others),
-        *(_value(point, scale, "chart-value", 10, -10) for point in others),
-        _days(series.settled or series.valued, scale, frame),
+        *(_dot(point, scale, "chart-then", 6) for point in series.settled[:-1]),
+        *(_value(point, scale, "chart-value", 10, -10) for point in series.settled[:-1]),
+        _dot(series.settled[-1], scale, "chart-now", 9),
+        _value(series.settled[-1], scale, "chart-last", 16, 9),
+        _days(series.settled, scale, frame),
     ]
-    if series.last:
-        parts += [_dot(series.last, scale, "chart-now", 9), _value(series.last, scale, "chart-last", 16, 9)]
     return _svg(frame, name, "".join(parts))
 
 
@@ -115,7 +115,7 @@ def _svg(frame: Frame, name: str, inner: str) -> SafeString:
 
 def _top(series: Series) -> Decimal:
     """The next round number above everything that is shown."""
-    highest = max([series.target, *(p.value for p in series.valued if p.value is not None)])
+    highest = max([series.target, *(p.value for p in series.settled if p.value is not None)])
     return _step(highest) * 4
 
 
@@ -159,7 +159,7 @@ def _goal(series: Series, scale: Linear, *, words: bool) -> str:
     return tint + line + text
 
 
-def _run(points: Sequence[Point], scale: Linear, name: str = "chart-run") -> str:
+def _run(points: Sequence[Point], scale: Linear) -> str:
     """The line; where a value is missing there is a gap."""
     drawn, pen = "", "M"
     for point in points:
@@ -168,7 +168,7 @@ def _run(points: Sequence[Point], scale: Linear, name: str = "chart-run") -> str
             continue
         drawn += f"{pen}{scale.x(point)} {scale.y(point.value)}"
         pen = "L"
-    return f'<path class="{name}" d="{drawn}"/>'
+    return f'<path class="chart-run" d="{drawn}"/>'
 
 
 def _dot(point: Point, scale: Linear, name: str, radius: int) -> str:

@@ -29,23 +29,14 @@ def test_bars_are_drawn_in_boxes_of_one_width_as_long_as_their_values():
         assert length == pytest.approx(300 * value / 100, abs=0.5)
 
 
-def test_bars_and_the_small_line_end_at_the_verdict_with_one_value_lit():
-    watched, judged = told("92", "61", "19.5", after="2.3"), told("92", "61", "19.5")
-    for draw in (kpi_bars, kpi_line):
-        assert str(draw(watched)) == str(draw(judged))
-    assert str(kpi_bars(watched)).count("bar-now") == 1
+@pytest.mark.parametrize("draw", [kpi_bars, kpi_line, kpi_chart])
+def test_every_drawing_ends_at_the_verdict_with_its_value_lit(draw):
+    judged = str(draw(told("92", "61", "19.5")))
+    assert str(draw(told("92", "61", "19.5", after="2.3"))) == judged
+    assert set(re.findall(r'class="chart-last"[^>]*>([\d.]+)<', judged)) <= {"19.5"}
 
 
-def test_chart_lights_the_verdicts_value_and_hangs_later_ones_unlit_on_a_dashed_line():
-    drawn = str(kpi_chart(told("92", "61", "19.5", after="2.3")))
-    assert re.findall(r'class="chart-last"[^>]*>([\d.]+)<', drawn) == ["19.5", "19.5"]
-    assert re.findall(r'class="chart-value"[^>]*>([\d.]+)<', drawn) == ["92", "61", "2.3"] * 2
-    assert drawn.count("chart-watched") == 2
-    assert f">{DAYS[3].month}.{DAYS[3].day}<" not in drawn
-
-
-def test_small_line_of_what_was_only_measured_after_the_expansion_is_left_out():
+def test_nothing_is_drawn_of_what_was_only_measured_after_the_expansion():
     only = told(after="2.3")
-    assert (kpi_line(only), only.first, only.last) == ("", None, None)
+    assert (kpi_line(only), kpi_chart(only), only.first, only.last) == ("", "", None, None)
     assert "bar-now" not in kpi_bars(only)
-    assert "chart-last" not in kpi_chart(only)
