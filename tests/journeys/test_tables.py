@@ -28,3 +28,27 @@ def test_table_in_a_narrow_card_of_a_wide_page_is_whole(live_site, chromium_proc
         closed.click()
     assert page.evaluate(CUT) == 0
     context.close()
+
+
+LEFT_EDGES = """() => new Set([...document.querySelectorAll('.powers')]
+    .map(table => [...table.querySelectorAll('thead th')].map(head => head.getBoundingClientRect().left).join())).size"""
+BROKEN = """() => [...document.querySelectorAll('.powers thead th')].filter(head => {
+    const range = document.createRange()
+    return [...head.textContent.matchAll(/[^ ]+/g)].some(word => {
+        range.setStart(head.firstChild, word.index)
+        range.setEnd(head.firstChild, word.index + word[0].length)
+        return range.getClientRects().length > 1
+    })
+}).map(head => head.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["/policy/roles/", "/en/policy/roles/"])
+def test_tables_of_powers_have_the_same_columns_and_no_head_breaks_inside_a_word(live_site, chromium_process, path):
+    context = chromium_process.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(live_site.url + path)
+    assert page.locator(".powers").count() > 3
+    assert page.evaluate(LEFT_EDGES) == 1
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate(CUT) == 0
+    context.close()
