@@ -140,6 +140,7 @@ WORDS = (
 MENDED = (
     gettext_noop("Created"),
     gettext_noop("Live"),
+    gettext_noop("Live version"),
     gettext_noop("Locale"),
     gettext_noop("Page"),
     gettext_noop("Pages"),

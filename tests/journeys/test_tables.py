@@ -31,7 +31,7 @@ def test_table_in_a_narrow_card_of_a_wide_page_is_whole(live_site, chromium_proc
 
 
 LEFT_EDGES = """() => new Set([...document.querySelectorAll('.powers')]
-    .map(table => [...table.querySelectorAll('thead th')].map(head => head.getBoundingClientRect().left).join())).size"""
+    .map(table => [...table.querySelectorAll('thead th')].map(one => one.getBoundingClientRect().left).join())).size"""
 BROKEN = """() => [...document.querySelectorAll('.powers thead th')].filter(head => {
     const range = document.createRange()
     return [...head.textContent.matchAll(/[^ ]+/g)].some(word => {

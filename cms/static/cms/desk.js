@@ -6,3 +6,11 @@ const watch = new MutationObserver(() => {
   watch.disconnect();
 });
 watch.observe(document.documentElement, { childList: true, subtree: true });
+
+// Paper: a button that prints the page, shown only where a script can do it.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.addEventListener("click", () => window.print());
+    button.hidden = false;
+  }
+});

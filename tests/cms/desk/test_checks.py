@@ -210,6 +210,19 @@ def test_card_is_kept_out_of_logs(official, caplog):
     assert not any(said in logged for said in ("홍계산", "1971-02-13", "홍기록"))
 
 
+def test_parts_of_the_counter_say_on_which_one_is(official):
+    for path in ("", "letters/", "take-back/"):
+        page = official.get(f"/desk/checks/{path}").content.decode()
+        assert re.findall(r'href="([^"]+)" aria-current="page"', page) == [f"/desk/checks/{path}"]
+
+
+def test_letters_lead_to_the_printer_and_back(official):
+    answer = official.post("/desk/checks/letters/", {"dong": DOSEON, "people": "홍길동 1990-01-02"})
+    page = answer.content.decode()
+    assert re.search(r"<button [^>]*data-print hidden>", page)
+    assert all(f'class="desk-act" href="/desk/checks/{path}"' in page for path in ("", "letters/"))
+
+
 def test_put_is_no_way_to_send_the_forms(official):
     for path in ("", "letters/", "take-back/"):
         assert official.put(f"/desk/checks/{path}").status_code == 405

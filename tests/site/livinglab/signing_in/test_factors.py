@@ -148,6 +148,8 @@ def test_app_is_set_up_with_its_first_code_and_brings_recovery_codes(client: Cli
     assert answer["Location"] == "/accounts/2fa/recovery-codes/"
     page = client.get(answer["Location"]).content.decode()
     assert all(code in page for code in recovery_codes(jimin))
+    ways_on = re.findall(r'class="button" href="([^"]+)"', page)
+    assert ways_on == ["/accounts/2fa/"], "what comes next, before what makes these codes void"
     assert Entry.objects.filter(fact="FactorAdded").count() == 1
 
 
