@@ -1,6 +1,7 @@
 """How is every lamp of a district now? Read once for all who ask, the cursor first and the state after it.
 
-Kept in the process: as long as nothing happens it is exact, and while much happens it is at most FRESH seconds old.
+Kept in the process: as long as nothing happens it is exact; while much happens, or the clock of a played night goes
+on without a word of any lamp, it is at most FRESH seconds old.
 Whoever has it goes on from its cursor, so nothing is missed; a thousand viewers cost as much as one.
 """
 
@@ -69,7 +70,8 @@ class Street:
 
     @property
     def etag(self) -> str:
-        return f'"{self.epoch}-{self.cursor}-{self.lamps.version}"'
+        played = f"-{self.clock.timestamp()}" if self.clock else ""
+        return f'"{self.epoch}-{self.cursor}-{self.lamps.version}{played}"'
 
 
 @dataclass
@@ -108,7 +110,7 @@ def _good(kept: _Kept, now: Look) -> Street | None:
     if found is None or found.epoch != now.epoch:
         return None
     same = found.cursor == now.seq and not now.waiting and monotonic() - kept.listed_at < LISTED
-    return found if same or monotonic() - kept.read_at < FRESH else None
+    return found if (same and not found.clock) or monotonic() - kept.read_at < FRESH else None
 
 
 def _lamps(kept: _Kept, district: str, now: Look, started: float) -> LampList:

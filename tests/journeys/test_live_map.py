@@ -200,34 +200,6 @@ def test_dong_leaves_those_where_nothing_is_amiss_in_the_moment_in_which_its_fau
     assert told == {"under": "amiss", "shown": True, "number": before - 1, "listed": before - 1}
 
 
-PLAYED = """
-from civic.clocks.now import database_now
-from civic.devices.models import Device, Gateway
-from civic.faults.actions import report_fault
-at = "2026-01-01T{hour}:07:00+09:00"
-Gateway.objects.update_or_create(district_id="11200", clock="simulated", defaults=dict(clock_at=at))
-lamps = Device.objects.filter(district="11200", parent=None, faults=None, retired_at=None, streetlight__isnull=False)
-report_fault(device=lamps.order_by("tag").last(), category="flickering", at=database_now())
-"""
-STILL = "from civic.devices.models import Gateway; Gateway.objects.filter(district='11200', clock='simulated').delete()"
-
-
-def test_clock_of_a_played_night_goes_on_though_no_lamp_switches(live_site, browser):
-    page = browser.new_page()
-    live_site.command("shell", "--no-imports", "-c", PLAYED.format(hour="22"))
-    try:
-        page.goto(f"{live_site.url}/live/?district=11200")
-        page.wait_for_selector(".lamp-mark")
-        page.wait_for_timeout(1_000)
-        assert "22:07" in page.inner_text("[data-played]")
-        live_site.command("shell", "--no-imports", "-c", PLAYED.format(hour="23"))
-        page.wait_for_function(
-            "() => document.querySelector('[data-played]').innerText.includes('23:07')", timeout=8_000
-        )
-    finally:
-        live_site.command("shell", "--no-imports", "-c", STILL)
-
-
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_page_passes_axe_fits_and_breaks_no_policy(live_site, chromium_process, prefix, width):

@@ -198,6 +198,17 @@ def test_repaired_cabinet_waits_for_its_proof_too(lamps, always_fresh, found, sh
     assert street("11200").cabinets == (shown,)
 
 
+def test_clock_of_a_played_night_goes_on_though_nothing_is_said(lamps, always_fresh):
+    by = gateway()
+    rows = type(by.gateway).objects.filter(pk=by.gateway.pk)
+    rows.update(clock="simulated", clock_at=NOON)
+    before = street("11200")
+    rows.update(clock_at=NOON + timedelta(hours=1))
+    after = street("11200")
+    assert (before.clock, after.clock, before.cursor) == (NOON, NOON + timedelta(hours=1), after.cursor)
+    assert before.etag != after.etag  # or a browser keeps the old one
+
+
 def test_simulated_clock_is_the_districts_now(lamps, always_fresh):
     by = gateway()
     by.gateway.clock, by.gateway.clock_at = "simulated", NOON + timedelta(hours=9)
