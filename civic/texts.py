@@ -5,8 +5,9 @@ import re
 import unicodedata
 
 import bleach
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic.refusals import Refusal
@@ -26,6 +27,7 @@ _CONTROL = re.compile(
     r"\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
     r"\U000e0000-\U000e0fff]"  # what takes no ink or turns the direction; joiners of pictures stay
 )
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILE = re.compile(f"({_MARK}{{2}}){_MARK}+")
 
@@ -94,3 +96,15 @@ def plain(cleaned: str) -> str:
 def length(cleaned: str) -> int:
     """How many characters a reader sees."""
     return len(plain(cleaned))
+
+
+def in_korean(words: str) -> SafeString:
+    """Words that are kept in Korean alone, marked as such on a page in another language: it is read aloud."""
+    if get_language() == "ko" or not _HANGUL.search(words):
+        return conditional_escape(words)
+    return format_html('<span lang="ko">{}</span>', words)
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """24시간, 24 hours, 1.4 %: a Korean word follows its number at once."""
+    return f"{amount}{'' if _HANGUL.match(unit) else ' '}{unit}"

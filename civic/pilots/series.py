@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from civic.texts import with_unit
 
 from .judging import expanded_on, reached
 from .models import Direction, Kpi, Reading, Source
@@ -89,12 +91,11 @@ class Series:
     @property
     def said(self) -> str:
         """The whole picture in one sentence, for those who do not see it."""
-        values = ", ".join(f"{point.on.isoformat()} {point.text}{self.unit}" for point in self.settled)
-        return _("%(name)s: %(values)s. Target %(target)s%(unit)s.") % {
+        values = ", ".join(f"{point.on.isoformat()} {with_unit(point.text, self.unit)}" for point in self.settled)
+        return _("%(name)s: %(values)s. Target %(target)s.") % {
             "name": self.name,
             "values": values,
-            "target": self.target_text,
-            "unit": self.unit,
+            "target": with_unit(self.target_text, self.unit),
         }
 
 
@@ -109,13 +110,18 @@ def series(kpi: Kpi) -> Series:
     return Series(
         position=kpi.position,
         name=kpi.name,
-        unit=kpi.unit,
+        unit=unit_of(kpi),
         lower=kpi.direction == Direction.LOWER,
         computed=kpi.source == Source.REPAIR_HOURS,
         target=kpi.target,
         target_text=number(kpi.target),
         points=tuple(points),
     )
+
+
+def unit_of(kpi: Kpi) -> str:
+    """As the department wrote it, in Korean; what is computed here has a word in each language."""
+    return _("hours") if kpi.source == Source.REPAIR_HOURS and get_language() != "ko" else kpi.unit
 
 
 def number(value: Decimal) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,10 +20,11 @@ from civic.faults.condition import MENDED, known_as, over
 from civic.faults.models import Fault, Trouble
 from civic.faults.states import State
 from civic.proposals.marks import marks as proposal_marks
+from civic.texts import in_korean, with_unit
 
 from .judging import Found, days_run, found, local_day
 from .models import Condition, ConditionKind, Kpi, Pilot, Step
-from .series import Series, number, series
+from .series import Series, number, series, unit_of
 from .states import DECIDED, Stage
 
 ICONS = {"met": "tick", "not_yet": "clock", "missed": "cross"}
@@ -156,10 +159,18 @@ def stretch(devices: Sequence[Device], faults: Mapping[int, Fault]) -> Stretch:
     return Stretch([_lamp(device, faults.get(device.pk)) for device in devices])
 
 
-def target_sentence(one: Series) -> str:
+def target_sentence(one: Series) -> SafeString:
     """At most 24 h, at least 3.8 points: which side is better, in words."""
-    words = {"n": one.target_text, "unit": one.unit}
-    return _("at most %(n)s %(unit)s") % words if one.lower else _("at least %(n)s %(unit)s") % words
+    sentence = _("at most %(amount)s") if one.lower else _("at least %(amount)s")
+    return _sentence(sentence, amount=in_korean(with_unit(one.target_text, one.unit)))
+
+
+def _sentence(sentence: str, **said: int | str | None) -> SafeString:
+    """What officials wrote stands in it as text, and as Korean where the page is not."""
+    return SafeString(
+        conditional_escape(sentence)
+        % {name: conditional_escape(words if isinstance(words, str) else str(words)) for name, words in said.items()}
+    )
 
 
 def _met(one: Condition, kpi: Kpi | None, pilot: Pilot, basis: Mapping[int, Sequence[object]], today: date) -> Met:
@@ -177,8 +188,8 @@ def _asks(one: Condition, kpi: Kpi | None) -> str:
     if one.kind == ConditionKind.DAYS or kpi is None:
         return ngettext("measured for %(n)s day", "measured for %(n)s days", one.least or 0) % {"n": one.least}
     if one.kind == ConditionKind.CASES:
-        return _("%(kpi)s: from at least %(n)s cases or answers") % {"kpi": kpi.name, "n": one.least}
-    return _("%(kpi)s: %(target)s") % {"kpi": kpi.name, "target": target_sentence(series(kpi))}
+        return _sentence(_("%(kpi)s: from at least %(n)s cases or answers"), kpi=in_korean(kpi.name), n=one.least)
+    return _sentence(_("%(kpi)s: %(target)s"), kpi=in_korean(kpi.name), target=target_sentence(series(kpi)))
 
 
 def _shows(now: Found, kpi: Kpi | None) -> str:
@@ -186,8 +197,8 @@ def _shows(now: Found, kpi: Kpi | None) -> str:
         return _("nothing measured yet")
     if kpi is None:
         return ngettext("%(n)s day", "%(n)s days", int(now.value)) % {"n": int(now.value)}
-    value = f"{number(now.value)} {kpi.unit}"
-    return _("%(n)s cases or answers, %(value)s") % {"n": now.n, "value": value} if now.n is not None else value
+    value = in_korean(with_unit(number(now.value), unit_of(kpi)))
+    return value if now.n is None else _sentence(_("%(n)s cases or answers, %(value)s"), n=now.n, value=value)
 
 
 def _has_state(device: Device) -> bool:

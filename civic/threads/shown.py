@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from civic.people.levels import badge_of
 from civic.people.roles import ROLES, Resident
-from civic.texts import paragraphs
+from civic.texts import in_korean, paragraphs
 
 from .models import Post, Thread
 from .queries import Branch, Page
@@ -127,7 +128,7 @@ def badge(role: str, office: str, *, mine: bool) -> str:
     if role == "resident":
         author = pgettext("role badge", "author")  # outside the f-string: the catalogue's reader sees nothing in one
         return f"{word} · {author}" if mine else word
-    return f"{word} · {office}" if office and ROLES[role].needs_office else word
+    return format_html("{} · {}", word, in_korean(office)) if office and ROLES[role].needs_office else word
 
 
 def _branch(branch: Branch, starter: object, *, whole: bool) -> Shown:

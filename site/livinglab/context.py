@@ -16,6 +16,7 @@ from civic.chain.line import Line
 from civic.chain.queries import index_line_for
 from civic.feed.numbering import head
 from civic.notifications.queries import unread
+from civic.people.queries import titles_in_english
 from civic.places.models import District
 
 # name of the address, label, names of the other addresses it stands for
@@ -128,6 +129,11 @@ class Shell:
         code = get_language() or "ko"
         office, hours = (said.get(code) or said["ko"] for said in (settings.HELP_OFFICE, settings.HELP_HOURS))
         return Help(office, settings.HELP_PHONE, hours)
+
+    @cached_property
+    def offices(self) -> dict[str, str]:
+        """What departments are called in the language of the page, by the name that stands in signatures."""
+        return {} if get_language() == "ko" else titles_in_english()
 
     @property
     def source(self) -> str:

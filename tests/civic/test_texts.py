@@ -3,8 +3,19 @@
 import time
 
 import pytest
+from django.utils.translation import override
 
-from civic.texts import MOST_BRACKETS, clean_html, clean_line, length, paragraphs, plain, why_not_clean
+from civic.texts import (
+    MOST_BRACKETS,
+    clean_html,
+    clean_line,
+    in_korean,
+    length,
+    paragraphs,
+    plain,
+    why_not_clean,
+    with_unit,
+)
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -80,3 +91,21 @@ def test_link_that_is_not_whole_leads_nowhere(href):
 def test_what_cannot_be_seen_is_dropped_and_piles_of_marks_are_cut():
     assert clean_line("\u200b\u3164\ufeff 보안등") == "보안등"
     assert len(clean_line("a" + "\u0301" * 99)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("en", "2027년 1월", '<span lang="ko">2027년 1월</span>'),
+        ("en", "<b>가", '<span lang="ko">&lt;b&gt;가</span>'),
+        ("en", "January 2027", "January 2027"),
+        ("ko", "2027년 1월", "2027년 1월"),
+    ],
+)
+def test_korean_words_say_so_on_a_page_in_another_language(language, words, marked):
+    with override(language):
+        assert in_korean(words) == marked
+
+
+def test_unit_stands_as_its_language_writes_it():
+    assert [with_unit("24", unit) for unit in ("시간", "hours", "%")] == ["24시간", "24 hours", "24 %"]

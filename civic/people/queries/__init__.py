@@ -19,6 +19,7 @@ from .departments import (
     chain_of,
     department_for,
     find_department,
+    titles_in_english,
     tree_of,
     with_one_of,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "steps_within",
     "ties_of",
     "tokens_of",
+    "titles_in_english",
     "tree_of",
     "verification_of",
     "views_at",

@@ -31,6 +31,11 @@ def find_department(code: str) -> Department | None:
     )
 
 
+def titles_in_english() -> dict[str, str]:
+    """What departments are called in English, by the Korean title that signatures keep; closed ones too. One query."""
+    return dict(Department.objects.values_list("title_ko", "title_en"))
+
+
 def tree_of(districts: Iterable[str], *, closed: bool = False) -> list[Unit]:
     """Bureaus with their divisions and teams below them: two queries, however many there are."""
     places = list(districts)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from civic.pilots.series import Point, Series
+from civic.texts import in_korean, with_unit
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
@@ -76,7 +77,8 @@ def kpi_line(series: Series) -> SafeString:
 def kpi_bars(series: Series) -> SafeString:
     """One bar a value up to the verdict, the last one amber: for the front door."""
     top = _top(series)
-    rows = ((_when(p), _bar(p, top, p == series.last), p.text, series.unit) for p in series.settled)
+    gap = with_unit("", series.unit)
+    rows = ((_when(p), _bar(p, top, p == series.last), p.text, in_korean(gap)) for p in series.settled)
     bars = format_html_join(
         "", '<li><span class="bar-when">{}</span>{}<b class="bar-value tabular"><span>{}</span>{}</b></li>', rows
     )
@@ -154,7 +156,7 @@ def _goal(series: Series, scale: Linear, *, words: bool) -> str:
         '<text class="chart-goal-words" x="{}" y="{}">{}</text>',
         frame.left + 8,
         place,
-        label % {"n": f"{series.target_text}{series.unit}"},
+        label % {"n": with_unit(series.target_text, series.unit)},
     )
     return tint + line + text
 

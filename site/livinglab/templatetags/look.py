@@ -1,6 +1,6 @@
 """Which pictures, and which words of a form, can a template ask for?"""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from civic.texts import in_korean, with_unit
 from livinglab.context import TEXT_SIZES, MenuItem, menu
 from livinglab.drawing import badges, chain, chart, lamp_badges, lamp_map, marks, stepper, unbroken
 from livinglab.drawing import gauge as lamps
@@ -32,7 +33,15 @@ register.simple_tag(chain.hollow_lamp)
 register.simple_tag(marks.icon)
 register.simple_tag(stepper.stepper)
 register.filter(not_sent)
+register.filter(in_korean)
+register.filter(with_unit)
 register.filter(unbroken.unbroken)
+
+
+@register.filter
+def office(signed: str, titles: Mapping[str, str]) -> str:
+    """A department as it stands in a signature, by its name in the language of the page where it has one."""
+    return titles.get(signed) or in_korean(signed)
 
 
 @register.simple_tag

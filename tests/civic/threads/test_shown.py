@@ -14,7 +14,7 @@ from civic.threads.shown import badge, counts
         ("resident", "", True, "Resident · author"),
         ("official", "도로시설과", False, "도로시설과"),
         ("official", "", False, "Official"),
-        ("expert", "도로조명", False, "Expert · 도로조명"),
+        ("expert", "도로조명", False, 'Expert · <span lang="ko">도로조명</span>'),
         ("moderator", "도로시설과", False, "Moderator"),
         ("coordinator", "", False, "Lab coordinator"),
     ],

@@ -30,7 +30,7 @@ def test_page_shows_own_words_and_what_became_of_them(now):
     shown = text(Client().get(f"/en/faults/mine/{key}/"))
     assert "세 걸음 앞이 안 보입니다." in shown
     assert fault.code in shown
-    assert "도로시설과" in shown
+    assert "Road Facilities Division" in shown
     assert "s…@example.org" in shown
     assert "someone@example.org" not in shown
 

@@ -245,6 +245,17 @@ def test_answer_by_the_official_is_published_with_the_office(now):
         assert shown in page
 
 
+def test_answer_on_an_english_page_names_the_department_in_english_and_marks_what_is_korean(now):
+    proposal = add_supports(make_proposal(at=now), 30, at=now)
+    words = {"decision": "adopted", "reason": "구간을 정해 시험하겠습니다.", "headline": "시험합니다", "planned": "3월"}
+    signed_in(make_official()).post(f"/proposals/{proposal.code}/answer/", words)
+    assert Answer.objects.get().office == "도로시설과"
+    page = text(Client().get(f"/en/proposals/{proposal.code}/"))
+    assert "<dd>Road Facilities Division <" in page
+    assert '<dd><span lang="ko">3월</span></dd>' in page
+    assert "도로시설과" not in page
+
+
 def test_answer_without_reason_answers_422(now):
     proposal = add_supports(make_proposal(at=now), 30, at=now)
     answer = signed_in(make_official()).post(f"/proposals/{proposal.code}/answer/", {"decision": "declined"})

@@ -61,11 +61,11 @@ def test_author_official_expert_and_moderator_show_their_roles(now):
     for by in (author, make_official(), make_official(role="expert"), make_official(role="moderator")):
         say(proposal, by, at=now)
     page = text(Client().get(f"/en/proposals/{proposal.code}/"))
-    badges = re.findall(r'<span class="role role-(\w+)">.*?</svg>([^<]+)</span>', page)
+    badges = re.findall(r'<span class="role role-(\w+)">.*?</svg>(.+?)</span> <', page)
     assert badges == [
         ("resident", "Resident · author"),
-        ("official", "도로시설과"),
-        ("expert", "Expert · 도로시설과"),
+        ("official", "Road Facilities Division"),
+        ("expert", 'Expert · <span lang="ko">도로시설과</span>'),
         ("moderator", "Moderator"),
     ]
     assert "Residents 1 · Officials 1 · Experts 1 · Moderators 1" in page
