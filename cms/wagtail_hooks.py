@@ -93,7 +93,8 @@ def my_turn(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def desk_style() -> SafeString:
     url = DjangoViteAssetLoader.instance().generate_vite_asset_url("src/styles/desk.css")
-    return format_html('<link rel="stylesheet" href="{}">', url)
+    sheet = format_html('<link rel="stylesheet" href="{}">', url)
+    return sheet + format_html('<script src="{}"></script>', static("cms/paper.js"))
 
 
 @hooks.register("insert_global_admin_js")

@@ -94,3 +94,16 @@ def test_departments_are_found_from_the_rules_and_lead_to_each_other(live_site, 
     page.click("main a[href='/departments/11200.safety.roads/']")
     assert page.locator("h1").inner_text() == "도로시설과"
     page.context.close()
+
+
+def test_desk_is_paper_also_where_the_system_is_dark(live_site, chromium_process):
+    """Night belongs to what is live; half of the desk would be black and half of it paper."""
+    page = chromium_process.new_context(color_scheme="dark", viewport={"width": 1280, "height": 800}).new_page()
+    sign_in(page, live_site, "official", path="/desk/proposals/")
+    for path in ("/desk/proposals/", "/desk/faults/", "/desk/"):
+        page.goto(f"{live_site.url}{path}")
+        assert page.evaluate("document.documentElement.className.match(/w-theme-\\w+/g)") == ["w-theme-light"]
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+        surface = "getComputedStyle(document.documentElement).getPropertyValue('--w-color-surface-page').trim()"
+        assert page.evaluate(surface) == "#fbfaf6"
+    page.context.close()

@@ -1,14 +1,11 @@
 """What may the staff set for themselves, and what of it is kept?"""
 
-import re
 from pathlib import Path
 
 import pytest
-import wagtail.admin
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template.loader import get_template
 from django.test import Client
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
@@ -46,26 +43,10 @@ def test_language_is_kept_and_no_log_holds_the_name_of_who_chose_it(official: Cl
     assert not ModelLogEntry.objects.filter(label=nickname).exists()
 
 
-def test_desk_is_paper_by_day_and_by_night_whatever_was_chosen(official: Client) -> None:
-    """Night belongs to what is live."""
-    official.post("/desk/account/", CHOSEN)
-    assert UserProfile.objects.get().theme == "system"
-    for kept in ("system", "light", "dark"):
-        UserProfile.objects.update(theme=kept)
-        page = official.get("/desk/account/").content.decode()
-        assert re.findall(r"w-theme-\w+", page[: page.index("<head>")]) == ["w-theme-light"]
-        assert '<meta name="color-scheme" content="light">' in page
-        assert "theme-theme" not in page
-
-
-def test_skeleton_of_the_desk_is_wagtails_with_one_theme() -> None:
-    """A copy, because its first line is no block: a newer Wagtail's has to be copied anew."""
-    ours = Path(get_template("wagtailadmin/skeleton.html").origin.name)
-    theirs = Path(wagtail.admin.__file__).parent / "templates/wagtailadmin/skeleton.html"
-    assert ours != theirs
-    one, other = (path.read_text(encoding="utf-8").splitlines() for path in (ours, theirs))
-    assert [line for line in other if line not in one and "{% admin_theme_" not in line and "<title>" not in line] == []
-    assert len(one) == len(other) + 1
+def test_nobody_is_asked_whether_the_desk_is_paper_or_night(official: Client) -> None:
+    page = official.get("/desk/account/").content.decode()
+    assert "theme-theme" not in page
+    assert "cms/paper" in page[: page.index("</head>")]  # tests/journeys/test_offices.py looks at what it does
 
 
 def test_nobody_is_asked_for_a_name_that_no_table_holds(admin: Client) -> None:
