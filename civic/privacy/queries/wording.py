@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
@@ -41,9 +42,10 @@ def says(model: type[Model], column: str) -> Say:
 def shown(value: Any) -> Any:
     """Moments by the clock in Seoul, rich text without its marks."""
     if isinstance(value, datetime):
-        return f"{localtime(value):%Y-%m-%d %H:%M}"
+        local = localtime(value)
+        return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
     if isinstance(value, date):
-        return value.isoformat()
+        return date_format(value, "DATE_FORMAT")
     return plain(value) if isinstance(value, str) and "<" in value else value
 
 

@@ -114,7 +114,7 @@ def test_readable_tables_hold_moments_by_the_clock_in_seoul_and_no_marks_of_prog
     person = make_person()
     agreed(person)
     cells = [str(cell) for table in tables_of(person) for row in table.rows for cell in row]
-    assert "2026-03-02 12:00" in " ".join(cells)
+    assert "2026년 3월 2일 12:00" in " ".join(cells)
     assert not any("{" in cell or "+00:00" in cell for cell in cells)
 
 
