@@ -43,7 +43,7 @@ def test_fault_says_who_noticed_it() -> None:
 
 def test_faults_that_sensors_found_in_a_day_are_counted_in_one_sentence() -> None:
     several = said("FaultOpened", "official", n=12, day="2026-10-01")
-    assert several.startswith("Oct. 1, 2026: sensors found 12 faults, last “100% %(x)s”.")
+    assert several.startswith("October 1, 2026: sensors found 12 faults, last “100% %(x)s”.")
     assert said("FaultOpened", "official", n=1, day="2026-10-01").startswith("A sensor found")
 
 
