@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from civic.live import street
 from civic.policies.queries import forget_promises
@@ -27,7 +28,7 @@ MIGRATED = os.environ.get("MIGRATED", "")  # where the part on SQLite leaves its
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browsers", choices=("none", "only"), help="leave out, or run only, what drives a browser")
-    parser.addoption("--share", type=int, choices=(1, 2), help="of these, two modules of three, or the third")
+    parser.addoption("--share", type=int, choices=(1, 2), help="of these, every other module by size")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,8 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in kept if bool(item.get_closest_marker("browser")) is (browsers == "only")]
     if share := config.getoption("--share"):
         sizes = Counter(item.path for item in kept)
-        thirds = sorted(sizes, key=lambda path: (-sizes[path], path))[2::3]
-        kept = [item for item in kept if (item.path in thirds) is (share == 2)]
+        half = sorted(sizes, key=lambda path: (-sizes[path], path))[1::2]
+        kept = [item for item in kept if (item.path in half) is (share == 2)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
@@ -104,6 +105,12 @@ def load_reference_data() -> None:
     """Districts, dongs and policies, as every installation has them; departments, as each one enters its own."""
     load_reference()
     call_command("load_departments", str(settings.FIXTURES / "demo" / "departments.json"), verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _in_korean() -> None:
+    """A page leaves its language spoken in the thread that answered: the next test speaks the site's own again."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,8 @@
 
     python tests/run.py [pytest arguments]
 
-On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; behind the first, which is done
-sooner, most journeys in a browser, behind the other the rest, each with a site of its own.
+On SQLite without Redis and on PostgreSQL with Redis side by side, one core each; behind each one half of the journeys
+in a browser, each half with a site of its own.
 """
 
 import os
@@ -57,9 +57,9 @@ def main(arguments: list[str]) -> int:
             services = (("DATABASE_URL", database_url), ("REDIS_URL", redis_url))
             on_sqlite = Part("SQLite", ("--browsers=none", *arguments))
             on_postgresql = Part("PostgreSQL and Redis", tuple(arguments), services, aside=True)
-            most, rest = (("--browsers=only", f"--share={share}", *arguments) for share in (1, 2))
-            shown = [on_sqlite, Part("browsers, most", most)]
-            clean = _side_by_side(shown, [on_postgresql, Part("browsers, the rest", rest, aside=True)], total)
+            one, other = (("--browsers=only", f"--share={share}", *arguments) for share in (1, 2))
+            shown = [on_sqlite, Part("browsers, one half", one)]
+            clean = _side_by_side(shown, [on_postgresql, Part("browsers, the other half", other, aside=True)], total)
     print(f"\n{total['passed']} passed, {total['failed'] + total['error']} failed")
     return 0 if clean else 1
 

@@ -85,7 +85,8 @@ function hasKind(attribute: string, item: Item): boolean {
 /** What we have seen fits no more: load the page, but not again and again where that does not help. */
 function reload(bar: Bar | null): void {
   if (isBeingWritten() || !mayReload()) return bar?.offerChanged();
-  setTimeout(() => location.reload(), Math.random() * 2_000);
+  const atOnce = () => (isBeingWritten() ? bar?.offerChanged() : location.reload()); // somebody may have begun meanwhile
+  setTimeout(atOnce, Math.random() * 2_000);
 }
 
 /** Once a minute; where storage is closed to us nobody remembers, so the reader is asked. */

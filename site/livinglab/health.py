@@ -57,7 +57,7 @@ WATCHED: Final = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
 class WatchedMiddleware:
     """Whoever watches asks by an address that is no name of the site, and not through the proxy: answered all the same.
 
-    No answer holds anything of the host's name, so none is asked for it (`ALLOWED_HOSTS`, the way to https).
+    No answer holds anything of the host's name, so nobody is turned away for it (`ALLOWED_HOSTS`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

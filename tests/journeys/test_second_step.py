@@ -59,6 +59,7 @@ def sign_up(page: Any, site: Site, prefix: str, name: str) -> str:
         page.keyboard.press("Space")
     fine(page)
     press(page, "main form:has([name=password1]) button[type=submit]")
+    assert "/signup/" not in page.url, page.inner_text("main")
     confirm = page.url
     code = code_from_mail(page, site, address)
     page.goto(confirm)

@@ -4,6 +4,8 @@
 
 // A page that names its regions keeps the rest: a map, a form that is being filled in, the frame of the desk.
 const REGIONS = "main:not(:has([data-live-region])), main [data-live-region], body > nav.chain";
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+const FIELDS = "main textarea, main input[type=text], main form[method=post] :is(input, select)";
 const HUSH = 2_000; // ms, drawn from: not all pages ask in the same moment
 
 let asked: Promise<number | null> | null = null;
@@ -24,12 +26,16 @@ export function refetch(least: number): Promise<number | null> {
 
 /** Is somebody in the middle of something here that must not be lost? */
 export function isBeingWritten(): boolean {
-  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main textarea, main input[type=text]");
-  const boxes = document.querySelectorAll<HTMLInputElement>("main form[data-ballot] input[type=checkbox]");
-  return (
-    [...fields].some((field) => field.value !== field.defaultValue) ||
-    [...boxes].some((box) => box.checked !== box.defaultChecked)
-  );
+  return [...document.querySelectorAll<Field>(FIELDS)].some(isChanged);
+}
+
+function isChanged(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) {
+    const first = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return field.value !== (first?.value ?? "");
+  }
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
 }
 
 async function take(least: number): Promise<number | null> {

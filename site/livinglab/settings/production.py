@@ -18,7 +18,7 @@ SECURE_REDIRECT_EXEMPT = [
     "^healthz$",
     "^readyz$",
     "^metrics$",
-]  # asked on this machine, without TLS, by a host of ALLOWED_HOSTS
+]  # asked on this machine, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 # No host under the name of an office is ours to promise for, on browsers' lists, for years: its owner does that.

@@ -118,6 +118,24 @@ def test_a_new_epoch_loads_the_page_again_once_and_goes_on(proposal: Open):
     proposal.wait_for(25)
 
 
+@pytest.mark.parametrize("begun", [-0.5, 1.2])
+def test_form_that_somebody_fills_in_is_not_loaded_again(live_site, browser, begun: float):
+    """Before the new epoch, or between its word and the loading, which comes some moments later."""
+    page = browser.new_page()
+    page.add_init_script("Math.random = () => 0.999")
+    page.goto(f"{live_site.url}/accounts/signup/")
+    page.wait_for_timeout(1_500)
+    for moment in sorted([0.0, begun]):
+        if moment:
+            page.wait_for_timeout(max(moment, 0) * 1_000)
+            page.fill("[name=email]", "jimin@example.org")
+            page.check("[name=old_enough]")
+        else:
+            execute(live_site, "UPDATE civic_head SET epoch = ?", secrets.token_hex(6))
+    page.wait_for_timeout(5_000)
+    assert (page.input_value("[name=email]"), page.is_checked("[name=old_enough]")) == ("jimin@example.org", True)
+
+
 def test_a_new_epoch_with_storage_closed_is_offered_and_breaks_nothing(proposal: Open):
     loads: list[str] = []
     broken: list[str] = []

@@ -141,6 +141,6 @@ def test_health_takes_no_post(client: Client, name: str) -> None:
 def test_whoever_watches_by_the_number_of_the_machine_is_answered(
     client: Client, settings: Settings, path: str
 ) -> None:
-    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["site.example"], True
+    settings.ALLOWED_HOSTS = ["site.example"]
     assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
     assert client.get("/overdue/", headers={"host": "10.0.0.7:8000"}).status_code == 400
