@@ -52,3 +52,17 @@ def test_tables_of_powers_have_the_same_columns_and_no_head_breaks_inside_a_word
     assert page.evaluate(BROKEN) == []
     assert page.evaluate(CUT) == 0
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/overdue/", "/guro/"])
+def test_late_row_on_a_telephone_keeps_its_words_in_one_line_clear_of_the_bar(live_site, chromium_process, path):
+    context = chromium_process.new_context(viewport={"width": 375, "height": 740})
+    page = context.new_page()
+    page.goto(live_site.url + path)
+    row = page.locator(".late-row").first
+    edges = row.evaluate("""row => [...row.children].filter(cell => cell.textContent.trim()).map(cell =>
+        cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft))""")
+    assert len(edges) > 1
+    assert len(set(edges)) == 1
+    assert edges[0] - row.bounding_box()["x"] > 12  # the bar is 5 px wide
+    context.close()
