@@ -5,6 +5,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from civic.clocks.now import database_now
 from civic.live import street
 from civic.policies.queries import forget_promises
 from livinglab.reference import load_reference
@@ -105,6 +107,12 @@ def load_reference_data() -> None:
     """Districts, dongs and policies, as every installation has them; departments, as each one enters its own."""
     load_reference()
     call_command("load_departments", str(settings.FIXTURES / "demo" / "departments.json"), verbosity=0)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment ago: what is done then lies before what the site does by its own clock."""
+    return database_now() - timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)

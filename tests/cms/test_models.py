@@ -8,16 +8,12 @@ from django.test import Client
 
 from civic.pilots.actions import measure_repairs
 from cms.models import HomePage, TextPage
+from tests.answers import text
 from tests.counting import cost
 from tests.making import add_supports, make_adopted, make_proposal, make_reviewed
 from tests.pilots import START, make_measured, make_repaired
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def queries(path):

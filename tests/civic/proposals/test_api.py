@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.people.actions import issue_token
 from civic.proposals.models import Proposal, Support
 from tests.making import DOSEON, add_supports, make_official, make_person, make_proposal
@@ -22,11 +21,6 @@ BODY = {
     "dong": DOSEON,
     "tags": ["보안등", "골목길"],
 }
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
 
 
 @pytest.fixture

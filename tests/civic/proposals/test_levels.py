@@ -1,7 +1,6 @@
 """Where a district asks for more than a confirmed address: is it said before anything is typed, and what leads on?"""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -31,11 +30,6 @@ WORDS = {
 def _strict():
     """Seongdong and Guro ask for a check in everything."""
     ParticipationPolicy.objects.update(support_level=2, post_level=2, propose_level=2)
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
 
 
 def browser(person):

@@ -5,18 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.proposals import queries
 from civic.proposals.models import Proposal
 from tests.counting import cost
 from tests.making import GURO4, add_supports, make_adopted, make_proposal, make_reviewed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
 
 
 def test_overdue_lists_what_is_late_and_nothing_else(now):

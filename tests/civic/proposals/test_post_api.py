@@ -17,11 +17,6 @@ from tests.making import make_official, make_person, make_proposal
 BODY = {"stance": "question", "text": "언제 고치나요?"}
 
 
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
 def caller(by, now):
     token = issue_token(by=by, person=by, label="test", at=now)
 

@@ -1,12 +1,10 @@
 """Votes for programs: shapes, statuses, one ballot a person."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.people.actions import issue_token
 from civic.voting.actions import close_round, count_round, publish_round
 from civic.voting.models import OpenBallot
@@ -14,11 +12,6 @@ from tests.making import make_person
 from tests.voting import WEEK, ids, make_open, make_round, vote
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Votes as pages: what a resident meets, with and without an account."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.voting.actions import announce_round, close_round, count_round, publish_round
 from civic.voting.drafts import option
 from civic.voting.models import OpenBallot
@@ -15,11 +13,6 @@ from tests.making import make_person, make_proposal
 from tests.voting import WEEK, ids, make_announced, make_open, make_round, vote
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
 
 
 @pytest.fixture

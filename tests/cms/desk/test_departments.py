@@ -3,6 +3,7 @@
 import pytest
 
 from civic.people.models import Department, Route
+from tests.answers import text
 from tests.counting import cost
 from tests.making import make_official
 from tests.signing import signed_in
@@ -16,11 +17,6 @@ WORDS = {
     "work_ko": "가로수를 돌봅니다.",
     "work_en": "Tends street trees.",
 }
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def new(**changed):

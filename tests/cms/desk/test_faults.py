@@ -30,6 +30,7 @@ from civic.people.models import Department
 from civic.photos.actions import draw_upload
 from civic.reactions.run import enlist_all, run_all
 from cms.desk import fault_board
+from tests.answers import text
 from tests.counting import cost
 from tests.making import GURO4, make_fault, make_lamp, make_official, make_repaired
 from tests.signing import signed_in
@@ -38,11 +39,6 @@ pytestmark = pytest.mark.django_db
 LIGHTS, GREEN, OTHER_DONG = "11200.safety.roads.lights", "11200.life.env.green", "1120055000"
 WELL = "its light says that it is well again"
 WELL_AGAIN = "Its light says that it is well again. Look at it, then close it or record what was done."
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def codes(page):

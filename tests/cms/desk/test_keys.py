@@ -7,6 +7,7 @@ from civic.devices.actions import issue_device_token
 from civic.devices.models import DeviceToken
 from civic.ledger.models import EntryPrivate
 from civic.places.models import District
+from tests.answers import text
 from tests.counting import cost
 from tests.making import NOON, make_lamp, make_official
 from tests.signing import signed_in
@@ -23,11 +24,6 @@ def issue(code="11200", **more):
 def send(raw):
     headers = {"Authorization": f"Bearer {raw}"}
     return Client().post("/ingest/v1/observations", b"[]", content_type="application/json", headers=headers).status_code
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def test_list_shows_who_speaks_with_a_key_in_ones_own_district(official):

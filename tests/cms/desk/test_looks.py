@@ -13,6 +13,7 @@ from civic.people.models import AccessLook, AccessReview, Letter, Person, Seen
 from civic.people.queries import months_of
 from civic.privacy.actions import erase_person
 from civic.privacy.choice import Texts
+from tests.answers import text
 from tests.counting import cost
 from tests.level_examples import make_unchecked
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person
@@ -22,11 +23,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/desk/looks/"
 NO_ACCOUNT = "이 주소로 열린 계정이 없습니다."
 REMARK = "모든 열람이 담당 업무에 속했습니다."
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def look(at, *, number: int = 1, district: str = "11200", subject: Person | None = None) -> None:

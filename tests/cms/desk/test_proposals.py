@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from civic.proposals.models import Answer, Proposal
+from tests.answers import text
 from tests.making import GURO4, make_proposal, make_reviewed
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +15,6 @@ YES = {
     "reason": "구간을 정해 시험하겠습니다.",
     "planned": "2027년 3월",
 }
-
-
-def text(answer):
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_list_shows_own_district_with_search_and_filters(official, now):

@@ -15,6 +15,7 @@ from civic.privacy.choice import Texts
 from civic.privacy.models import RetentionRule
 from civic.privacy.purging import purge
 from civic.privacy.retained import KINDS
+from tests.answers import text
 from tests.counting import cost
 from tests.making import NOON, make_official, make_person
 from tests.signing import signed_in
@@ -31,11 +32,6 @@ def keeper(pages: None) -> Client:
     person = make_official(role="admin")
     grant_role(by=None, person=person, role="admin", scope=EVERYWHERE, at=NOON)
     return signed_in(person)
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def days() -> int:

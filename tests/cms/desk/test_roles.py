@@ -9,6 +9,7 @@ from django.test import Client
 from civic.clocks.now import database_now
 from civic.people.actions import grant_role
 from civic.people.models import AccessLook, RoleGrant, RoleStep
+from tests.answers import text
 from tests.counting import cost
 from tests.making import make_official, make_person
 from tests.signing import signed_in
@@ -21,11 +22,6 @@ LIGHTS = "department:11200.safety.roads.lights"
 @pytest.fixture
 def auditor(pages: None) -> Client:
     return signed_in(make_official(role="auditor"))
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def words(person, **changed):

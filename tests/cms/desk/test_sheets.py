@@ -6,17 +6,13 @@ from civic.clocks.deadlines import SEOUL
 from civic.ledger.models import Entry
 from civic.people.actions import redeem_letter
 from civic.people.models import AccessLook, Letter, Verification
+from tests.answers import text
 from tests.level_examples import check, make_unchecked, print_sheet
 from tests.making import DOSEON, make_official
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 WHY = "아무도 살지 않는 곳입니다."
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def test_month_leads_to_the_sheet_and_the_sheet_to_the_end_of_what_came_of_it(admin, now):

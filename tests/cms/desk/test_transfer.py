@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from civic.faults.models import Fault
 from civic.people.actions import grant_role
 from civic.proposals.models import Proposal, Transfer
+from tests.answers import text
 from tests.making import (
     APP_SECRET,
     GURO4,
@@ -24,11 +25,6 @@ from tests.signing import signed_in
 pytestmark = pytest.mark.django_db
 LIGHTS, GREEN = "11200.safety.roads.lights", "11200.life.env.green"
 SAID = {"department": GREEN, "reason": "공원 안의 일입니다."}
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from civic.devices.models import DeviceState
 from civic.people.actions import grant_role
 from civic.people.powers import POWERS
 from cms.desk.access import WORK
+from tests.answers import text
 from tests.counting import cost
 from tests.making import (
     GURO4,
@@ -24,11 +25,6 @@ from tests.making import (
 from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer):
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def rows(page):

@@ -5,23 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.devices.models import Clock, Device, DeviceFinding, DeviceState, Gateway, Kind, Observation
 from civic.devices.queries import readings_of
+from tests.answers import text
 from tests.counting import cost
 from tests.making import NOON, make_fault, make_lamp
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def page(device, prefix="/en"):

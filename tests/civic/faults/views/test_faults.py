@@ -11,6 +11,7 @@ from civic.clocks.now import database_now
 from civic.devices.models import Clock, DeviceState, Gateway
 from civic.faults.actions import take_fault
 from civic.faults.device_shown import when, with_day
+from tests.answers import text
 from tests.counting import cost
 from tests.making import DOSEON, GURO4, make_fault, make_lamp, make_official, make_person, make_repaired
 
@@ -20,11 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def now():
     return database_now() - timedelta(hours=3)
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def test_list_shows_open_and_closed_with_their_states(now):

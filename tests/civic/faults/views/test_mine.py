@@ -6,21 +6,11 @@ import pytest
 from django.test import Client
 
 from civic.clocks.deadlines import SEOUL
-from civic.clocks.now import database_now
 from civic.faults.actions import repair_fault, report_fault, schedule_fault, take_fault
+from tests.answers import text
 from tests.making import make_lamp, make_official
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def test_page_shows_own_words_and_what_became_of_them(now):

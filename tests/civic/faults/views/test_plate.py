@@ -1,6 +1,5 @@
 """The plate's page: a report in two taps without an account, in the reader's own language, sent once."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -8,25 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from civic.clocks.now import database_now
 from civic.faults.browser import COOKIE
 from civic.faults.limits import MOST
 from civic.faults.models import Contact, Fault, Report
 from civic.photos.models import Photo
+from tests.answers import text
 from tests.making import make_fault, make_lamp, make_person
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-of-thirty-two-characters-at-least"
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def english(path):

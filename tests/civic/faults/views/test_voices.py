@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.devices.models import Device, Kind
 from civic.faults.actions import (
     contest_repair,
@@ -19,6 +18,7 @@ from civic.faults.models import Fault, Report
 from civic.faults.queries import report_by_key
 from civic.feed.models import Item
 from civic.refusals import Refused
+from tests.answers import text
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -27,18 +27,8 @@ KEY = "another-key-of-thirty-two-characters"
 
 
 @pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-@pytest.fixture
 def repaired(now):
     return make_repaired(at=now - timedelta(hours=3))
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def contest(fault, prefix=""):

@@ -14,6 +14,7 @@ from civic.devices.models import Clock, DeviceFinding, DeviceState, Gateway
 from civic.faults.actions import open_by_finding, propose_closure
 from civic.faults.models import Fault
 from civic.policies.models import ParticipationPolicy
+from tests.answers import text
 from tests.making import NOON, make_fault, make_lamp, make_official, make_person, make_repaired
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,6 @@ def official():
     browser = Client()
     browser.force_login(make_official())
     return browser
-
-
-def text(answer, status=200):
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def work(fault, act):

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from civic.clocks.now import database_now
 from civic.proposals.models import Answer, Proposal
 from tests.counting import cost
 from tests.making import DOSEON, GURO4, add_supports, make_official, make_person, make_proposal
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,17 +22,6 @@ FORM = {
     "dong": DOSEON,
     "tags": "보안등, 골목길",
 }
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text(answer):

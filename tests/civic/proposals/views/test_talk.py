@@ -8,26 +8,15 @@ import pytest
 from django.test import Client
 
 from civic.chain.models import Node
-from civic.clocks.now import database_now
 from civic.proposals.actions import discuss_proposal, expire_proposal
 from civic.threads.models import Post, Thread
 from tests.counting import cost
 from tests.making import make_adopted, make_official, make_person, make_proposal
+from tests.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
 SAID = {"stance": "question", "text": "언제 고치나요?\n\n옆 골목도 됩니까?"}
-
-
-@pytest.fixture
-def now():
-    return database_now() - timedelta(minutes=1)
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text(answer):
